@@ -1,0 +1,18 @@
+-- Derived tables: written by the engine from the event tables, append-only, recomputed idempotently.
+
+CREATE TABLE IF NOT EXISTS stop_visit_candidate (   -- every time a trip came near a stop of its; the view stop_visit keeps the best
+  event_time TIMESTAMP,                             -- = actual_time
+  received_at TIMESTAMP,                            -- of the later of the two reports it was interpolated from
+  feed VARCHAR, service_date VARCHAR, trip_id VARCHAR, route_id VARCHAR, direction_id INT, vehicle_id VARCHAR,
+  stop_sequence INT, stop_id VARCHAR, district_id VARCHAR,
+  scheduled_time TIMESTAMP, actual_time TIMESTAMP, distance_m DOUBLE, timepoint INT);
+
+CREATE TABLE IF NOT EXISTS segment_5min (           -- additive sums; ratios are derived at each roll-up
+  event_time TIMESTAMP,                             -- start of the five minutes
+  segment_id VARCHAR, district_id VARCHAR, length_m DOUBLE, samples INT,
+  travel_time_s DOUBLE, free_flow_time_s DOUBLE,    -- sums over samples
+  observed_m DOUBLE, congested_m DOUBLE, imputed_samples INT);
+
+CREATE TABLE IF NOT EXISTS kpi_5min (               -- what each KPI view said, every five minutes, per scope ('' = the city)
+  event_time TIMESTAMP, kpi VARCHAR, scope VARCHAR, value DOUBLE, numerator DOUBLE, denominator DOUBLE,
+  coverage DOUBLE, state VARCHAR);

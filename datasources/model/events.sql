@@ -1,0 +1,46 @@
+-- Event tables: append-only. event_time = when it was so, received_at = when the bytes came (both UTC), batch = the landing
+-- that brought the row. Positions are WGS-84; *_source keep the numbers and the datum as they came.
+
+CREATE TABLE IF NOT EXISTS vehicle_position (
+  feed VARCHAR, batch VARCHAR, received_at TIMESTAMP, event_time TIMESTAMP,
+  vehicle_id VARCHAR, label VARCHAR, trip_id VARCHAR, route_id VARCHAR, direction_id INT,
+  start_date VARCHAR, start_time VARCHAR, schedule_relationship VARCHAR,
+  latitude DOUBLE, longitude DOUBLE, latitude_source DOUBLE, longitude_source DOUBLE,
+  bearing DOUBLE, speed DOUBLE, odometer DOUBLE,          -- degrees, m/s, m
+  stop_id VARCHAR, current_stop_sequence INT, current_status VARCHAR, occupancy_status VARCHAR,
+  district_id VARCHAR);
+
+CREATE TABLE IF NOT EXISTS trip_update (        -- one row a stop time update; stop_sequence and stop_id NULL when the trip has none
+  feed VARCHAR, batch VARCHAR, received_at TIMESTAMP, event_time TIMESTAMP,
+  trip_id VARCHAR, route_id VARCHAR, direction_id INT, start_date VARCHAR, start_time VARCHAR,
+  schedule_relationship VARCHAR, vehicle_id VARCHAR, stop_sequence INT, stop_id VARCHAR,
+  arrival_time TIMESTAMP, arrival_delay INT, departure_time TIMESTAMP, departure_delay INT,
+  stop_schedule_relationship VARCHAR);
+
+CREATE TABLE IF NOT EXISTS service_alert (
+  feed VARCHAR, batch VARCHAR, received_at TIMESTAMP, event_time TIMESTAMP,
+  alert_id VARCHAR, cause VARCHAR, effect VARCHAR, severity VARCHAR, header_text VARCHAR, description_text VARCHAR,
+  active_from TIMESTAMP, active_until TIMESTAMP, route_ids VARCHAR, stop_ids VARCHAR);   -- ids joined by ','
+
+CREATE TABLE IF NOT EXISTS segment_speed (
+  feed VARCHAR, batch VARCHAR, received_at TIMESTAMP, event_time TIMESTAMP,
+  segment_id VARCHAR, speed_kmh DOUBLE, sample_count INT, imputed BOOLEAN);
+
+CREATE TABLE IF NOT EXISTS service_request (    -- Open311; one row each time a request is seen changed
+  feed VARCHAR, batch VARCHAR, received_at TIMESTAMP, event_time TIMESTAMP,      -- event_time = updated_datetime
+  service_request_id VARCHAR, status VARCHAR,             -- open | closed
+  status_notes VARCHAR, service_code VARCHAR, service_name VARCHAR, agency_responsible VARCHAR, address VARCHAR,
+  requested_datetime TIMESTAMP, updated_datetime TIMESTAMP, expected_datetime TIMESTAMP, closed_datetime TIMESTAMP,
+  latitude DOUBLE, longitude DOUBLE, latitude_source DOUBLE, longitude_source DOUBLE, district_id VARCHAR);
+
+CREATE TABLE IF NOT EXISTS incident (           -- one row each time an incident is seen changed
+  feed VARCHAR, batch VARCHAR, received_at TIMESTAMP, event_time TIMESTAMP,
+  incident_id VARCHAR, kind VARCHAR, severity INT,        -- 1 critical .. 4 minor
+  status VARCHAR,                                         -- open | cleared
+  title VARCHAR, description VARCHAR, segment_id VARCHAR, owner VARCHAR,
+  started_at TIMESTAMP, cleared_at TIMESTAMP,
+  latitude DOUBLE, longitude DOUBLE, latitude_source DOUBLE, longitude_source DOUBLE, district_id VARCHAR);
+
+CREATE TABLE IF NOT EXISTS indicator (          -- slow figures: hazards found and rectified, data sets updated on time ...
+  feed VARCHAR, batch VARCHAR, received_at TIMESTAMP, event_time TIMESTAMP,
+  indicator_id VARCHAR, district_id VARCHAR, value DOUBLE, numerator DOUBLE, denominator DOUBLE);

@@ -1,0 +1,24 @@
+-- The ledger: what came, what was refused, how each feed and alert fared. Ordinary data to the views.
+
+CREATE TABLE IF NOT EXISTS batch (
+  feed VARCHAR, batch VARCHAR, received_at TIMESTAMP, loaded_at TIMESTAMP, table_name VARCHAR,
+  rows_in BIGINT, accepted BIGINT, repeated BIGINT, quarantined BIGINT,     -- rows_in = accepted + quarantined; repeated is a part of accepted
+  event_min TIMESTAMP, event_max TIMESTAMP, bytes BIGINT);
+
+CREATE TABLE IF NOT EXISTS quarantine (             -- one row a reason and batch, with a count and a sample
+  feed VARCHAR, batch VARCHAR, received_at TIMESTAMP, table_name VARCHAR, reason VARCHAR, rows BIGINT, sample VARCHAR);
+
+CREATE TABLE IF NOT EXISTS fetch (                  -- one row a try that changed a feed's state, or brought a batch
+  feed VARCHAR, event_time TIMESTAMP, ok BOOLEAN, outcome VARCHAR,          -- landed | unchanged | refused | failed
+  error VARCHAR, duration_s DOUBLE, bytes BIGINT, skew_s DOUBLE);           -- skew_s: source clock minus ours, where it can be told
+
+CREATE TABLE IF NOT EXISTS feed (                   -- the feeds of the city as configured
+  feed VARCHAR, title_zh VARCHAR, title_en VARCHAR, every_s DOUBLE, late_after_s DOUBLE, stale_after_s DOUBLE,
+  down_after_s DOUBLE, coverage_floor DOUBLE, kind VARCHAR,                 -- event | reference
+  demo BOOLEAN, licence VARCHAR);
+
+CREATE TABLE IF NOT EXISTS alert_event (            -- append-only history of every alert's state
+  event_time TIMESTAMP, rule VARCHAR, alert_key VARCHAR, state VARCHAR,     -- pending | firing | recovering | ok
+  priority INT, since TIMESTAMP,                                            -- 1 critical | 2 major | 3 minor | 4 notice
+  what_zh VARCHAR, what_en VARCHAR, where_zh VARCHAR, where_en VARCHAR, consequence_zh VARCHAR, consequence_en VARCHAR,
+  owner VARCHAR, district_id VARCHAR, latitude DOUBLE, longitude DOUBLE);

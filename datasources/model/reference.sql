@@ -1,0 +1,46 @@
+-- Reference tables: replaced whole, feed by feed, by the newest good batch of their feed.
+-- Times are UTC; *_s are seconds; lengths are metres; positions are WGS-84 degrees.
+
+CREATE TABLE IF NOT EXISTS district (
+  feed VARCHAR, district_id VARCHAR, name_zh VARCHAR, name_en VARCHAR,
+  latitude DOUBLE, longitude DOUBLE,            -- label point
+  population BIGINT, geometry VARCHAR);         -- GeoJSON geometry (Polygon or MultiPolygon)
+
+CREATE TABLE IF NOT EXISTS road_segment (
+  feed VARCHAR, segment_id VARCHAR, name VARCHAR, road_class VARCHAR,   -- expressway | arterial | minor
+  length_m DOUBLE, free_flow_kmh DOUBLE, latitude DOUBLE, longitude DOUBLE,   -- midpoint
+  district_id VARCHAR, geometry VARCHAR);       -- GeoJSON LineString; NULL when the source gives points only
+
+CREATE TABLE IF NOT EXISTS vehicle (            -- the fleet that must be connected (入网)
+  feed VARCHAR, vehicle_id VARCHAR, label VARCHAR, route_id VARCHAR, depot VARCHAR);
+
+CREATE TABLE IF NOT EXISTS gtfs_agency (
+  feed VARCHAR, agency_id VARCHAR, agency_name VARCHAR, agency_timezone VARCHAR);
+CREATE TABLE IF NOT EXISTS gtfs_route (
+  feed VARCHAR, route_id VARCHAR, agency_id VARCHAR, route_short_name VARCHAR, route_long_name VARCHAR,
+  route_type INT, route_color VARCHAR);
+CREATE TABLE IF NOT EXISTS gtfs_trip (
+  feed VARCHAR, trip_id VARCHAR, route_id VARCHAR, service_id VARCHAR, direction_id INT, block_id VARCHAR,
+  shape_id VARCHAR, trip_headsign VARCHAR, trip_short_name VARCHAR);
+CREATE TABLE IF NOT EXISTS gtfs_stop (
+  feed VARCHAR, stop_id VARCHAR, stop_name VARCHAR, latitude DOUBLE, longitude DOUBLE,
+  location_type INT, parent_station VARCHAR, district_id VARCHAR);
+CREATE TABLE IF NOT EXISTS gtfs_stop_time (     -- seconds since noon minus 12 h of the service day; may pass 86400
+  feed VARCHAR, trip_id VARCHAR, stop_sequence INT, stop_id VARCHAR, arrival_s INT, departure_s INT,
+  timepoint INT, shape_dist_traveled DOUBLE);
+CREATE TABLE IF NOT EXISTS gtfs_calendar (
+  feed VARCHAR, service_id VARCHAR, monday INT, tuesday INT, wednesday INT, thursday INT, friday INT,
+  saturday INT, sunday INT, start_date VARCHAR, end_date VARCHAR);          -- YYYYMMDD
+CREATE TABLE IF NOT EXISTS gtfs_calendar_date (
+  feed VARCHAR, service_id VARCHAR, date VARCHAR, exception_type INT);
+CREATE TABLE IF NOT EXISTS gtfs_shape (
+  feed VARCHAR, shape_id VARCHAR, shape_pt_sequence INT, latitude DOUBLE, longitude DOUBLE, shape_dist_traveled DOUBLE);
+CREATE TABLE IF NOT EXISTS gtfs_frequency (
+  feed VARCHAR, trip_id VARCHAR, start_s INT, end_s INT, headway_secs INT, exact_times INT);
+
+-- Filled by the store from the tables above and the city's time zone, never by a feed.
+CREATE TABLE IF NOT EXISTS service_day (        -- every local date from the first to the last that data can touch
+  service_date VARCHAR, day_start TIMESTAMP,    -- noon minus 12 h, in UTC: right on days when the clock changes
+  weekday INT);                                 -- 1 = Monday .. 7 = Sunday
+CREATE TABLE IF NOT EXISTS gtfs_service_date (  -- calendar with its exceptions, expanded
+  feed VARCHAR, service_id VARCHAR, service_date VARCHAR);
