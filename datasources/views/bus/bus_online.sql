@@ -1,0 +1,24 @@
+-- title: 车辆在线率 | Buses online
+-- row: one row for the scope
+-- formula: vehicles heard of in the last online_s / vehicles in service; in service = the larger of vehicles heard of in vehicle_lookback_s and trips planned to be under way now; without a timetable the fleet that must be connected
+-- unit: %
+-- source: 上线率 (now online among in service); GTFS-RT best practice 90 s
+-- kpi: true
+-- target: >= 95
+-- coverage_floor: 0.5
+-- feeds: vehicle_position
+-- rule: 90 秒内有报告 | heard of within 90 s
+-- decimals: 1
+-- normal: 97 % and more while service runs
+-- investigate_if: below 95 % for five minutes, or one depot or line lower than the rest
+-- possible_causes: mobile network; on-board units after a software update; a depot's server; trips that do not run
+SELECT 100.0 * online / nullif(in_service, 0) AS value, CAST(online AS DOUBLE) AS numerator, CAST(in_service AS DOUBLE) AS denominator,
+       CASE WHEN in_service > 0 THEN 1.0 ELSE 0.0 END AS coverage, newest AS content_time, CAST(NULL AS VARCHAR) AS sample
+FROM (
+  SELECT online, newest,
+         greatest(known, CASE WHEN timetabled > 0 THEN running * coalesce(setting('timetable_exact'), 1) ELSE fleet END) AS in_service
+  FROM (SELECT count(*) AS known, max(event_time) AS newest,
+               count(*) FILTER (WHERE event_time >= as_of() - INTERVAL '1' SECOND * coalesce(setting('online_s'), 90)) AS online
+        FROM vehicle_latest WHERE scope() IS NULL OR district_id = scope()) heard
+  CROSS JOIN (SELECT count(*) AS timetabled, count(*) FILTER (WHERE planned_end >= as_of()) AS running FROM trip_due) due
+  CROSS JOIN (SELECT count(*) AS fleet FROM vehicle WHERE scope() IS NULL) connected) counted

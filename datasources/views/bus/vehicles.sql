@@ -1,0 +1,21 @@
+-- title: 车辆 | Vehicles now
+-- row: one vehicle heard of in the last vehicle_lookback_s
+-- formula: state = silent (age > online_s), else by delay: early (< -early_s), late (> late_s), on_time; unknown when no delay is known
+-- unit: -
+-- source: standard
+SELECT v.vehicle_id, coalesce(v.label, v.vehicle_id) AS label, coalesce(t.route_id, v.route_id) AS route_id,
+       coalesce(r.route_short_name, r.route_long_name, t.route_id, v.route_id) AS route_name, v.trip_id,
+       v.latitude, v.longitude, v.bearing, v.speed, CAST(date_diff('second', v.event_time, as_of()) AS DOUBLE) AS age_s,
+       CAST(d.delay_s AS DOUBLE) AS delay_s,
+       CASE WHEN date_diff('second', v.event_time, as_of()) > coalesce(setting('online_s'), 90) THEN 'silent'
+            WHEN d.delay_s IS NULL THEN 'unknown'
+            WHEN d.delay_s > coalesce(setting('late_s'), 300) THEN 'late'
+            WHEN d.delay_s < -coalesce(setting('early_s'), 60) THEN 'early'
+            ELSE 'on_time' END AS state,
+       v.district_id, v.event_time
+FROM vehicle_latest v
+LEFT JOIN (SELECT trip_id, min(route_id) AS route_id FROM gtfs_trip GROUP BY trip_id) t ON t.trip_id = v.trip_id
+LEFT JOIN (SELECT route_id, min(route_short_name) AS route_short_name, min(route_long_name) AS route_long_name FROM gtfs_route GROUP BY route_id) r
+  ON r.route_id = coalesce(t.route_id, v.route_id)
+LEFT JOIN vehicle_delay d ON d.trip_id = v.trip_id
+WHERE v.latitude IS NOT NULL AND v.longitude IS NOT NULL AND (scope() IS NULL OR v.district_id = scope())

@@ -1,0 +1,15 @@
+-- title: 自由流速度 | Free-flow speed
+-- row: one road segment whose free-flow speed is known
+-- formula: road_segment.free_flow_kmh; where the source gives none, the 85th percentile of five-minute speeds in off-peak hours (working days 9-16 and 19-22, weekends 6-22) of the last free_flow_days (14), from at least 12 of them
+-- unit: km/h
+-- source: FHWA Urban Congestion Report
+SELECT segment_id, free_flow_kmh, 'declared' AS origin FROM road_segment WHERE free_flow_kmh > 0
+UNION ALL
+SELECT h.segment_id, quantile_cont(3.6 * h.length_m * h.samples / h.travel_time_s, 0.85) AS free_flow_kmh, 'history' AS origin
+FROM segment_5min h JOIN road_segment s ON s.segment_id = h.segment_id AND s.free_flow_kmh IS NULL
+WHERE h.event_time <= as_of() - INTERVAL '300' SECOND AND h.event_time > as_of() - INTERVAL '86400' SECOND * coalesce(setting('free_flow_days'), 14)
+  AND h.travel_time_s > 0
+  AND CASE WHEN isodow(local_time(h.event_time)) >= 6 THEN extract(hour FROM local_time(h.event_time)) BETWEEN 6 AND 21
+           ELSE extract(hour FROM local_time(h.event_time)) BETWEEN 9 AND 15 OR extract(hour FROM local_time(h.event_time)) BETWEEN 19 AND 21 END
+GROUP BY h.segment_id
+HAVING count(*) >= 12
