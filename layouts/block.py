@@ -1,0 +1,59 @@
+"""One way to build an element: its child is either one text or elements, never mixed, so that a frame can change texts in place."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from dash import html
+from dash.development.base_component import Component
+
+from layouts.context import Context
+from layouts.figures import age, ago, iso
+
+
+def block(name: str, *children: Component | str, tag: Callable[..., Component] = html.Div, **attributes: Any) -> Component:
+    if any(isinstance(child, str) for child in children) and len(children) > 1:
+        raise TypeError(f"{name}: text beside elements; wrap the text in an element")
+    content: Any = children[0] if children and isinstance(children[0], str) else list(children)
+    return tag(content, className=name, **attributes)
+
+
+def span(name: str, *children: Component | str, **attributes: Any) -> Component:
+    return block(name, *children, tag=html.Span, **attributes)
+
+
+def go(**keys: str) -> dict[str, Any]:
+    """The attribute that makes an element a gesture: these keys go into the URL, an empty value takes its key out."""
+    return data(go=urlencode(keys))
+
+
+def data(**values: str) -> dict[str, Any]:
+    return {f"data-{name.replace('_', '-')}": value for name, value in values.items()}
+
+
+def label(text: str) -> dict[str, Any]:
+    """What a screen reader says where there is only a sign."""
+    return {"aria-label": text}
+
+
+def button(name: str, *children: Component | str, keys: Mapping[str, str], **attributes: Any) -> Component:
+    return block(name, *children, tag=html.Button, type="button", **go(**keys), **attributes)
+
+
+def aged(name: str, moment: Any, context: Context, short: bool = False) -> Component:
+    """An age that the page keeps counting between frames; empty when there is no moment."""
+    seconds = context.age_s(moment)
+    if seconds is None:
+        return span(name, "—" if short else "")
+    text = age(seconds, context.lang) if short else ago(seconds, context.lang)
+    return span(name, text, **data(age=iso(moment), age_form="short" if short else "ago"))
+
+
+def mark(state: str) -> Component:
+    """The shape of a state; CSS draws it, so it is there in every font."""
+    return span(f"mark {state}")
+
+
+def tap(name: str, *children: Component | str, keys: Mapping[str, str], **attributes: Any) -> Component:
+    """A whole card or row as a gesture: a div, because a button may not hold headings."""
+    return block(name, *children, role="button", tabIndex="0", **go(**keys), **attributes)

@@ -1,0 +1,80 @@
+"""What a KPI row says about itself: its target (a scene may set its own), its state, its unit, its reason."""
+
+import operator
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from layouts.context import Context, Rows
+from layouts.figures import ago, share
+from layouts.words import pick, say
+
+_TARGET = re.compile(r"\s*(>=|<=|>|<)\s*(-?\d+(?:\.\d+)?)\s*")
+_MEETS: dict[str, Callable[[float, float], bool]] = {">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt}
+_SIGNS = {">=": "≥", "<=": "≤", ">": ">", "<": "<"}
+
+Row = Mapping[str, Any]
+Target = tuple[str, float] | None
+
+
+def parse_target(text: str | None) -> Target:
+    """`>= 85` as (">=", 85.0); None or "none" is no target. ValueError when it is anything else."""
+    if text is None or text.strip() in ("", "none"):
+        return None
+    found = _TARGET.fullmatch(text)
+    if not found:
+        raise ValueError(f"target '{text}' is not a comparison such as '>= 85', '<= 2.0' or 'none'")
+    return found[1], float(found[2])
+
+
+def target(row: Row, override: str | None) -> Target:
+    if override is not None:
+        return parse_target(override)
+    sign, figure = row.get("target_op"), row.get("target_value")
+    return (sign, figure) if sign in _MEETS and figure is not None else None
+
+
+def state(row: Row, override: str | None) -> str:
+    """ok | attention | unknown | stale. A scene's own target judges anew, but never turns a missing value into a judged one."""
+    said = str(row.get("state") or "unknown")
+    if said not in ("ok", "attention"):
+        return said if said == "stale" else "unknown"
+    if row.get("value") is None:
+        return "unknown"
+    aim = target(row, override)
+    if override is None or aim is None:
+        return said if override is None else "ok"
+    return "ok" if _MEETS[aim[0]](row["value"], aim[1]) else "attention"
+
+
+def target_text(aim: Target, unit: str) -> str:
+    """`≥85%`, `≤2 min`."""
+    if aim is None:
+        return ""
+    return f"{_SIGNS[aim[0]]}{aim[1]:g}" + ("%" if unit == "%" else f" {unit}" if unit else "")
+
+
+def unit(row: Row, context: Context) -> str:
+    said = context.text(row, "unit")
+    return "" if said == "-" else said
+
+
+def reason(row: Row, rows: Rows, context: Context) -> str:
+    """Why there is no figure, in words; `feed:<id>` is told with the feed's title and the age of its newest content."""
+    kind, _, feed_id = str(row.get("reason") or "no_data").partition(":")
+    if kind == "feed":
+        return _feed_reason(feed_id, rows, context)
+    if kind == "coverage":
+        return say(context.lang, "why_coverage", share(row.get("coverage"), context.lang), share(row.get("coverage_floor"), context.lang))
+    return say(context.lang, "why_no_data") if kind == "no_data" else say(context.lang, "why_other", kind)
+
+
+def _feed_reason(feed_id: str, rows: Rows, context: Context) -> str:
+    feed: Row = next((row for row in rows.get("feed_status", []) if row["feed"] == feed_id), {})
+    title = context.text(feed, "title") or feed_id
+    seconds = feed.get("content_age_s")
+    return say(context.lang, "why_feed", title) if seconds is None else say(context.lang, "why_feed_age", title, ago(seconds, context.lang))
+
+
+def header(view: str, key: str, context: Context) -> str:
+    return pick(context.headers.get(view, {}).get(key), context.lang)

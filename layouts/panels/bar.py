@@ -1,0 +1,106 @@
+"""The top bar: whose wall, how the city is and why, where to go, which feeds are alive, what time it is."""
+
+from typing import Any, Literal
+
+from dash import html
+from dash.development.base_component import Component
+
+from layouts.block import aged, block, button, data, label, mark, span, tap
+from layouts.context import Context, Rows
+from layouts.figures import clock, day, iso, local
+from layouts.panels.panel import Needs, Panel, Spec
+from layouts.words import read, say
+
+_CALM = ("LIVE",)
+
+
+class BarSpec(Spec):
+    kind: Literal["bar"]
+    stage: str | None = "city_stage"
+    feeds: str = "feed_status"
+    lamps: int = 5                      # on a screen of ordinary width; a wider one shows them all
+
+
+def needs(spec: BarSpec) -> Needs:
+    feeds = {spec.feeds: ("feed", "title_zh", "title_en", "state", "content_time")}
+    return feeds | ({spec.stage: ("stage", "reason_zh", "reason_en")} if spec.stage else {})
+
+
+def draw(spec: BarSpec, rows: Rows, context: Context) -> Component:
+    stage = [_stage(next(iter(rows.get(spec.stage, [])), {}), context)] if spec.stage else []
+    return block(
+        "top",
+        block("city", block("name", read(context.city, context.lang), tag=html.H1), _trail(context)),
+        *stage,
+        block("scenes", *(_tab(name, context) for name in context.scenes), tag=html.Nav),
+        _lamps(spec, rows, context),
+        _clock(context),
+    )
+
+
+def _trail(context: Context) -> Component:
+    """The subtitle for the whole city; the way back to it from a district."""
+    if context.scope is None:
+        return block("trail", span("here", read(context.subtitle, context.lang)))
+    way_back = button("step", say(context.lang, "city"), keys={"scope": ""})
+    return block("trail", way_back, span("sep", "›"), span("here", context.district(context.scope)), tag=html.Nav)
+
+
+def _stage(row: dict[str, Any], context: Context) -> Component:
+    stage = row.get("stage")
+    word, why = (f"stage_{stage}", context.text(row, "reason")) if stage else ("stage_none", say(context.lang, "stage_none_why"))
+    return block(
+        f"stage level-{stage or 'none'}",
+        span("level", str(stage or "?")),
+        block("judged", span("word", say(context.lang, word)), span("why", why)),
+    )
+
+
+def _tab(scene: str, context: Context) -> Component:
+    here = " chosen" if scene == context.scene else ""
+    return button(f"tab{here}", read(context.scenes[scene], context.lang), keys={"scene": scene, "card": ""})
+
+
+def _lamps(spec: BarSpec, rows: Rows, context: Context) -> Component:
+    """Abnormal feeds always show; calm ones as far as there is room, in the city's own order, the rest as a count."""
+    feeds = rows.get(spec.feeds, [])
+    abnormal = [row["feed"] for row in feeds if row["state"] not in _CALM]
+    calm = [row["feed"] for row in feeds if row["state"] in _CALM]
+    shown = {*abnormal, *calm[: max(0, spec.lamps - len(abnormal))]}
+    lamps = [_lamp(row, row["feed"] not in shown, context) for row in feeds]
+    left = len(feeds) - len(shown)
+    more = [span("more", say(context.lang, "more_feeds", left))] if left else []
+    return tap("lamps", *lamps, *more, keys={"card": spec.id}, **label(say(context.lang, "feeds")))
+
+
+def _lamp(row: dict[str, Any], spare: bool, context: Context) -> Component:
+    state = str(row["state"])
+    word = [] if state in _CALM else [span("word", say(context.lang, state))]
+    return block(
+        f"lamp {state.lower()}{' spare' if spare else ''}",
+        mark(state.lower()),
+        span("feed", context.text(row, "title")),
+        *word,
+        aged("age", row["content_time"], context, short=True),
+    )
+
+
+def _clock(context: Context) -> Component:
+    zone = context.zone
+    offset = local(context.as_of, zone).utcoffset()
+    minutes = int(offset.total_seconds() // 60) if offset else 0
+    marks = [span("tag replay", say(context.lang, "replay"))] if context.mode == "replay" else []
+    marks += [span("tag demo", say(context.lang, "demo"))] if context.demo else []
+    mode = say(context.lang, "live") if context.mode == "live" else say(context.lang, "replay")
+    return block(
+        "clock",
+        block("tags", *marks),
+        block(
+            "moment",
+            span("hands", clock(context.as_of, zone), **data(clock=iso(context.as_of), offset_min=str(minutes))),
+            span("day", f"{day(context.as_of, zone, context.lang)} · {mode}"),
+        ),
+    )
+
+
+PANEL = Panel(BarSpec, needs, draw)

@@ -1,0 +1,61 @@
+"""Districts side by side, worst first; a tap narrows the whole wall to one."""
+
+from typing import Any, Literal
+
+from dash import html
+from dash.development.base_component import Component
+
+from layouts import judge
+from layouts.block import block, span, tap
+from layouts.context import Context, Rows
+from layouts.figures import number
+from layouts.panels.panel import Needs, Panel, Spec
+from layouts.words import read, say
+
+
+class LeagueSpec(Spec):
+    kind: Literal["league"]
+    view: str = "district_league"
+    value: str = "delay_index"          # the column that ranks
+    decimals: int = 2
+    base: float = 1.0                   # where a bar begins
+    full: float = 2.5                   # where it ends
+    hot: float = 1.5                    # from here on it is coloured
+
+
+def needs(spec: LeagueSpec) -> Needs:
+    return {spec.view: ("district_id", "name_zh", "name_en", spec.value, "change", "state")}
+
+
+def draw(spec: LeagueSpec, rows: Rows, context: Context) -> Component:
+    found = sorted(rows.get(spec.view, []), key=lambda row: (row[spec.value] is None, -(row[spec.value] or 0.0), row["district_id"]))
+    title = read(spec.title, context.lang) if spec.title else judge.header(spec.view, "title", context)
+    body = [_line(spec, row, context) for row in found] or [block("none", say(context.lang, "league_none"))]
+    return block("box league-box", block("head", block("name", title, tag=html.H2)), block("lines", *body))
+
+
+def _line(spec: LeagueSpec, row: dict[str, Any], context: Context) -> Component:
+    value = row[spec.value]
+    known = value is not None and row["state"] in ("ok", "attention")
+    heat = "unknown" if not known else "hot" if value >= spec.hot else "calm"
+    filled = min(1.0, max(0.0, (value - spec.base) / (spec.full - spec.base))) if known else 0.0
+    chosen = " chosen" if row["district_id"] == context.scope else ""
+    return tap(
+        f"line {heat}{chosen}",
+        span("who", context.text(row, "name")),
+        block("bar", block("fill", style={"width": f"{filled:.1%}"})),
+        span("figure", number(value, context.lang, spec.decimals) if known else say(context.lang, "unknown")),
+        _change(row["change"] if known else None, spec, context),
+        keys={"scope": "" if chosen else str(row["district_id"])},
+    )
+
+
+def _change(change: float | None, spec: LeagueSpec, context: Context) -> Component:
+    """Against the same time a week before: an arrow with its figure; nothing where nothing is known."""
+    if change is None:
+        return span("change", "")
+    arrow = "▲" if change > 0.05 else "▼" if change < -0.05 else ""
+    return span("change", f"{arrow}{number(abs(change), context.lang, spec.decimals)}" if arrow else "≈")
+
+
+PANEL = Panel(LeagueSpec, needs, draw)

@@ -1,0 +1,79 @@
+"""Any view as a short list, worst first in the view's own order; a row may be a gesture."""
+
+from datetime import datetime
+from typing import Any, Literal
+
+from dash import html
+from dash.development.base_component import Component
+from pydantic import BaseModel, ConfigDict, Field
+
+from layouts import judge
+from layouts.block import aged, block, span, tap
+from layouts.context import Context, Rows
+from layouts.figures import NONE, age, number
+from layouts.panels.panel import Needs, Panel, Spec
+from layouts.words import WORDS, Text, read, say
+
+
+class Column(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    field: str                          # a column of the view; `name` also finds name_zh and name_en
+    title: Text
+    form: Literal["text", "number", "age", "duration", "word"] = "text"
+    decimals: int = 0
+    bilingual: bool = False             # the view gives <field>_zh and <field>_en
+    wide: bool = False                  # takes the room that is left
+
+
+class TableSpec(Spec):
+    kind: Literal["table"]
+    view: str
+    columns: tuple[Column, ...] = Field(min_length=1)
+    rows: int = 10
+    go: dict[str, str] = Field(default_factory=dict)        # state key -> column whose value it takes, e.g. segment = "segment_id"
+
+
+def needs(spec: TableSpec) -> Needs:
+    shown = (name for column in spec.columns for name in _fields(column))
+    return {spec.view: tuple(dict.fromkeys((*shown, *spec.go.values())))}
+
+
+def _fields(column: Column) -> tuple[str, ...]:
+    return (f"{column.field}_zh", f"{column.field}_en") if column.bilingual else (column.field,)
+
+
+def draw(spec: TableSpec, rows: Rows, context: Context) -> Component:
+    found = rows.get(spec.view, [])
+    title = read(spec.title, context.lang) if spec.title else judge.header(spec.view, "title", context)
+    shape = {"gridTemplateColumns": " ".join("minmax(0, 1fr)" if column.wide else "auto" for column in spec.columns)}
+    head = block("row titles", *(span(f"cell {column.form}", read(column.title, context.lang)) for column in spec.columns))
+    body = [_row(spec, row, context) for row in found[: spec.rows]]
+    none = [] if body else [block("none", say(context.lang, "table_none"))]
+    return block("box table-box", block("head", block("name", title, tag=html.H2)), block("grid", head, *body, style=shape), *none)
+
+
+def _row(spec: TableSpec, row: dict[str, Any], context: Context) -> Component:
+    cells = [_cell(column, row, context) for column in spec.columns]
+    if not spec.go:
+        return block("row", *cells)
+    return tap("row", *cells, keys={key: str(row[field] or "") for key, field in spec.go.items()})
+
+
+def _cell(column: Column, row: dict[str, Any], context: Context) -> Component:
+    value = context.text(row, column.field) if column.bilingual else row[column.field]
+    if column.form == "age" and isinstance(value, datetime):
+        return aged("cell age", value, context, short=True)
+    return span(f"cell {column.form}", shown(value, column, context))
+
+
+def shown(value: Any, column: Column, context: Context) -> str:
+    if value is None or value == "":
+        return NONE
+    if column.form == "number":
+        return number(value, context.lang, column.decimals)
+    if column.form in ("age", "duration"):
+        return age(float(value), context.lang)
+    return say(context.lang, value) if column.form == "word" and value in WORDS else str(value)
+
+
+PANEL = Panel(TableSpec, needs, draw)

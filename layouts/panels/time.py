@@ -1,0 +1,72 @@
+"""The time bar: the local day looked at, what happened in it, and one tap back to the present."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from dash.development.base_component import Component
+
+from layouts.block import block, button, data, label, span
+from layouts.context import Context, Rows
+from layouts.figures import clock, day, day_span, iso
+from layouts.panels.panel import Needs, Panel, Spec
+from layouts.words import say
+
+
+class TimeSpec(Spec):
+    kind: Literal["time"]
+    view: str = "timeline"
+
+
+def needs(spec: TimeSpec) -> Needs:
+    return {spec.view: ("event_time", "priority", "what_zh", "what_en")}
+
+
+def draw(spec: TimeSpec, rows: Rows, context: Context) -> Component:
+    start, end = day_span(context.as_of, context.zone)
+    known = max(start, min(context.now, end))
+    live = context.mode == "live"
+    track = block(
+        "track",
+        block("known", style={"width": _at(known, start, end)}),
+        block("hours", *_hours(start, end, context)),
+        block("events", *_events(rows.get(spec.view, []), start, end, context)),
+        block("handle", span("when", clock(context.as_of, context.zone, seconds=False)), style={"left": _at(context.as_of, start, end)}),
+        **data(**{"from": iso(start), "to": iso(end), "until": iso(known)}),
+    )
+    return block(
+        f"time-box {context.mode}",
+        button("live", span("lamp"), span("word", say(context.lang, "live" if live else "back_to_live")), keys={"at": ""}),
+        _step("‹", "day_before", context.as_of - timedelta(days=1), context),
+        span("date", day(context.as_of, context.zone, context.lang)),
+        _step("›", "day_after", context.as_of + timedelta(days=1), context),
+        track,
+    )
+
+
+def _step(sign: str, word: str, to: datetime, context: Context) -> Component:
+    """One day back or forth; a day past the present is the present."""
+    at = iso(to) if to < context.now else ""
+    idle = word == "day_after" and context.mode == "live"
+    return button("step", sign, keys={"at": at}, disabled=idle, **label(say(context.lang, word)))
+
+
+def _at(moment: datetime, start: datetime, end: datetime) -> str:
+    return f"{(moment - start) / (end - start):.2%}"
+
+
+def _hours(start: datetime, end: datetime, context: Context) -> Iterator[Component]:
+    for hour in range(0, int((end - start) / timedelta(hours=1)) + 1, 3):
+        moment = start + timedelta(hours=hour)
+        label = "24:00" if moment == end else clock(moment, context.zone, seconds=False)
+        yield span("hour" if hour % 6 == 0 else "hour minor", label, style={"left": _at(moment, start, end)})
+
+
+def _events(rows: list[dict[str, Any]], start: datetime, end: datetime, context: Context) -> Iterator[Component]:
+    for row in rows:
+        if start <= row["event_time"] < end:
+            said = f"{clock(row['event_time'], context.zone, seconds=False)} {context.text(row, 'what')}"
+            yield span(f"event priority-{row['priority'] or 4}", "", title=said, style={"left": _at(row["event_time"], start, end)})
+
+
+PANEL = Panel(TimeSpec, needs, draw)

@@ -1,0 +1,98 @@
+"""One screenful: a grid of panels. The spec is strict; whatever is wrong with it is said in one go, with the nearest known name."""
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any
+
+from dash.development.base_component import Component
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
+
+from layouts import grid, ids
+from layouts.context import Context, Rows
+from layouts.identify import name_tree
+from layouts.panels import PANELS
+from layouts.panels.bar import BarSpec
+from layouts.panels.kpi import KpiSpec
+from layouts.panels.league import LeagueSpec
+from layouts.panels.map import MapSpec
+from layouts.panels.note import NoteSpec
+from layouts.panels.panel import Needs, no_such
+from layouts.panels.rail import RailSpec
+from layouts.panels.table import TableSpec
+from layouts.panels.time import TimeSpec
+from layouts.words import Text
+
+AnySpec = Annotated[
+    BarSpec | KpiSpec | MapSpec | RailSpec | LeagueSpec | TimeSpec | TableSpec | NoteSpec, Field(discriminator="kind")
+]
+PanelId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+
+
+class SceneSpec(BaseModel):
+    """`grid` is for 16:9; `grid_wide` for spliced and 32:9 walls, `grid_tall` for pillars. Tablets flow in the order of `grid`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    name: str = ""                      # the file's
+    title: Text
+    panels: dict[PanelId, AnySpec] = Field(min_length=1)
+    grid: tuple[str, ...]
+    grid_wide: tuple[str, ...] | None = None
+    grid_tall: tuple[str, ...] | None = None
+
+    @field_validator("panels", mode="before")
+    @classmethod
+    def _named(cls, panels: Any) -> Any:
+        """Each panel knows its own name: the key of its table."""
+        if not isinstance(panels, Mapping):
+            return panels
+        if told := sorted(name for name, panel in panels.items() if isinstance(panel, Mapping) and "id" in panel):
+            raise ValueError(f"{told[0]}.id: a panel is named by its table; take the key out")
+        if found := [f"{name}.kind: {no_such('kind', str(panel['kind']), PANELS)}" for name, panel in panels.items() if _odd_kind(panel)]:
+            raise ValueError("; ".join(found))
+        return {name: {**panel, "id": name} if isinstance(panel, Mapping) else panel for name, panel in panels.items()}
+
+    @field_validator("grid", "grid_wide", "grid_tall")
+    @classmethod
+    def _drawable(cls, lines: tuple[str, ...] | None, info: ValidationInfo) -> tuple[str, ...] | None:
+        panels = info.data.get("panels")
+        if lines is not None and panels is not None and (found := grid.faults(grid.cells(lines), panels)):
+            raise ValueError("; ".join(found))
+        return lines
+
+    @model_validator(mode="after")
+    def _all_placed(self) -> "SceneSpec":
+        placed = {name for lines in self.grids().values() for name in grid.names(grid.cells(lines))}
+        for name, panel in self.panels.items():
+            if panel.over is not None and panel.over not in self.panels:
+                raise ValueError(f"panels.{name}.over: {no_such('panel', panel.over, self.panels)}")
+            if panel.over is None and name not in placed:
+                raise ValueError(f"panels.{name}: stands in no grid; put its name into one, or set over = \"<panel>\"")
+        return self
+
+    def grids(self) -> dict[str, tuple[str, ...]]:
+        """The grids there are: always `base`; `wide` and `tall` where the scene gives them."""
+        known = {"base": self.grid, "wide": self.grid_wide, "tall": self.grid_tall}
+        return {name: lines for name, lines in known.items() if lines is not None}
+
+
+def needs(scene: SceneSpec) -> Needs:
+    """Every view the scene asks, with the columns its panels read."""
+    asked: dict[str, dict[str, None]] = {}
+    for panel in scene.panels.values():
+        for view, columns in PANELS[panel.kind].needs(panel).items():
+            asked.setdefault(view, {}).update(dict.fromkeys(columns))
+    return {view: tuple(columns) for view, columns in asked.items()}
+
+
+def draw(scene: SceneSpec, rows: Rows, context: Context) -> dict[str, Component]:
+    """Panel id -> its tree, every node named."""
+    return dict(_drawn(scene, rows, context))
+
+
+def _drawn(scene: SceneSpec, rows: Rows, context: Context) -> Iterator[tuple[str, Component]]:
+    for name, panel in scene.panels.items():
+        yield name, name_tree(PANELS[panel.kind].draw(panel, rows, context), ids.root(name))
+
+
+
+def _odd_kind(panel: Any) -> bool:
+    return isinstance(panel, Mapping) and "kind" in panel and panel["kind"] not in PANELS

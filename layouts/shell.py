@@ -1,0 +1,83 @@
+"""The page that never changes: hosts for panels, the map, the drawer, the stores, the banner of the watchdog."""
+
+from collections.abc import Iterator, Mapping
+
+import dash_leaflet as dl
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from layouts import grid, ids
+from layouts.block import block, span
+from layouts.panels.map import View
+from layouts.panels.panel import Spec
+from layouts.scene import SceneSpec
+from layouts.words import Lang, say
+
+
+def shell(scene: SceneSpec, lang: Lang, view: View, drawn: Mapping[str, Component], demo: bool = False) -> Component:
+    """`drawn`: panel id -> named tree of the newest frame; a panel without one starts empty."""
+    classes = " ".join(("scene", *(f"has-{name}" for name in scene.grids())))
+    return html.Div(
+        [
+            html.Main(list(_panels(scene, view, drawn)), className=classes, style=_grids(scene)),
+            html.Aside(id=ids.DETAIL, className="detail"),
+            block("section-tabs", *_sections(scene, lang), tag=html.Nav),
+            block("blind", span("shape"), span("word", say(lang, "blind")), span("why"), id=ids.BLIND, role="alert", hidden=True),
+            dcc.Store(id=ids.STATE),
+            dcc.Store(id=ids.PAST),
+        ],
+        id=ids.WALL,
+        className="wall demo" if demo else "wall",
+        lang="zh-CN" if lang == "zh" else "en",
+    )
+
+
+def _grids(scene: SceneSpec) -> dict[str, str]:
+    """Each grid as custom properties; the stylesheet picks by the shape of the screen."""
+    kinds = {name: panel.kind for name, panel in scene.panels.items()}
+    style: dict[str, str] = {}
+    for name, lines in scene.grids().items():
+        cells = grid.cells(lines)
+        style[f"--areas-{name}"] = grid.areas(cells)
+        style[f"--columns-{name}"] = grid.columns(cells, kinds)
+        style[f"--rows-{name}"] = grid.rows(cells, kinds)
+    return style
+
+
+def _panels(scene: SceneSpec, view: View, drawn: Mapping[str, Component]) -> Iterator[Component]:
+    held = {name: set(grid.names(grid.cells(lines))) for name, lines in scene.grids().items()}
+    order = list(grid.names(grid.cells(scene.grid)))
+    for name, panel in scene.panels.items():
+        cell = panel.over or name
+        classes = " ".join((f"panel panel-{panel.kind}", *(f"in-{grid_name}" for grid_name, names in held.items() if cell in names)))
+        style = {"gridArea": cell, "order": str(order.index(cell) if cell in order else len(order))}
+        yield _panel(name, panel, classes + " over" * bool(panel.over), style, view, [drawn[name]] if name in drawn else [])
+
+
+def _panel(name: str, panel: Spec, classes: str, style: dict[str, str], view: View, tree: list[Component]) -> Component:
+    if getattr(panel, "kind", "") != "map":
+        return html.Div(tree, id=ids.panel(name), className=classes, style=style)
+    return html.Div([_map(view), html.Div(tree, id=ids.panel(name), className="host")], id=ids.place(name), className=classes, style=style)
+
+
+def _map(view: View) -> Component:
+    """Built once; scripts take the Leaflet map from the hook and only data moves afterwards.
+    It has no tile layer: nothing is fetched from outside."""
+    hook = dl.LayerGroup(id=ids.HOOK, eventHandlers={"add": {"variable": "wall.attach"}})
+    built: Component = dl.Map(
+        [hook], id=ids.MAP, center=[view.latitude, view.longitude], zoom=view.zoom, zoomSnap=0.25, trackViewport=False,
+        attributionControl=False, zoomControl=False,
+    )  # fmt: skip
+    return built
+
+
+def _sections(scene: SceneSpec, lang: Lang) -> Iterator[Component]:
+    """The bottom tab bar of tablets: jumps between the parts of one scene."""
+    words = {"kpi": "cards", "map": "map", "rail": "rail", "league": "districts"}
+    seen: set[str] = set()
+    for name in grid.names(grid.cells(scene.grid)):
+        kind = scene.panels[name].kind
+        if kind in words and kind not in seen:
+            seen.add(kind)
+            target = ids.place(name) if kind == "map" else ids.WALL if kind == "kpi" else ids.panel(name)
+            yield html.A(say(lang, words[kind]), href=f"#{target}", className=f"to-{kind}")
