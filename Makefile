@@ -1,0 +1,58 @@
+# make run: the demo wall on http://localhost:8050.   make test: every check and test.   Each does its own set-up.
+PYTHON ?= python3
+CITY ?= yantai
+VENV := .venv
+BIN := $(VENV)/bin
+ARGS ?=
+
+.PHONY: run test lint types floors unit browser bench soak shots docs clean
+
+run: $(VENV)/run.done
+	@$(BIN)/python -m dashboard demo $(CITY) $(ARGS)
+
+test: lint types floors unit
+
+lint: $(VENV)/test.done
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/test.done
+	$(BIN)/mypy
+
+floors: $(VENV)/test.done
+	$(BIN)/lint-imports
+
+unit: $(VENV)/test.done
+	@sh tools/browser.sh
+	$(BIN)/python -m pytest $(ARGS)
+
+bench: $(VENV)/test.done
+	$(BIN)/python -m bench
+
+bench-%: $(VENV)/test.done
+	$(BIN)/python -m bench $*
+
+soak: $(VENV)/test.done
+	@sh tools/browser.sh
+	$(BIN)/python -m bench soak
+
+shots: $(VENV)/test.done
+	@sh tools/browser.sh
+	$(BIN)/python tools/shots.py
+
+docs: $(VENV)/test.done
+	$(BIN)/python -m dashboard docs
+
+$(VENV)/run.done: requirements.txt
+	@sh tools/python.sh $(PYTHON) $(VENV)
+	@echo "Installing what the wall runs on ..."
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/test.done: requirements-dev.txt $(VENV)/run.done
+	@echo "Installing what the tests need ..."
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+clean:
+	rm -rf $(VENV) var
