@@ -17,5 +17,5 @@ WITH visit AS (
          count(*) FILTER (WHERE delay_s BETWEEN -coalesce(setting('early_s'), 60) AND coalesce(setting('late_s'), 300)) AS on_time
   FROM stop_visit_window)
 SELECT 100.0 * on_time / nullif(seen, 0) AS value, CAST(on_time AS DOUBLE) AS numerator, CAST(seen AS DOUBLE) AS denominator,
-       coverage, newest AS content_time, concat(matched, '/', expected) AS sample
+       coverage, newest AS content_time, concat(matched, '/', CAST(expected AS BIGINT)) AS sample
 FROM visit CROSS JOIN bus_coverage

@@ -13,7 +13,7 @@
 -- investigate_if: below 95 % for five minutes, or one depot or line lower than the rest
 -- possible_causes: mobile network; on-board units after a software update; a depot's server; trips that do not run
 SELECT 100.0 * online / nullif(in_service, 0) AS value, CAST(online AS DOUBLE) AS numerator, CAST(in_service AS DOUBLE) AS denominator,
-       CASE WHEN in_service > 0 THEN 1.0 ELSE 0.0 END AS coverage, newest AS content_time, CAST(NULL AS VARCHAR) AS sample
+       CAST(CASE WHEN in_service > 0 THEN 1 ELSE 0 END AS DOUBLE) AS coverage, newest AS content_time, CAST(NULL AS VARCHAR) AS sample
 FROM (
   SELECT online, newest,
          greatest(known, CASE WHEN timetabled > 0 THEN running * coalesce(setting('timetable_exact'), 1) ELSE fleet END) AS in_service

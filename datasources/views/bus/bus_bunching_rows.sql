@@ -1,0 +1,6 @@
+-- title: 串车明细 | Bunched pairs
+-- row: one bunched pair of vehicles now, closest first
+-- formula: headways_now where state is bunched
+-- unit: s
+-- source: TransitMatters
+SELECT * FROM headways_now WHERE state = 'bunched' ORDER BY ratio, route_id, trip_id

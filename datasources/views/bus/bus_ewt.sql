@@ -1,0 +1,17 @@
+-- title: 额外候车时间 | Excess wait time
+-- row: one row for the scope
+-- formula: mean over frequent lines of EWT = AWT - SWT, weighted by observed headways; AWT = sum(H^2) / (2 sum H), SWT the same over planned headways; numerator = sum of EWT x headways, denominator = headways
+-- unit: 分 | min
+-- source: TfL quality of service indicators
+-- kpi: true
+-- target: <= 2.0
+-- coverage_floor: 0.5
+-- feeds: vehicle_position, gtfs_stop_time
+-- rule: 高频线路 ≥5 班/时 | lines with ≥ 5 an hour
+-- decimals: 1
+-- normal: 0.5 to 1.5 min
+-- investigate_if: above 2 min for 30 minutes, or one line above 4
+-- possible_causes: bunching; trips that do not run; traffic; uneven departures
+SELECT sum(value * headways) / nullif(sum(headways), 0) AS value, sum(value * headways) AS numerator, CAST(sum(headways) AS DOUBLE) AS denominator,
+       max(coverage) AS coverage, max(event_time) AS content_time, CAST(count(route_id) AS VARCHAR) AS sample
+FROM bus_coverage LEFT JOIN bus_ewt_rows ON TRUE

@@ -1,0 +1,6 @@
+-- title: 大间隔明细 | Big gaps
+-- row: one vehicle with a big gap ahead of it now, largest first
+-- formula: headways_now where state is gap
+-- unit: s
+-- source: metrics-mvp
+SELECT * FROM headways_now WHERE state = 'gap' ORDER BY ratio DESC, route_id, trip_id

@@ -1,0 +1,10 @@
+-- title: 各线路在线车辆 | Buses online by line
+-- row: one line with vehicles heard of in vehicle_lookback_s, most silent ones first
+-- formula: online = heard of in the last online_s
+-- unit: %
+-- source: 在线率
+SELECT route_id, min(route_name) AS route_name, 100.0 * count(*) FILTER (WHERE state <> 'silent') / count(*) AS value,
+       count(*) FILTER (WHERE state <> 'silent') AS numerator, count(*) AS denominator, count(*) FILTER (WHERE state = 'silent') AS silent, max(event_time) AS event_time
+FROM vehicles
+GROUP BY route_id
+ORDER BY silent DESC, value, route_id

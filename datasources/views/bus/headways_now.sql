@@ -1,0 +1,14 @@
+-- title: 当前车头时距 | Headways now
+-- row: one vehicle and the one ahead of it, at the stop where it called last within the last 15 minutes; worst first
+-- formula: see headways; bunched when headway <= 0.5 of the planned one, gap when >= 1.5
+-- unit: s
+-- source: TransitMatters (bunching), metrics-mvp (gap)
+SELECT h.route_id, coalesce(l.route_name, h.route_id) AS route_name, h.direction_id, h.trip_id, h.vehicle_id, h.ahead_vehicle_id, h.stop_id, s.stop_name,
+       CAST(h.headway_s AS DOUBLE) AS headway_s, CAST(h.scheduled_headway_s AS DOUBLE) AS scheduled_headway_s, h.ratio, h.state,
+       CAST(h.delay_s AS DOUBLE) AS delay_s, h.actual_time AS event_time, h.district_id, s.latitude, s.longitude
+FROM headways h
+LEFT JOIN line l ON l.route_id = h.route_id
+LEFT JOIN (SELECT stop_id, min(stop_name) AS stop_name, min(latitude) AS latitude, min(longitude) AS longitude FROM gtfs_stop GROUP BY stop_id) s ON s.stop_id = h.stop_id
+WHERE h.actual_time > as_of() - INTERVAL '900' SECOND AND h.state <> 'unknown'
+QUALIFY row_number() OVER (PARTITION BY h.trip_id ORDER BY h.actual_time DESC, h.stop_sequence DESC) = 1
+ORDER BY h.ratio, h.route_id, h.trip_id

@@ -1,0 +1,10 @@
+-- title: 各区市数据更新 | Data updated on time by district
+-- row: one district, lowest share first
+-- formula: data resources updated within their promised period / resources that made a promise (indicator data_on_time)
+-- unit: %
+-- source: 政务数据归集 practice
+SELECT i.district_id, coalesce(d.name_zh, i.district_id) AS name_zh, coalesce(d.name_en, i.district_id) AS name_en,
+       100.0 * i.numerator / nullif(i.denominator, 0) AS value, i.numerator, i.denominator, i.denominator - i.numerator AS missing, i.event_time
+FROM indicator_now i LEFT JOIN district d ON d.district_id = i.district_id
+WHERE i.indicator_id = 'data_on_time' AND i.district_id IS NOT NULL AND (scope() IS NULL OR i.district_id = scope())
+ORDER BY value, i.district_id

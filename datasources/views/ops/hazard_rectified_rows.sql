@@ -1,0 +1,10 @@
+-- title: 各区市隐患整改 | Hazards rectified by district
+-- row: one district, lowest share first
+-- formula: hazards whose rectification passed acceptance / hazards found (indicator hazard_rectified)
+-- unit: %
+-- source: 隐患整改率, provincial practice
+SELECT i.district_id, coalesce(d.name_zh, i.district_id) AS name_zh, coalesce(d.name_en, i.district_id) AS name_en,
+       100.0 * i.numerator / nullif(i.denominator, 0) AS value, i.numerator, i.denominator, i.denominator - i.numerator AS missing, i.event_time
+FROM indicator_now i LEFT JOIN district d ON d.district_id = i.district_id
+WHERE i.indicator_id = 'hazard_rectified' AND i.district_id IS NOT NULL AND (scope() IS NULL OR i.district_id = scope())
+ORDER BY value, i.district_id

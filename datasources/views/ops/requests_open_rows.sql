@@ -1,0 +1,10 @@
+-- title: 各类在办诉求 | Open requests by type
+-- row: one type of request with open ones, most first
+-- formula: open, overdue, older than 30 days
+-- unit: 件 | requests
+-- source: Open311 GeoReport v2
+SELECT service_code, min(service_name) AS service_name, min(agency_responsible) AS agency_responsible, count(*) AS value,
+       count(*) FILTER (WHERE overdue) AS overdue, count(*) FILTER (WHERE days_open > 30) AS over_30_days, max(days_open) AS oldest_days
+FROM service_requests_open
+GROUP BY service_code
+ORDER BY value DESC, service_code
