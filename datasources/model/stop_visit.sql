@@ -34,13 +34,15 @@ leg AS (                  -- from one report to the next; a report that stands a
     AND event_time BETWEEN batch_from AND batch_to),
 call AS (                 -- every call of those trips, with whether it is the trip's first or last
   SELECT st.trip_id, st.stop_sequence, st.stop_id, coalesce(st.departure_s, st.arrival_s) AS scheduled_s, st.timepoint,
-         s.latitude AS stop_latitude, s.longitude AS stop_longitude, s.district_id, t.route_id, t.direction_id, t.service_id,
+         s.latitude AS stop_latitude, s.longitude AS stop_longitude, s.district_id, t.route_id, t.direction_id, t.service_id, t.feed AS timetable, t.pieces,
          st.stop_sequence IN (min(st.stop_sequence) OVER (PARTITION BY st.trip_id), max(st.stop_sequence) OVER (PARTITION BY st.trip_id)) AS terminal
-  FROM gtfs_stop_time st JOIN gtfs_stop s ON s.stop_id = st.stop_id AND s.feed = st.feed JOIN gtfs_trip t ON t.trip_id = st.trip_id AND t.feed = st.feed
+  FROM (SELECT trip.*, trip.feed NOT IN (SELECT feed FROM gtfs_stop) AS pieces FROM gtfs_trip trip) t      -- as the view timetable_trip
+  JOIN gtfs_stop_time st ON st.trip_id = t.trip_id AND (st.feed = t.feed OR t.pieces)
+  JOIN gtfs_stop s ON s.stop_id = st.stop_id AND (s.feed = st.feed OR t.pieces)
   WHERE st.trip_id IN (SELECT trip_id FROM leg) AND coalesce(st.departure_s, st.arrival_s) IS NOT NULL
-    AND NOT EXISTS (SELECT 1 FROM gtfs_frequency f WHERE f.trip_id = st.trip_id AND f.feed = st.feed)),
+    AND NOT EXISTS (SELECT 1 FROM gtfs_frequency f WHERE f.trip_id = st.trip_id AND (f.feed = st.feed OR t.pieces))),
 offset_m AS (             -- the stop as seen from the leg's start, in metres
-  SELECT leg.*, call.stop_sequence, call.stop_id, call.scheduled_s, call.timepoint, call.district_id, call.service_id, call.terminal,
+  SELECT leg.*, call.stop_sequence, call.stop_id, call.scheduled_s, call.timepoint, call.district_id, call.service_id, call.timetable, call.pieces, call.terminal,
          coalesce(call.route_id, leg.route_id) AS the_route_id, coalesce(call.direction_id, leg.direction_id) AS the_direction_id,
          111195 * (stop_latitude - latitude) AS stop_north_m, 111195 * cos(radians(latitude)) * (stop_longitude - longitude) AS stop_east_m
   FROM leg JOIN call ON call.trip_id = leg.trip_id),
@@ -56,7 +58,8 @@ pass AS (
 timed AS (                -- on the service day whose timetable it can belong to; a trip past midnight belongs to the day before
   SELECT pass.*, day.service_date, day.day_start + INTERVAL '1' SECOND * scheduled_s AS scheduled_time
   FROM pass CROSS JOIN limits
-  JOIN gtfs_service_date active ON active.service_id = pass.service_id AND (pass.start_date = '' OR pass.start_date = active.service_date)
+  JOIN gtfs_service_date active ON active.service_id = pass.service_id AND (active.feed = pass.timetable OR pass.pieces)
+    AND (pass.start_date = '' OR pass.start_date = active.service_date)
   JOIN service_day day ON day.service_date = active.service_date
   WHERE distance_m < radius_m AND (NOT alone OR terminal OR speed < 3)
     AND abs(date_diff('second', day.day_start + INTERVAL '1' SECOND * scheduled_s, pass.actual_time)) < max_delay_s)

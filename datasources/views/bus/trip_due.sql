@@ -9,12 +9,12 @@ SELECT day.service_date, trip.trip_id, min(trip.route_id) AS route_id, min(trip.
        count(*) AS calls
 FROM service_day day
 JOIN gtfs_service_date active ON active.service_date = day.service_date
-JOIN gtfs_trip trip ON trip.service_id = active.service_id AND trip.feed = active.feed
-JOIN gtfs_stop_time call ON call.trip_id = trip.trip_id AND call.feed = trip.feed
-JOIN gtfs_stop stop ON stop.stop_id = call.stop_id AND stop.feed = call.feed
+JOIN timetable_trip trip ON trip.service_id = active.service_id AND (trip.feed = active.feed OR trip.pieces)
+JOIN gtfs_stop_time call ON call.trip_id = trip.trip_id AND (call.feed = trip.feed OR trip.pieces)
+JOIN gtfs_stop stop ON stop.stop_id = call.stop_id AND (stop.feed = call.feed OR trip.pieces)
 WHERE day.day_start BETWEEN as_of() - INTERVAL '1' SECOND * (coalesce(CAST(parameter('window_s') AS DOUBLE), setting('window_s'), 3600) + 172800) AND as_of()
   AND (scope() IS NULL OR stop.district_id = scope())
-  AND NOT EXISTS (SELECT 1 FROM gtfs_frequency f WHERE f.trip_id = trip.trip_id AND f.feed = trip.feed)
+  AND NOT EXISTS (SELECT 1 FROM gtfs_frequency f WHERE f.trip_id = trip.trip_id AND (f.feed = trip.feed OR trip.pieces))
 GROUP BY day.service_date, trip.trip_id
 HAVING min(day.day_start + INTERVAL '1' SECOND * coalesce(call.departure_s, call.arrival_s)) <= as_of()
    AND max(day.day_start + INTERVAL '1' SECOND * coalesce(call.arrival_s, call.departure_s))

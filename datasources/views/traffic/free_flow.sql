@@ -5,7 +5,7 @@
 -- source: FHWA Urban Congestion Report
 SELECT segment_id, free_flow_kmh, 'declared' AS origin FROM road_segment WHERE free_flow_kmh > 0
 UNION ALL
-SELECT h.segment_id, quantile_cont(3.6 * h.length_m * h.samples / h.travel_time_s, 0.85) AS free_flow_kmh, 'history' AS origin
+SELECT h.segment_id, quantile_cont(3.6 * coalesce(h.length_m, 1) * h.samples / h.travel_time_s, 0.85) AS free_flow_kmh, 'history' AS origin
 FROM segment_5min h JOIN road_segment s ON s.segment_id = h.segment_id AND s.free_flow_kmh IS NULL
 WHERE h.event_time <= as_of() - INTERVAL '300' SECOND AND h.event_time > as_of() - INTERVAL '86400' SECOND * coalesce(setting('free_flow_days'), 14)
   AND h.travel_time_s > 0

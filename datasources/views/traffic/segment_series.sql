@@ -3,7 +3,7 @@
 -- formula: length x samples / sum of travel times; the five minutes under way are left out
 -- unit: km/h
 -- source: PeMS (additive sums)
-SELECT event_time, 3.6 * length_m * samples / nullif(travel_time_s, 0) AS speed_kmh, samples, imputed_samples
+SELECT event_time, 3.6 * coalesce(length_m, 1) * samples / nullif(travel_time_s, 0) AS speed_kmh, samples, imputed_samples
 FROM segment_5min
 WHERE segment_id = parameter('segment') AND event_time <= as_of() - INTERVAL '300' SECOND AND event_time > as_of() - INTERVAL '21600' SECOND
 ORDER BY event_time

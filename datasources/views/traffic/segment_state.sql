@@ -1,16 +1,17 @@
 -- title: 全网路段现状 | All road segments now
 -- row: one road segment of the city; speed is NULL when nothing was heard in the last segment_window_s (300)
--- formula: speed = 1 / mean(1 / sample speed), so that travel times add up; ratio = free-flow speed / speed
+-- formula: speed = 1 / mean(1 / sample speed) over samples really measured (imputed ones add nothing), so that travel times add up;
+--   ratio = free-flow speed / speed; a segment without length weighs 1 m
 -- unit: km/h
 -- source: PeMS (additive sums); standing traffic counts as 1 km/h
-SELECT s.segment_id, s.name, s.road_class, s.length_m, s.latitude, s.longitude, s.district_id, f.free_flow_kmh,
+SELECT s.segment_id, s.name, s.road_class, coalesce(s.length_m, 1) AS length_m, s.latitude, s.longitude, s.district_id, f.free_flow_kmh,
        n.speed_kmh, f.free_flow_kmh / n.speed_kmh AS ratio,
-       3.6 * s.length_m / n.speed_kmh AS travel_time_s, 3.6 * s.length_m / f.free_flow_kmh AS free_flow_time_s,
+       3.6 * coalesce(s.length_m, 1) / n.speed_kmh AS travel_time_s, 3.6 * coalesce(s.length_m, 1) / f.free_flow_kmh AS free_flow_time_s,
        n.samples, n.imputed_share, n.event_time, CAST(date_diff('second', n.event_time, as_of()) AS DOUBLE) AS age_s
 FROM road_segment s
 LEFT JOIN free_flow f ON f.segment_id = s.segment_id
 LEFT JOIN (
-  SELECT segment_id, 1 / avg(1 / greatest(speed_kmh, 1)) AS speed_kmh, count(*) AS samples,
+  SELECT segment_id, 1 / avg(1 / greatest(speed_kmh, 1)) FILTER (WHERE NOT coalesce(imputed, FALSE)) AS speed_kmh, count(*) AS samples,
          avg(CASE WHEN imputed THEN 1 ELSE 0 END) AS imputed_share, max(event_time) AS event_time
   FROM segment_speed
   WHERE event_time <= as_of() AND received_at <= as_of() AND speed_kmh IS NOT NULL
