@@ -3,12 +3,23 @@
 CREATE TABLE IF NOT EXISTS batch (
   feed VARCHAR, batch VARCHAR, received_at TIMESTAMP, loaded_at TIMESTAMP, table_name VARCHAR,
   rows_in BIGINT, accepted BIGINT, repeated BIGINT, quarantined BIGINT,     -- rows_in = accepted + quarantined; repeated is a part of accepted
-  event_min TIMESTAMP, event_max TIMESTAMP, bytes BIGINT);
+  event_min TIMESTAMP, event_max TIMESTAMP, bytes BIGINT,                   -- of a recorded batch: one row each half minute of its own time
+  flagged BIGINT);                                                          -- accepted with a column cleared
 
 CREATE TABLE IF NOT EXISTS quarantine (             -- one row a reason and batch, with a count and a sample
   feed VARCHAR, batch VARCHAR, received_at TIMESTAMP, table_name VARCHAR, reason VARCHAR, rows BIGINT, sample VARCHAR);
 
-CREATE TABLE IF NOT EXISTS fetch (                  -- one row a try that changed a feed's state, or brought a batch
+CREATE TABLE IF NOT EXISTS feed_table (             -- which tables a feed has ever brought
+  feed VARCHAR, table_name VARCHAR);
+
+CREATE TABLE IF NOT EXISTS refused (                -- batches of which nothing was stored; the one before stayed
+  feed VARCHAR, batch VARCHAR, received_at TIMESTAMP, loaded_at TIMESTAMP, rows_in BIGINT, quarantined BIGINT,
+  reason VARCHAR, text VARCHAR, bytes BIGINT);
+
+CREATE TABLE IF NOT EXISTS flag (                   -- accepted rows that had a column cleared, by reason (a dummy position on a request ...)
+  feed VARCHAR, batch VARCHAR, received_at TIMESTAMP, table_name VARCHAR, reason VARCHAR, rows BIGINT, sample VARCHAR);
+
+CREATE TABLE IF NOT EXISTS "fetch" (                -- one row a try that changed a feed's state, or brought a batch
   feed VARCHAR, event_time TIMESTAMP, ok BOOLEAN, outcome VARCHAR,          -- landed | unchanged | refused | failed
   error VARCHAR, duration_s DOUBLE, bytes BIGINT, skew_s DOUBLE);           -- skew_s: source clock minus ours, where it can be told
 
@@ -22,3 +33,9 @@ CREATE TABLE IF NOT EXISTS alert_event (            -- append-only history of ev
   priority INT, since TIMESTAMP,                                            -- 1 critical | 2 major | 3 minor | 4 notice
   what_zh VARCHAR, what_en VARCHAR, where_zh VARCHAR, where_en VARCHAR, consequence_zh VARCHAR, consequence_en VARCHAR,
   owner VARCHAR, district_id VARCHAR, latitude DOUBLE, longitude DOUBLE);
+
+CREATE TABLE IF NOT EXISTS history_file (           -- Parquet files that hold rows; a file not named here is not part of the history
+  table_name VARCHAR, day VARCHAR, path VARCHAR, rows BIGINT, bytes BIGINT, written_at TIMESTAMP);
+
+CREATE TABLE IF NOT EXISTS store_fault (            -- what went wrong inside the store: a damaged file set aside, a derivation that failed
+  event_time TIMESTAMP, kind VARCHAR, text VARCHAR);

@@ -1,0 +1,123 @@
+"""Cursors that ask: each question has a cursor of its own, with its own moment and scope, so that none sees another's."""
+
+import contextlib
+import queue
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from types import TracebackType
+
+import duckdb
+import pyarrow as pa
+
+from datasources.landing import set_variables
+from datasources.opening import Connection
+from datasources.ticket import MOST_ROWS, QuestionError, Ticket, TooLong, ViewFailed
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What session variables hold while one question is answered."""
+
+    as_of: datetime
+    live: bool
+    scope: str | None = None
+
+
+class Cursors:
+    """A pool of cursors of one connection. Thread-safe."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._idle: queue.LifoQueue[Connection] = queue.LifoQueue()
+
+    @contextlib.contextmanager
+    def lend(self) -> Iterator[Connection]:
+        """A cursor; one that raised is not used again."""
+        try:
+            cursor = self._idle.get_nowait()
+        except queue.Empty:
+            cursor = self._connection.cursor()
+        try:
+            yield cursor
+        except BaseException:
+            cursor.close()
+            raise
+        self._idle.put(cursor)
+
+
+class Deadline:
+    """Interrupts a cursor's query when the time is over, and never a later one's."""
+
+    def __init__(self, cursor: Connection, seconds: float) -> None:
+        self._cursor, self._lock, self._over = cursor, threading.Lock(), False
+        self._timer = threading.Timer(seconds, self._fire)
+        self._timer.daemon = True
+
+    def _fire(self) -> None:
+        with self._lock:
+            if not self._over:
+                self._cursor.interrupt()
+
+    def __enter__(self) -> None:
+        self._timer.start()
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        with self._lock:
+            self._over = True
+        self._timer.cancel()
+
+
+def look_at(cursor: Connection, moment: Moment, parameters: dict[str, str]) -> None:
+    """Set what as_of(), is_live(), scope() and parameter() say on this cursor."""
+    set_variables(cursor, as_of=moment.as_of, live=moment.live, scope=moment.scope)
+    cursor.execute("SET VARIABLE parameters = MAP(?::VARCHAR[], ?::VARCHAR[])", [list(parameters), list(parameters.values())]).fetchall()
+
+
+def rows_of(cursor: Connection, view: str, limit: int | None = None) -> pa.Table:
+    """Every row of a known view, at most `limit`. Raises TooLong when interrupted, ViewFailed when it cannot be computed."""
+    try:
+        return cursor.sql(f'SELECT * FROM memory.main."{view}" LIMIT {MOST_ROWS if limit is None else int(limit)}').to_arrow_table()  # noqa: S608
+    except duckdb.InterruptException as error:
+        raise TooLong(f"{view} took too long") from error
+    except duckdb.Error as error:
+        raise ViewFailed(f"{view}: {error}") from error
+
+
+def answer(cursors: Cursors, ticket: Ticket, moment: Moment, seconds: float) -> pa.Table:
+    """The rows of a ticket whose view is known to exist."""
+    with cursors.lend() as cursor, Deadline(cursor, seconds):
+        look_at(cursor, moment, dict(ticket.parameters))
+        return rows_of(cursor, ticket.view, ticket.limit)
+
+
+def answer_all(cursors: Cursors, views: list[str], moment: Moment) -> tuple[dict[str, pa.Table], dict[str, str]]:
+    """Tables of many views in one transaction, and what those say that could not be computed. A failing view ends a transaction,
+    so the others are asked again in a new one: all that is given was read in one."""
+    failed: dict[str, str] = {}
+    while True:
+        asked = [view for view in views if view not in failed]
+        try:
+            return _in_one_transaction(cursors, asked, moment), failed
+        except _OneFailed as error:
+            failed[error.view] = error.text
+
+
+class _OneFailed(Exception):
+    def __init__(self, view: str, text: str) -> None:
+        self.view, self.text = view, text
+
+
+def _in_one_transaction(cursors: Cursors, views: list[str], moment: Moment) -> dict[str, pa.Table]:
+    with cursors.lend() as cursor:
+        look_at(cursor, moment, {})
+        cursor.execute("BEGIN TRANSACTION READ ONLY").fetchall()
+        tables: dict[str, pa.Table] = {}
+        for view in views:
+            try:
+                tables[view] = rows_of(cursor, view)
+            except QuestionError as error:
+                raise _OneFailed(view, error.text) from error
+        cursor.execute("COMMIT").fetchall()
+        return tables

@@ -1,0 +1,52 @@
+"""What follows from landed rows: stop visits, 5-minute sums, service days. Each can run again without harm."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from datasources.opening import Connection
+from datasources.schema import tables
+from datasources.service_days import service_dates, service_day_rows
+from datasources.sifting import Sifted
+from datasources.statements import MODEL, statement
+
+AFTER = {"vehicle_position": "stop_visit", "segment_speed": "segment_5min"}
+CALENDARS = ("gtfs_calendar", "gtfs_calendar_date", "gtfs_trip")
+
+
+def derive(cursor: Connection, sifted: list[Sifted], zone: ZoneInfo) -> None:
+    """Bring the derived tables up to the batch just stored; inside its transaction."""
+    if any(part.spec.name in CALENDARS for part in sifted):
+        expand_service_days(cursor, zone)
+    for part in sifted:
+        if part.spec.name in AFTER and part.rows.num_rows:
+            span = pc.min_max(part.rows.column("event_time")).as_py()
+            run_derivation(cursor, AFTER[part.spec.name], span["min"], span["max"])
+
+
+def run_derivation(cursor: Connection, name: str, first: datetime, last: datetime) -> None:
+    """Run model/<name>.sql for the event times first..last."""
+    for variable, value in (("batch_from", first), ("batch_to", last)):
+        cursor.execute(f"SET VARIABLE {variable} = ?", [value]).fetchall()
+    if (MODEL / f"{name}.sql").exists():
+        cursor.execute(statement(name)).fetchall()
+
+
+def expand_service_days(cursor: Connection, zone: ZoneInfo) -> None:
+    """Rebuild service_day and gtfs_service_date from the calendars of every feed."""
+    calendar = cursor.sql("SELECT * FROM city.main.gtfs_calendar").to_arrow_table().to_pylist()
+    exceptions = cursor.sql("SELECT * FROM city.main.gtfs_calendar_date").to_arrow_table().to_pylist()
+    dates = sorted(service_dates(calendar, exceptions))
+    _replace(cursor, "gtfs_service_date", [{"feed": f, "service_id": s, "service_date": d} for f, s, d in dates])
+    _replace(cursor, "service_day", service_day_rows((d for _, _, d in dates), zone))
+
+
+def _replace(cursor: Connection, table: str, rows: list[dict[str, object]]) -> None:
+    cursor.register("incoming", pa.Table.from_pylist(rows, schema=tables()[table].arrow))
+    try:
+        cursor.execute(f"DELETE FROM city.main.{table}").fetchall()  # noqa: S608 - a name of the DDL
+        cursor.execute(f"INSERT INTO city.main.{table} SELECT * FROM incoming").fetchall()  # noqa: S608
+    finally:
+        cursor.unregister("incoming")

@@ -1,0 +1,162 @@
+"""Landing: a sifted batch becomes rows, with its ledger and what derives from it, in one transaction."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+import structlog
+
+from datasources.derived import derive
+from datasources.opening import Connection
+from datasources.reading import Reject
+from datasources.sifting import Arrival, Sifted, merged
+from datasources.statements import listed, statement
+
+log = structlog.get_logger(__name__)
+OWN_TIME = "time_bucket(INTERVAL '30' SECOND, event_time)"
+NO_SLOT = "CAST(NULL AS TIMESTAMP)"
+
+
+@dataclass(frozen=True)
+class Landed:
+    """What became of a batch: rows_in = accepted + quarantined, exactly; repeated (held already) is a part of accepted.
+
+    outcome: landed; unchanged (this very batch landed before, nothing was done); refused (nothing stored, the one before stays;
+    `reason` is a short stable word, `text` the difference for people). reasons: quarantined rows by reason. since: the arrival of the
+    oldest new row.
+    """
+
+    outcome: Literal["landed", "unchanged", "refused"]
+    batch: str
+    rows_in: int = 0
+    accepted: int = 0
+    repeated: int = 0
+    quarantined: int = 0
+    flagged: int = 0
+    reasons: dict[str, int] = field(default_factory=dict)
+    reason: str = ""
+    text: str = ""
+    notices: tuple[str, ...] = ()
+    since: datetime | None = None
+
+    @property
+    def bad_share(self) -> float:
+        """0..1, of rows_in."""
+        return self.quarantined / self.rows_in if self.rows_in else 0.0
+
+
+def set_variables(cursor: Connection, **values: Any) -> None:
+    """Session variables of one cursor."""
+    for name, value in values.items():
+        cursor.execute(f"SET VARIABLE {name} = ?", [value]).fetchall()
+
+
+def landed_before(cursor: Connection, sifted_events: bool) -> bool:
+    events = "TRUE" if sifted_events else "FALSE"
+    return bool(cursor.execute(statement("statements/landed_before", events=events)).fetchall()[0][0])
+
+
+def store_batch(cursor: Connection, arrival: Arrival, sifted: list[Sifted], zone: ZoneInfo) -> Landed:
+    """Store every table of the batch, its ledger lines and what derives from it, all or nothing.
+
+    A derivation that fails must not cost the rows: they land without it, and the fault is written down.
+    """
+    try:
+        return _transaction(cursor, arrival, sifted, zone)
+    except duckdb.Error as error:
+        log.error("derivation_failed", feed=arrival.feed, error=str(error))
+        landed = _transaction(cursor, arrival, sifted, None)
+        write_fault(cursor, arrival.loaded_at, "derivation", f"{arrival.feed}: {error}")
+        return landed
+
+
+def write_fault(cursor: Connection, moment: datetime, kind: str, text: str) -> None:
+    cursor.execute("INSERT INTO city.main.store_fault VALUES (?, ?, ?)", [moment, kind, text[:2000]]).fetchall()
+
+
+def _transaction(cursor: Connection, arrival: Arrival, sifted: list[Sifted], zone: ZoneInfo | None) -> Landed:
+    cursor.execute("BEGIN").fetchall()
+    try:
+        stored = [_store(cursor, arrival, part) for part in sifted]
+        if not sifted:
+            _line_of_nothing(cursor, arrival)
+        _write_reasons(cursor, "quarantine", arrival, [r for part in sifted for r in part.rejected])
+        _write_reasons(cursor, "flag", arrival, [r for part in sifted for r in part.flagged])
+        if zone is not None:
+            derive(cursor, sifted, zone)
+        cursor.execute("COMMIT").fetchall()
+    except BaseException:
+        cursor.execute("ROLLBACK").fetchall()
+        raise
+    return _summed(arrival, sifted, sum(stored))
+
+
+def _summed(arrival: Arrival, sifted: list[Sifted], stored: int) -> Landed:
+    accepted = sum(part.rows.num_rows for part in sifted)
+    rejected = merged([r for part in sifted for r in part.rejected])
+    reasons: dict[str, int] = {}
+    for r in rejected:
+        reasons[r.reason] = reasons.get(r.reason, 0) + r.rows
+    quarantined = sum(reasons.values())
+    return Landed(
+        "landed", arrival.batch, rows_in=accepted + quarantined, accepted=accepted, repeated=accepted - stored, quarantined=quarantined,
+        flagged=sum(r.rows for part in sifted for r in part.flagged), reasons=reasons,
+        notices=tuple(f"{part.spec.name}: column {name!r} is not used" for part in sifted for name in part.extra),
+        since=_oldest(sifted))
+
+
+def _oldest(sifted: list[Sifted]) -> datetime | None:
+    """None where reference tables changed: they are seen from any moment."""
+    if any(part.spec.kind == "reference" for part in sifted):
+        return None
+    found: list[datetime] = [pc.min(part.rows.column("received_at")).as_py() for part in sifted if part.rows.num_rows]
+    return min(found, default=None)
+
+
+def _store(cursor: Connection, arrival: Arrival, part: Sifted) -> int:
+    """Rows of one table that were new."""
+    span = pc.min_max(part.rows.column("event_time")).as_py()
+    set_variables(cursor, batch_from=span["min"], batch_to=span["max"])
+    name = "statements/land_event" if part.spec.kind == "events" else "statements/land_reference"
+    same = " AND ".join(f'held."{c}" IS NOT DISTINCT FROM incoming."{c}"' for c in part.spec.content)
+    fills = {"table": part.spec.name, "columns": listed(part.spec.columns)}
+    stored = _with_incoming(cursor, part.rows, statement(name, **fills, **({"same": same} if part.spec.kind == "events" else {})))
+    slot = OWN_TIME if arrival.received_at is None and part.spec.kind == "events" else NO_SLOT
+    set_variables(cursor, table_name=part.spec.name, quarantined=part.quarantined, repeated=part.rows.num_rows - stored,
+                  bytes=arrival.size, flagged=sum(r.rows for r in part.flagged))
+    _with_incoming(cursor, part.rows, statement("statements/batch_line", slot=slot))
+    cursor.execute(statement("statements/feed_table")).fetchall()
+    return stored
+
+
+def _line_of_nothing(cursor: Connection, arrival: Arrival) -> None:
+    set_variables(cursor, table_name="", quarantined=0, repeated=0, bytes=arrival.size, flagged=0)
+    nothing = pa.table({"received_at": pa.nulls(0, pa.timestamp("us")), "event_time": pa.nulls(0, pa.timestamp("us"))})
+    _with_incoming(cursor, nothing, statement("statements/batch_line", slot=NO_SLOT))
+
+
+def _with_incoming(cursor: Connection, rows: pa.Table, sql: str) -> int:
+    cursor.register("incoming", rows)
+    try:
+        return int(cursor.execute(sql).fetchall()[0][0])
+    finally:
+        cursor.unregister("incoming")
+
+
+def _write_reasons(cursor: Connection, table: Literal["quarantine", "flag"], arrival: Arrival, rejects: Iterable[Reject]) -> None:
+    for r in merged(list(rejects)):
+        cursor.execute(f"INSERT INTO city.main.{table} VALUES (?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - one of two names
+                       [arrival.feed, arrival.batch, arrival.arrived_at, r.table, r.reason, r.rows, r.sample]).fetchall()
+
+
+def write_refused(cursor: Connection, arrival: Arrival, rows_in: int, quarantined: int, reason: str, text: str) -> Landed:
+    """Nothing of the batch is stored; that it came and why it was refused is."""
+    cursor.execute("INSERT INTO city.main.refused VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                   [arrival.feed, arrival.batch, arrival.arrived_at, arrival.loaded_at, rows_in, quarantined, reason, text[:2000],
+                    arrival.size]).fetchall()
+    return Landed("refused", arrival.batch, rows_in=rows_in, quarantined=rows_in, reason=reason, text=text)

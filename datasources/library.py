@@ -1,0 +1,151 @@
+"""The library of views: .sql files, one SELECT each, the file name is the view name; a city's own replace standard ones.
+
+Loading is all or nothing: views are first made over empty tables in a scratch database, in the order their names demand, and asked
+once; only when nothing is wrong do they reach the store.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from datasources.header import SqlFault, nearest, read_headed
+from datasources.kpi import KPI_KEYS, kpi_faults, kpi_sql
+from datasources.opening import Connection
+from datasources.place import Place
+from datasources.schema import KINDS, tables
+from datasources.session import prepare_session
+from datasources.statements import MODEL, statement
+
+STANDARD = Path(__file__).with_name("views")
+REQUIRED = ("title", "row", "formula", "unit", "source")
+KEYS = (*REQUIRED, *KPI_KEYS)
+MISSING = re.compile(r"(?:Table|View|Relation) with name (\w+) does not exist")
+EXAMPLE = datetime(2026, 1, 1)
+
+
+@dataclass(frozen=True)
+class View:
+    """One view: its header, its file and the statement that makes it. `is_kpi`: judged by the wrapper around <name>_measure."""
+
+    name: str
+    file: Path
+    header: Mapping[str, str]
+    sql: str
+    is_kpi: bool = False
+
+
+@dataclass(frozen=True)
+class Library:
+    """Views in an order in which they can be made, with the Arrow schema of each."""
+
+    views: tuple[View, ...] = ()
+    schemas: Mapping[str, pa.Schema] | None = None
+
+    def names(self) -> set[str]:
+        return {view.name for view in self.views}
+
+    def kpis(self) -> list[str]:
+        return sorted(view.name for view in self.views if view.is_kpi)
+
+    def headers(self) -> dict[str, Mapping[str, str]]:
+        return {view.name: view.header for view in self.views}
+
+
+def view_files(folders: Sequence[Path]) -> dict[str, Path]:
+    """Files by view name, of folders and all beneath them; a later folder's file replaces an earlier one's of the same name."""
+    found = {"vehicle_latest": MODEL / "vehicle_latest.sql"}
+    for folder in folders:
+        found |= {path.stem: path for path in sorted(folder.rglob("*.sql"))}
+    return found
+
+
+def read_library(folders: Sequence[Path], place: Place) -> tuple[Library, list[SqlFault]]:
+    """Read, order and try every view. The library is whole only when there are no faults."""
+    views: list[View] = []
+    faults: list[SqlFault] = []
+    for name, path in view_files(folders).items():
+        found, wrong = _read(name, path)
+        views += found
+        faults += wrong
+    with duckdb.connect(":memory:") as scratch:
+        _empty_tables(scratch, place)
+        ordered, failed = _order(scratch, views)
+        faults += failed
+        schemas = {view.name: _tried(scratch, view, faults) for view in ordered}
+    return Library(tuple(ordered), schemas), faults
+
+
+def _read(name: str, path: Path) -> tuple[list[View], list[SqlFault]]:
+    headed = read_headed(path, KEYS, REQUIRED)
+    faults = list(headed.faults)
+    if name in tables():
+        faults.append(SqlFault(str(path), "", f"{name} is the name of a table"))
+    if headed.header.get("kpi", "false") != "true" and "target" not in headed.header:
+        return [View(name, path, headed.header, headed.sql)], faults
+    faults += kpi_faults(path, headed.header)
+    judged = kpi_sql(name, headed.header) if not faults else headed.sql
+    measure = View(f"{name}_measure", path, headed.header, headed.sql)
+    return [measure, View(name, path, headed.header, judged, is_kpi=True)], faults
+
+
+def _empty_tables(scratch: Connection, place: Place) -> None:
+    for kind in KINDS:
+        scratch.execute(statement(kind)).fetchall()
+    scratch.execute("ATTACH ':memory:' AS hot").fetchall()
+    scratch.execute(statement("hot", vehicle_position="vehicle_position")).fetchall()
+    prepare_session(scratch, place)
+    for name, value in (("as_of", EXAMPLE), ("live", False)):
+        scratch.execute(f"SET VARIABLE {name} = ?", [value]).fetchall()
+
+
+def _order(scratch: Connection, views: Iterable[View]) -> tuple[list[View], list[SqlFault]]:
+    """Make what can be made until nothing more can: what is left names something that is not there."""
+    waiting, done, problems = list(views), [], {}
+    while waiting:
+        left = []
+        for view in waiting:
+            try:
+                scratch.execute(create(view)).fetchall()
+                done.append(view)
+            except duckdb.Error as error:
+                problems[view.name] = str(error)
+                left.append(view)
+        if len(left) == len(waiting):
+            break
+        waiting = left
+    else:
+        left = []
+    known = {*tables(), *(v.name for v in [*done, *left])}
+    return done, [_fault(view, problems[view.name], known) for view in left]
+
+
+def _fault(view: View, problem: str, known: set[str]) -> SqlFault:
+    missing = MISSING.search(problem)
+    return SqlFault(str(view.file), "", problem.split("\n\n")[0], nearest(missing[1], known - {view.name}) if missing else "")
+
+
+def create(view: View) -> str:
+    """The statement that makes the view."""
+    return statement("statements/view", name=view.name, sql=view.sql)
+
+
+def _tried(scratch: Connection, view: View, faults: list[SqlFault]) -> pa.Schema:
+    try:
+        table = scratch.sql(f'SELECT * FROM "{view.name}"').to_arrow_table()  # noqa: S608 - a file's name
+    except duckdb.Error as error:
+        faults.append(SqlFault(str(view.file), "", str(error).split("\n\n")[0]))
+        return pa.schema([])
+    if view.name.endswith("_measure"):
+        missing = [c for c in MEASURE if c not in table.column_names]
+        faults += [SqlFault(str(view.file), c, "a KPI's SELECT must give this column") for c in missing]
+        if table.num_rows > 1:
+            faults.append(SqlFault(str(view.file), "", "a KPI's SELECT must give one row"))
+    return table.schema
+
+
+MEASURE = ("value", "numerator", "denominator", "coverage", "content_time")

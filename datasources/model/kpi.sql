@@ -1,0 +1,30 @@
+-- A measure judged: the number only when it may be believed. Yesterday and last week: the same time of day, five minutes either way.
+WITH measure AS (SELECT * FROM "${kpi}_measure" LIMIT 1),
+need AS (SELECT DISTINCT feed FROM feed_table WHERE table_name IN ($tables)),
+lamp AS (   -- the worst of the feeds that bring what the measure reads
+  SELECT min(feed_status.feed) FILTER (WHERE feed_status.state IN ('STALE', 'DOWN')) AS stale_feed
+  FROM need JOIN feed_status ON feed_status.feed = need.feed),
+past AS (
+  SELECT arg_max(value, event_time) FILTER (WHERE event_time <= as_of() - INTERVAL '1435' MINUTE) AS yesterday,
+         arg_max(value, event_time) FILTER (WHERE event_time <= as_of() - INTERVAL '10075' MINUTE) AS last_week
+  FROM kpi_5min
+  WHERE kpi = '$kpi' AND scope = coalesce(scope(), '') AND value IS NOT NULL
+    AND (event_time BETWEEN as_of() - INTERVAL '1445' MINUTE AND as_of() - INTERVAL '1435' MINUTE
+         OR event_time BETWEEN as_of() - INTERVAL '10085' MINUTE AND as_of() - INTERVAL '10075' MINUTE)),
+judged AS (
+  SELECT measure.*, lamp.stale_feed, past.yesterday, past.last_week,
+         CASE WHEN lamp.stale_feed IS NOT NULL THEN 'stale'
+              WHEN measure.value IS NULL OR isnan(measure.value) OR isinf(measure.value) THEN 'unknown'
+              WHEN coalesce(measure.coverage, 0) < $floor THEN 'unknown'
+              WHEN $met THEN 'ok' ELSE 'attention' END AS state
+  FROM (SELECT 1 AS one) LEFT JOIN measure ON TRUE CROSS JOIN lamp CROSS JOIN past)
+SELECT '$kpi' AS kpi,
+       CASE WHEN state IN ('ok', 'attention') THEN CAST(value AS DOUBLE) END AS value,
+       CAST(numerator AS DOUBLE) AS numerator, CAST(denominator AS DOUBLE) AS denominator, CAST(coverage AS DOUBLE) AS coverage,
+       CAST($floor AS DOUBLE) AS coverage_floor, content_time, CAST(date_diff('second', content_time, as_of()) AS DOUBLE) AS age_s,
+       $target AS target, CAST($target_value AS DOUBLE) AS target_value, CAST($target_op AS VARCHAR) AS target_op, state,
+       CASE WHEN stale_feed IS NOT NULL THEN concat('feed:', stale_feed)
+            WHEN state = 'unknown' AND (value IS NULL OR isnan(value) OR isinf(value)) THEN 'no_data'
+            WHEN state = 'unknown' THEN 'coverage' ELSE '' END AS reason,
+       yesterday, last_week, $unit_zh AS unit_zh, $unit_en AS unit_en, CAST($sample AS VARCHAR) AS sample
+FROM judged

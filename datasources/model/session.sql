@@ -1,0 +1,8 @@
+-- What every view can call. The moment looked at and the rest are variables of the asking cursor, folded to constants when a
+-- query is bound: filters on as_of() prune files exactly as literals do.
+CREATE OR REPLACE MACRO as_of() AS CAST(getvariable('as_of') AS TIMESTAMP);
+CREATE OR REPLACE MACRO scope() AS CAST(getvariable('scope') AS VARCHAR);
+CREATE OR REPLACE MACRO is_live() AS coalesce(CAST(getvariable('live') AS BOOLEAN), FALSE);
+CREATE OR REPLACE MACRO parameter(name) AS (CAST(getvariable('parameters') AS MAP(VARCHAR, VARCHAR)))[name];
+CREATE OR REPLACE MACRO setting(name) AS (CAST($settings AS MAP(VARCHAR, DOUBLE)))[name];
+CREATE OR REPLACE MACRO local_time(ts) AS timezone($timezone, timezone('UTC', CAST(ts AS TIMESTAMP)));

@@ -1,0 +1,1 @@
+CREATE OR REPLACE VIEW memory.main."$table" AS SELECT * FROM city.seen."$table"

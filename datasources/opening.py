@@ -1,0 +1,140 @@
+"""Opening DuckDB: the file, the memory beside it, the doors that are shut before anything is read.
+
+`memory` (the default catalog) holds macros and views, `city` is the file with every table, `hot` the mutable memory. Nothing that
+depends on the program's version is kept in the file, so a newer program opens an older file.
+"""
+
+import contextlib
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+import structlog
+
+from datasources.schema import KINDS, TableSpec, tables
+from datasources.statements import literal, statement
+
+log = structlog.get_logger(__name__)
+STORAGE_VERSION = "v1.5.0"  # a file that the version before can open too: a way back
+Connection = duckdb.DuckDBPyConnection
+
+
+class StoreLocked(Exception):
+    """Another process owns the file."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What the engine may use of the machine."""
+
+    memory: str = "2GB"
+    threads: int = 2
+    temp: str = "4GB"
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A connection with everything attached, and where a damaged file was set aside (None: it was sound)."""
+
+    connection: Connection
+    history: Path | None
+    aside: Path | None
+
+
+def open_database(path: Path | None, limits: Limits, now: datetime) -> Opened:
+    """Open or create the city's file (None: in memory only) and shut every other door.
+
+    Raises StoreLocked when another process has it. A file that is no sound database is moved to <name>.corrupt-<time> and a
+    fresh one made: the wall must come up.
+    """
+    con = duckdb.connect(":memory:")
+    try:
+        return _open(con, path, limits, now)
+    except BaseException:
+        con.close()
+        raise
+
+
+def _open(con: Connection, path: Path | None, limits: Limits, now: datetime) -> Opened:
+    folder = path.parent if path else None
+    history = folder / "history" if folder else None
+    if history:
+        history.mkdir(parents=True, exist_ok=True)
+    _limit(con, limits, folder)
+    aside = _attach(con, path, now)
+    con.execute("ATTACH ':memory:' AS hot").fetchall()
+    _create_tables(con)
+    _harden(con, history)
+    return Opened(con, history, aside)
+
+
+def _limit(con: Connection, limits: Limits, folder: Path | None) -> None:
+    settings = {"memory_limit": limits.memory, "threads": limits.threads, "TimeZone": "UTC", "enable_progress_bar": False,
+                "max_temp_directory_size": limits.temp, "parquet_metadata_cache": True, "preserve_insertion_order": False}
+    if folder:
+        settings["temp_directory"] = str(folder / "tmp")
+    for name, value in settings.items():
+        con.execute(f"SET {name} = {literal(value) if isinstance(value, str) else value}").fetchall()
+
+
+def _attach(con: Connection, path: Path | None, now: datetime) -> Path | None:
+    if path is None:
+        con.execute("ATTACH ':memory:' AS city").fetchall()
+        return None
+    existed = path.exists()
+    try:
+        _attach_file(con, path, existed)
+    except duckdb.Error as error:
+        if "lock" in str(error).lower():
+            raise StoreLocked(f"{path} is open in another process") from error
+        if not existed or isinstance(error, duckdb.PermissionException):
+            raise
+        log.error("store_set_aside", path=str(path), error=str(error))
+        aside = _set_aside(path, now)
+        _attach_file(con, path, existed=False)
+        return aside
+    return None
+
+
+def _attach_file(con: Connection, path: Path, existed: bool) -> None:
+    option = "" if existed else f" (STORAGE_VERSION {literal(STORAGE_VERSION)})"
+    con.execute(f"ATTACH {literal(str(path))} AS city{option}").fetchall()
+
+
+def _set_aside(path: Path, now: datetime) -> Path:
+    aside = path.with_name(f"{path.name}.corrupt-{now:%Y%m%dT%H%M%S}")
+    path.rename(aside)
+    wal = path.with_name(path.name + ".wal")
+    with contextlib.suppress(FileNotFoundError):
+        wal.rename(aside.with_name(aside.name + ".wal"))
+    return aside
+
+
+def _create_tables(con: Connection) -> None:
+    con.execute("USE city").fetchall()
+    for kind in KINDS:
+        con.execute(statement(kind)).fetchall()
+    for spec in tables().values():
+        _add_columns(con, spec)
+    con.execute(statement("hot", vehicle_position="city.main.vehicle_position")).fetchall()
+    con.execute("USE memory").fetchall()
+
+
+def _add_columns(con: Connection, spec: TableSpec) -> None:
+    """Columns that a newer program has and an older file lacks."""
+    held = {str(row[0]) for row in con.execute(f'DESCRIBE city.main."{spec.name}"').fetchall()}
+    for column, kind in spec.types.items():
+        if column not in held:
+            con.execute(f'ALTER TABLE city.main."{spec.name}" ADD COLUMN "{column}" {kind}').fetchall()
+
+
+def _harden(con: Connection, history: Path | None) -> None:
+    """The order matters: what is shut last shuts the key away."""
+    allowed = f"[{literal(str(history))}]" if history else "[]"
+    for name, value in {
+        "autoinstall_known_extensions": "false", "autoload_known_extensions": "false", "allow_community_extensions": "false",
+        "allow_persistent_secrets": "false", "python_enable_replacements": "false", "allowed_directories": allowed,
+        "enable_external_access": "false", "lock_configuration": "true",
+    }.items():
+        con.execute(f"SET {name} = {value}").fetchall()

@@ -1,0 +1,51 @@
+"""Service days: which dates each service runs, and when each day starts in UTC."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+LONGEST = 3660  # days that one calendar may span
+
+
+def day_start(day: date, zone: ZoneInfo) -> datetime:
+    """Noon minus 12 hours, in UTC without zone: GTFS counts from there, also on the days when clocks change."""
+    noon = datetime(day.year, day.month, day.day, 12, tzinfo=zone).astimezone(UTC)
+    return (noon - timedelta(hours=12)).replace(tzinfo=None)
+
+
+def service_day_rows(dates: Iterable[str], zone: ZoneInfo) -> list[dict[str, Any]]:
+    """Rows of the table service_day, for YYYYMMDD dates."""
+    days = ((text, as_date(text)) for text in sorted(set(dates)))
+    return [{"service_date": text, "day_start": day_start(day, zone), "weekday": day.isoweekday()} for text, day in days if day]
+
+
+def as_date(text: str) -> date | None:
+    """A date from YYYYMMDD; None for anything else."""
+    try:
+        return datetime.strptime(text, "%Y%m%d").date()
+    except (TypeError, ValueError):
+        return None
+
+
+def service_dates(calendar: Iterable[Mapping[str, Any]], exceptions: Iterable[Mapping[str, Any]]) -> set[tuple[str, str, str]]:
+    """(feed, service_id, YYYYMMDD) of every day on which a service runs: the weekly calendar, then its exceptions (1 adds, 2 removes)."""
+    dates = {(row["feed"], row["service_id"], day) for row in calendar for day in _weekly(row)}
+    for row in exceptions:
+        entry = (row["feed"], row["service_id"], row["date"])
+        if row["exception_type"] == 2:
+            dates.discard(entry)
+        elif row["exception_type"] == 1 and as_date(row["date"]):
+            dates.add(entry)
+    return dates
+
+
+def _weekly(row: Mapping[str, Any]) -> Iterable[str]:
+    first, last = as_date(row["start_date"]), as_date(row["end_date"])
+    if first is None or last is None:
+        return
+    for offset in range(min((last - first).days + 1, LONGEST)):
+        day = first + timedelta(days=offset)
+        if row[WEEKDAYS[day.weekday()]] == 1:
+            yield f"{day:%Y%m%d}"

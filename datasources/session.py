@@ -1,0 +1,16 @@
+"""The macros that every view can call: as_of(), scope(), is_live(), parameter(), setting(), local_time()."""
+
+from collections.abc import Mapping
+
+from datasources.opening import Connection
+from datasources.place import Place
+from datasources.statements import literal, statement
+
+
+def prepare_session(con: Connection, place: Place) -> None:
+    """Make the macros in the default catalog. Settings and zone are the city's; the rest are variables of the asking cursor."""
+    con.execute(statement("session", settings=_map(place.settings), timezone=literal(place.timezone))).fetchall()
+
+
+def _map(settings: Mapping[str, float]) -> str:
+    return "MAP {" + ", ".join(f"{literal(name)}: {literal(float(value))}" for name, value in settings.items()) + "}"
