@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from datasources.header import read_headed
 from datasources.schema import FILLED_AT_LANDING, TableSpec, tables
-from datasources.statements import MODEL, literal
+from datasources.statements import MODEL, literal, statement
 
 KEYS = ("order", "says", "needs", "tables", "clears")
 
@@ -86,9 +86,9 @@ def _numbers(spec: TableSpec) -> list[str]:
 @cache
 def _question(spec_name: str) -> str:
     spec = tables()[spec_name]
-    parts = [f"SELECT row_no, {literal(c.reason)} AS reason, {c.order} AS rank, {spec_name in c.clears} AS clears FROM ({c.query(spec)}\n)"
-             for c in checks() if c.holds_for(spec)]
-    return " UNION ALL ".join(parts)
+    return " UNION ALL ".join(
+        statement("statements/check", reason=literal(c.reason), rank=c.order, clears=spec_name in c.clears, query=c.query(spec))
+        for c in checks() if c.holds_for(spec))
 
 
 def failures(cursor: duckdb.DuckDBPyConnection, spec: TableSpec, incoming: pa.Table) -> Failures:

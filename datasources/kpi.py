@@ -24,7 +24,8 @@ def kpi_faults(file: Path, header: Mapping[str, str]) -> list[SqlFault]:
         faults.append(SqlFault(where, "coverage_floor", f"expected a share between 0 and 1, found {floor!r}"))
     if not decimals.isdigit():
         faults.append(SqlFault(where, "decimals", f"expected a count, found {decimals!r}"))
-    return faults + [SqlFault(where, "feeds", f"{name!r} is no table", nearest(name, tables())) for name in _feeds(header) if name not in tables()]
+    unknown = [name for name in _feeds(header) if name not in tables()]
+    return faults + [SqlFault(where, "feeds", f"{name!r} is no table", nearest(name, tables())) for name in unknown]
 
 
 def kpi_sql(name: str, header: Mapping[str, str]) -> str:

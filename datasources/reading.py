@@ -42,4 +42,4 @@ class Reading:
 
     def rows_in(self) -> int:
         """Every row that came, readable or not."""
-        return sum(t.num_rows for t in self.tables.values()) + sum(r.rows for r in self.rejects)
+        return sum(int(t.num_rows) for t in self.tables.values()) + sum(r.rows for r in self.rejects)

@@ -1,6 +1,6 @@
 """Rows as they came, brought to the canonical columns and types; or refused with the exact difference."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import pyarrow as pa
@@ -49,7 +49,7 @@ def _cast(column: pa.ChunkedArray, target: pa.DataType) -> pa.ChunkedArray:
     return column.cast(target)
 
 
-def _acceptable(target: pa.DataType) -> Iterator[type[bool] | object]:
+def _acceptable(target: pa.DataType) -> Iterator[Callable[[pa.DataType], bool]]:
     if pa.types.is_floating(target) or pa.types.is_integer(target):
         yield from (pa.types.is_floating, pa.types.is_integer)
     elif pa.types.is_string(target):

@@ -222,7 +222,8 @@ class Store:
         moment = Moment(ticket.as_of or self.clock(), ticket.as_of is None, ticket.scope)
         return answer(self._cursors, ticket, moment, seconds)
 
-    def snapshot(self, views: Sequence[str], as_of: datetime | None = None, scope: str | None = None, *, live: bool | None = None) -> Snapshot:
+    def snapshot(self, views: Sequence[str], as_of: datetime | None = None, scope: str | None = None, *,
+                 live: bool | None = None) -> Snapshot:
         """Many views at one moment in one transaction. as_of None: now. live: may the newest memory be used (default: when as_of is None).
 
         Raises UnknownView; a view that fails is named in `.failed`.
