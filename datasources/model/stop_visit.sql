@@ -21,17 +21,16 @@ neighbour AS (
          lag(event_time) OVER trip AS before_time, lead(event_time) OVER trip AS next_time, lead(received_at) OVER trip AS next_received,
          lead(latitude) OVER trip AS next_latitude, lead(longitude) OVER trip AS next_longitude
   FROM report WINDOW trip AS (PARTITION BY feed, vehicle_id, trip_id, start_date ORDER BY event_time)),
-leg AS (                  -- from one report to the next; a report that stands alone is a leg of no length
+leg AS (                  -- from one report to the next; the first report of a run is also a leg of no length, known as soon as it came
   SELECT feed, vehicle_id, trip_id, start_date, route_id, direction_id, speed, latitude, longitude, event_time,
          111195 * (next_latitude - latitude) AS north_m, 111195 * cos(radians(latitude)) * (next_longitude - longitude) AS east_m,
-         date_diff('second', event_time, next_time) AS duration_s, greatest(received_at, next_received) AS received_at, FALSE AS alone
+         date_diff('second', event_time, next_time) AS duration_s, greatest(received_at, next_received) AS received_at, FALSE AS first_report
   FROM neighbour CROSS JOIN limits
   WHERE next_time <= event_time + gap AND next_time >= batch_from AND event_time <= batch_to
   UNION ALL
   SELECT feed, vehicle_id, trip_id, start_date, route_id, direction_id, speed, latitude, longitude, event_time, 0, 0, 0, received_at, TRUE
   FROM neighbour CROSS JOIN limits
-  WHERE (next_time IS NULL OR next_time > event_time + gap) AND (before_time IS NULL OR before_time < event_time - gap)
-    AND event_time BETWEEN batch_from AND batch_to),
+  WHERE (before_time IS NULL OR before_time < event_time - gap) AND event_time BETWEEN batch_from AND batch_to),
 call AS (                 -- every call of those trips, with whether it is the trip's first or last
   SELECT st.trip_id, st.stop_sequence, st.stop_id, coalesce(st.departure_s, st.arrival_s) AS scheduled_s, st.timepoint,
          s.latitude AS stop_latitude, s.longitude AS stop_longitude, s.district_id, t.route_id, t.direction_id, t.service_id, t.feed AS timetable, t.pieces,
@@ -61,7 +60,7 @@ timed AS (                -- on the service day whose timetable it can belong to
   JOIN gtfs_service_date active ON active.service_id = pass.service_id AND (active.feed = pass.timetable OR pass.pieces)
     AND (pass.start_date = '' OR pass.start_date = active.service_date)
   JOIN service_day day ON day.service_date = active.service_date
-  WHERE distance_m < radius_m AND (NOT alone OR terminal OR speed < 3)
+  WHERE distance_m < radius_m AND (NOT first_report OR terminal OR speed < 3)
     AND abs(date_diff('second', day.day_start + INTERVAL '1' SECOND * scheduled_s, pass.actual_time)) < max_delay_s)
 SELECT DISTINCT actual_time AS event_time, received_at, feed, service_date, trip_id, the_route_id, the_direction_id, vehicle_id, stop_sequence, stop_id, district_id,
        scheduled_time, actual_time, distance_m, timepoint

@@ -9,7 +9,7 @@ SELECT h.segment_id, quantile_cont(3.6 * coalesce(h.length_m, 1) * h.samples / h
 FROM segment_5min h JOIN road_segment s ON s.segment_id = h.segment_id AND s.free_flow_kmh IS NULL
 WHERE h.event_time <= as_of() - INTERVAL '300' SECOND AND h.event_time > as_of() - INTERVAL '86400' SECOND * coalesce(setting('free_flow_days'), 14)
   AND h.travel_time_s > 0
-  AND CASE WHEN isodow(local_time(h.event_time)) >= 6 THEN extract(hour FROM local_time(h.event_time)) BETWEEN 6 AND 21
+  AND CASE WHEN extract(isodow FROM local_time(h.event_time)) >= 6 THEN extract(hour FROM local_time(h.event_time)) BETWEEN 6 AND 21
            ELSE extract(hour FROM local_time(h.event_time)) BETWEEN 9 AND 15 OR extract(hour FROM local_time(h.event_time)) BETWEEN 19 AND 21 END
 GROUP BY h.segment_id
 HAVING count(*) >= 12

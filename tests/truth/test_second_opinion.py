@@ -1,0 +1,82 @@
+"""Views against plain Python on small random towns. Each example has a day of its own, so one store serves them all."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+import pyarrow as pa
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from datasources.library import STANDARD
+from datasources.place import Place
+from datasources.reading import Reading
+from datasources.store import Store
+from datasources.ticket import Ticket
+from tests.truth.town import ZONE, Town, excess_wait_min, on_time
+
+FIRST_DAY = datetime(2026, 3, 2)
+
+
+@pytest.fixture(scope="module")
+def store() -> Iterator[Store]:
+    with Store(None, Place(timezone=ZONE)) as opened:
+        assert opened.load_views([STANDARD]) == []
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def days() -> Iterator[datetime]:
+    """Days that no other example uses."""
+    return (FIRST_DAY + timedelta(days=n) for n in range(1, 10_000))
+
+
+def ask(store: Store, view: str, as_of: datetime) -> dict[str, Any]:
+    row: dict[str, Any] = store.ask(Ticket(view, as_of=as_of)).to_pylist()[0]
+    return row
+
+
+@settings(max_examples=25, deadline=None)
+@given(seed=st.integers(0, 2**32))
+def test_buses(store: Store, days: Iterator[datetime], seed: int) -> None:
+    town = Town(seed, next(days))
+    assume(town.forward())
+    store.land("timetable", town.timetable(), None)
+    store.land("positions", town.positions(), None)
+    share = ask(store, "bus_on_time_measure", town.as_of)
+    assert (share["numerator"], share["denominator"]) == on_time(town)
+    wait = excess_wait_min(town)
+    found = ask(store, "bus_ewt_measure", town.as_of)["value"]
+    assert found == (pytest.approx(wait, abs=1e-6) if wait is not None else None)
+
+
+def roads(random: Random, as_of: datetime) -> tuple[Reading, Reading, float, float]:
+    """Segments, speeds, and what they come to: delay index and congested kilometres."""
+    segments, samples, actual, free, congested = [], [], 0.0, 0.0, 0.0
+    for number in range(random.randint(1, 12)):
+        length, flow = random.uniform(50, 3000), random.uniform(20, 90)
+        segments.append({"segment_id": f"R{number}", "length_m": length, "free_flow_kmh": flow})
+        speeds = [random.uniform(0, 100) for _ in range(random.randint(0, 4))]
+        samples += [{"segment_id": f"R{number}", "speed_kmh": v, "event_time": as_of - timedelta(seconds=7 * n)} for n, v in enumerate(speeds)]
+        samples.append({"segment_id": f"R{number}", "speed_kmh": 5.0, "event_time": as_of - timedelta(seconds=301)})   # too old to count
+        if speeds:
+            hours = sum(1 / max(v, 1) for v in speeds) / len(speeds) * length / 1000
+            actual, free = actual + hours, free + length / 1000 / flow
+            congested += length / 1000 if hours >= 2 * length / 1000 / flow else 0
+    tables = Reading({"road_segment": pa.Table.from_pylist(segments)}), Reading({"segment_speed": pa.Table.from_pylist(samples)})
+    return *tables, actual / free if free else 0.0, congested
+
+
+@settings(max_examples=25, deadline=None)
+@given(seed=st.integers(0, 2**32))
+def test_roads(store: Store, days: Iterator[datetime], seed: int) -> None:
+    as_of = next(days) + timedelta(hours=9)
+    segments, samples, index, congested = roads(Random(seed), as_of)
+    store.land("segments", segments, None)
+    store.land("speeds", samples, None)
+    found = ask(store, "delay_index_measure", as_of)["value"]
+    assert found == (pytest.approx(index, rel=1e-9) if index else None)
+    length = ask(store, "congested_km_measure", as_of)["value"]
+    assert length == (pytest.approx(congested, rel=1e-9) if index else None)

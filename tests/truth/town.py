@@ -1,0 +1,148 @@
+"""A small random town whose answers are worked out in plain Python, slowly: the second opinion on the views."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import cos, radians
+from random import Random
+
+import pyarrow as pa
+
+from datasources.reading import Reading
+
+ZONE = "Asia/Shanghai"
+UTC_OFFSET = timedelta(hours=8)
+LATITUDE, LONGITUDE = 37.5, 121.4
+WINDOW = timedelta(hours=1)
+LOOKBACK = timedelta(hours=3)         # how far back the views look for the vehicle ahead
+LEG_S = 90
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One call of one trip: when it was planned and when the vehicle was there (None: never)."""
+
+    line: str
+    stop: str
+    trip: str
+    sequence: int
+    planned: datetime
+    actual: datetime | None
+
+    @property
+    def delay_s(self) -> float:
+        assert self.actual is not None
+        return (self.actual - self.planned).total_seconds()
+
+
+class Town:
+    """Lines of stops 500 m apart, trips at a headway, vehicles late by chance, some trips lost. All from one seed."""
+
+    def __init__(self, seed: int, day: datetime) -> None:
+        self.day = day                # local midnight
+        self._random = Random(seed)
+        self.lines = [f"L{n}" for n in range(self._random.randint(1, 3))]
+        self.stops = {line: [f"{line}-S{n}" for n in range(self._random.randint(3, 6))] for line in self.lines}
+        self.visits = [visit for line in self.lines for visit in self._line(line)]
+        self.as_of = day - UTC_OFFSET + timedelta(hours=8, seconds=self._random.randint(3000, 9000))
+
+    def _line(self, line: str) -> Iterator[Visit]:
+        random = self._random
+        headway, first = random.choice([300, 480, 600, 1200]), 8 * 3600 + random.randint(0, 600)
+        for number in range(int(3 * 3600 / headway)):
+            lost, late = random.random() < 0.15, random.gauss(90, 200)
+            for sequence, stop in enumerate(self.stops[line], 1):
+                planned = self.day - UTC_OFFSET + timedelta(seconds=first + number * headway + (sequence - 1) * LEG_S)
+                late += random.gauss(10, 25)
+                at = planned + timedelta(seconds=round(max(-500.0, min(late, 3000.0))) + sequence)
+                yield Visit(line, stop, f"{line}-T{number}", sequence, planned, None if lost else at)
+
+    def known(self) -> list[Visit]:
+        """What had been seen by as_of, in trips whose times ran forward (the generator may make a vehicle overtake itself)."""
+        return [v for v in self.visits if v.actual is not None and v.actual <= self.as_of]
+
+    def forward(self) -> bool:
+        """Whether every vehicle passed its stops in order: only then does a town make sense."""
+        pairs = zip(self.visits, self.visits[1:], strict=False)
+        return all(a.trip != b.trip or a.actual is None or b.actual is None or a.actual < b.actual for a, b in pairs)
+
+    # ---- as feeds
+
+    def place_of(self, line: str, sequence: int) -> tuple[float, float]:
+        row = self.lines.index(line)
+        return LATITUDE + 0.05 * row, LONGITUDE + 500 * (sequence - 1) / (111195 * cos(radians(LATITUDE)))
+
+    def timetable(self) -> Reading:
+        trips = sorted({(v.trip, v.line) for v in self.visits})
+        midnight = self.day - UTC_OFFSET
+        calls = [{"trip_id": v.trip, "stop_sequence": v.sequence, "stop_id": v.stop, "arrival_s": int((v.planned - midnight).total_seconds()),
+                  "departure_s": int((v.planned - midnight).total_seconds())} for v in self.visits]
+        stops = [{"stop_id": stop, "stop_name": stop, "latitude": self.place_of(line, n)[0], "longitude": self.place_of(line, n)[1]}
+                 for line in self.lines for n, stop in enumerate(self.stops[line], 1)]
+        today = f"{self.day:%Y%m%d}"
+        calendar = [{"service_id": "daily", "start_date": today, "end_date": today} | dict.fromkeys(WEEKDAYS, 1)]
+        return Reading({
+            "gtfs_trip": pa.Table.from_pylist([{"trip_id": t, "route_id": line, "service_id": "daily", "direction_id": 0} for t, line in trips]),
+            "gtfs_stop_time": pa.Table.from_pylist(calls), "gtfs_stop": pa.Table.from_pylist(stops),
+            "gtfs_calendar": pa.Table.from_pylist(calendar)})
+
+    def positions(self) -> Reading:
+        """A report at every stop and one half-way to the next."""
+        rows = [row for visit, after in zip(self.visits, [*self.visits[1:], None], strict=True) for row in self._reports(visit, after)]
+        return Reading({"vehicle_position": pa.Table.from_pylist(rows)})
+
+    def _reports(self, visit: Visit, after: Visit | None) -> Iterator[dict[str, object]]:
+        if visit.actual is None:
+            return
+        yield self._report(visit, visit.actual, float(visit.sequence))
+        if after is not None and after.trip == visit.trip and after.actual is not None:
+            yield self._report(visit, visit.actual + (after.actual - visit.actual) / 2, visit.sequence + 0.5)
+
+    def _report(self, visit: Visit, at: datetime, along: float) -> dict[str, object]:
+        latitude, longitude = self.place_of(visit.line, 1)
+        east = self.place_of(visit.line, 2)[1] - longitude
+        return {"event_time": at.replace(microsecond=0), "vehicle_id": f"bus {visit.trip}", "trip_id": visit.trip, "route_id": visit.line,
+                "latitude": latitude, "longitude": longitude + east * (along - 1), "speed": 8.0}
+
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+def on_time(town: Town) -> tuple[int, int]:
+    """Visits of the last hour: on time (-60..+300 s), all."""
+    seen = [v for v in town.known() if v.actual is not None and v.actual > town.as_of - WINDOW]
+    return sum(-60 <= v.delay_s <= 300 for v in seen), len(seen)
+
+
+def excess_wait_min(town: Town) -> float | None:
+    """Mean over frequent lines of AWT - SWT, weighted by headways; minutes."""
+    parts = [found for line in town.lines if (found := _line_wait(town, line)) is not None]
+    weight = sum(count for _, count in parts)
+    return sum(wait * count for wait, count in parts) / weight / 60 if weight else None
+
+
+def _line_wait(town: Town, line: str) -> tuple[float, int] | None:
+    observed, planned = [], []
+    for stop in town.stops[line]:
+        gaps = _observed(town, stop)
+        observed += gaps
+        planned += _planned(town, stop) if gaps else []
+    if not observed or not planned or sum(planned) / len(planned) > 3600 / 5:
+        return None
+    return _wait(observed) - _wait(planned), len(observed)
+
+
+def _wait(gaps: list[float]) -> float:
+    return sum(g * g for g in gaps) / (2 * sum(gaps))
+
+
+def _observed(town: Town, stop: str) -> list[float]:
+    times = sorted((v.actual, v.trip) for v in town.known() if v.stop == stop and v.actual is not None and v.actual > town.as_of - LOOKBACK)
+    pairs = zip(times, times[1:], strict=False)
+    return [(b - a).total_seconds() for (a, _), (b, _) in pairs if b > town.as_of - WINDOW and (b - a).total_seconds() <= 7200]
+
+
+def _planned(town: Town, stop: str) -> list[float]:
+    times = sorted(v.planned for v in town.visits if v.stop == stop)
+    gaps = [(b, (b - a).total_seconds()) for a, b in zip(times, times[1:], strict=False)]
+    return [gap for at, gap in gaps if town.as_of - WINDOW < at <= town.as_of]
