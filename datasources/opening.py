@@ -38,6 +38,7 @@ class Opened:
     """A connection with everything attached, and where a damaged file was set aside (None: it was sound)."""
 
     connection: Connection
+    path: Path | None
     history: Path | None
     aside: Path | None
 
@@ -66,7 +67,7 @@ def _open(con: Connection, path: Path | None, limits: Limits, now: datetime) -> 
     con.execute("ATTACH ':memory:' AS hot").fetchall()
     _create_tables(con)
     _harden(con, history)
-    return Opened(con, history, aside)
+    return Opened(con, path, history, aside)
 
 
 def _limit(con: Connection, limits: Limits, folder: Path | None) -> None:

@@ -1,7 +1,7 @@
 """A reading sifted: rows that may land, rows for quarantine, flags; nothing is stored here."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -45,6 +45,11 @@ class Sifted:
     flagged: list[Reject] = field(default_factory=list)
     extra: list[str] = field(default_factory=list)
 
+    @staticmethod
+    def nothing(spec: TableSpec, arrival: Arrival) -> "Sifted":
+        """No rows of a table."""
+        return Sifted(spec, _completed(spec, spec.arrow.empty_table(), arrival))
+
     @property
     def quarantined(self) -> int:
         return sum(r.rows for r in self.rejected)
@@ -67,7 +72,7 @@ def _sift(cursor: Connection, spec: TableSpec, reading: Reading, arrival: Arriva
     unread = [r for r in reading.rejects if r.table == spec.name]
     came = reading.tables.get(spec.name)
     if came is None:
-        return Sifted(spec, _completed(spec, spec.arrow.empty_table(), arrival), unread)
+        return replace(Sifted.nothing(spec, arrival), rejected=unread)
     brought = shaped(spec, came, required(spec.name))
     incoming = _completed(spec, brought.table, arrival)
     found = failures(cursor, spec, incoming)

@@ -1,59 +1,41 @@
 """The only door to DuckDB: rows land here, views are asked here. One process owns it; every method is safe to call from any thread."""
 
-import hashlib
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 import structlog
 
+from datasources import recording
 from datasources.asking import Cursors, Moment, answer, answer_all
-from datasources.district import Districts
+from datasources.cache import Answers
+from datasources.flushing import Upkeep
 from datasources.header import SqlFault, nearest
 from datasources.history import build_views
-from datasources.landing import Landed, landed_before, set_variables, store_batch, write_fault, write_refused
+from datasources.lander import Lander, arrival_of
+from datasources.landing import Landed, write_fault
 from datasources.library import Library, create, read_library
 from datasources.opening import Limits, Opened, open_database
 from datasources.place import Place
-from datasources.reading import FeedRefused, Reading
+from datasources.reading import Reading
 from datasources.revision import Revisions
 from datasources.schema import tables
 from datasources.session import prepare_session
-from datasources.sifting import Arrival, sift
-from datasources.statements import listed, statement
+from datasources.snapshot import Snapshot
 from datasources.ticket import BadTicket, Ticket, UnknownView, naive_utc
 
 log = structlog.get_logger(__name__)
 ASK_S = 2.0
+ANSWERS, ANSWER_BYTES = 512, 128_000_000
 REFUSED_ABOVE = 0.2
 
 
 def utc_now() -> datetime:
     return datetime.now(UTC).replace(tzinfo=None)
-
-
-class Snapshot(Mapping[str, pa.Table]):
-    """What every view said at one moment, read in one transaction. A view that failed is in `failed` and has an empty table."""
-
-    def __init__(self, as_of: datetime, tables: Mapping[str, pa.Table], failed: Mapping[str, str]) -> None:
-        self.as_of, self.failed = as_of, dict(failed)
-        self._tables = dict(tables)
-
-    def __getitem__(self, view: str) -> pa.Table:
-        return self._tables[view]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._tables)
-
-    def __len__(self) -> int:
-        return len(self._tables)
-
-    def rows(self, view: str) -> list[dict[str, Any]]:
-        return list(self._tables[view].to_pylist())
 
 
 class Store:
@@ -70,17 +52,17 @@ class Store:
         self._opened: Opened = open_database(path, limits or Limits(), clock())
         self._writing = threading.RLock()
         self._library = Library()
-        self._districts: Districts | None = None
-        self._reference = 0
         con = self._opened.connection
         prepare_session(con, place)
         build_views(self._opened)
         self._writer = con.cursor()
-        self._writer.execute("SET search_path = 'city.main,memory.main'").fetchall()
-        bounds = place.bounds()
-        set_variables(self._writer, **bounds._asdict())
+        self._lander = Lander(self._writer, place)
+        self._lander.resume()
         self._cursors = Cursors(con)
-        self._resume()
+        self._answers: Answers[pa.Table] = Answers(ANSWERS, lambda table: int(table.nbytes), ANSWER_BYTES)
+        self._upkeep = Upkeep(self._opened, self._writer, place)
+        if self.aside:
+            write_fault(self._writer, clock(), "damaged", f"set aside as {self.aside.name}")
 
     @property
     def aside(self) -> Path | None:
@@ -88,7 +70,9 @@ class Store:
         return self._opened.aside
 
     def close(self) -> None:
+        """Fold the log into the file and give it up. Questions still open fail."""
         with self._writing:
+            self._upkeep.checkpoint(always=True)
             self._opened.connection.close()
 
     def __enter__(self) -> "Store":
@@ -109,58 +93,10 @@ class Store:
         """
         with self._writing:
             moment = naive_utc(received_at) if received_at else None
-            arrival = Arrival(feed, batch_id(feed, batch or digest_of(reading)), moment, self.clock(), size)
-            return self._land(reading, arrival, refused_above)
-
-    def _land(self, reading: Reading, arrival: Arrival, refused_above: float) -> Landed:
-        cursor = self._writer
-        set_variables(cursor, feed=arrival.feed, batch=arrival.batch, loaded_at=arrival.loaded_at, arrived_at=arrival.arrived_at)
-        reference = any(tables()[t].kind == "reference" for t in reading.tables if t in tables())
-        if landed_before(cursor, not reference):
-            return Landed("unchanged", arrival.batch)
-        try:
-            sifted = sift(cursor, reading, arrival, self._district_outlines())
-        except FeedRefused as error:
-            rows = reading.rows_in()
-            return write_refused(cursor, arrival, rows, rows, error.reason, str(error))
-        bad, rows = sum(part.quarantined for part in sifted), sum(part.rows_in for part in sifted)
-        if rows and bad > refused_above * rows:
-            reasons = ", ".join(sorted({r.reason for part in sifted for r in part.rejected}))
-            return write_refused(cursor, arrival, rows, bad, "bad_rows", f"{bad} of {rows} rows are bad: {reasons}")
-        landed = store_batch(cursor, arrival, sifted, ZoneInfo(self.place.timezone))
-        for part in sifted:
-            if part.spec.name == "vehicle_position" and part.rows.num_rows:
-                self._renew_latest(part.rows)
-        self._changed(landed, {part.spec.name for part in sifted if part.spec.kind == "reference"})
-        return landed
-
-    def _changed(self, landed: Landed, reference: set[str]) -> None:
-        if "district" in reference:
-            self._districts = None
-        self._reference += bool(reference)
-        self.revisions.changed(landed.since)
-
-    def _renew_latest(self, rows: pa.Table) -> None:
-        self._writer.register("incoming", rows)
-        try:
-            self._writer.execute(statement("statements/latest", columns=listed(tables()["vehicle_position"].columns))).fetchall()
-        finally:
-            self._writer.unregister("incoming")
-
-    def _resume(self) -> None:
-        """Memory after a start: the newest positions from the file."""
-        newest = statement("statements/newest_positions")
-        rows = self._writer.sql(newest).to_arrow_table()
-        if rows.num_rows:
-            self._renew_latest(rows)
-        if self.aside:
-            write_fault(self._writer, self.clock(), "damaged", f"set aside as {self.aside.name}")
-
-    def _district_outlines(self) -> Districts:
-        if self._districts is None:
-            rows = self._writer.execute("SELECT district_id, geometry FROM city.main.district ORDER BY district_id").fetchall()
-            self._districts = Districts([(str(a), str(b)) for a, b in rows])
-        return self._districts
+            landed = self._lander.land(reading, arrival_of(feed, reading, moment, self.clock(), batch, size), refused_above)
+            if landed.outcome != "unchanged":
+                self.revisions.changed(landed.since)
+            return landed
 
     def append(self, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
         """Append ledger rows (alert_event, fetch ...); columns that are not given are NULL."""
@@ -179,6 +115,32 @@ class Store:
             self._writer.execute("DELETE FROM city.main.feed").fetchall()
             self.append("feed", rows)
             self.revisions.changed()
+
+    def record_kpis(self, as_of: datetime, scopes: Sequence[str | None] = (None,)) -> datetime:
+        """Keep what every KPI says at the five-minute moment at or before `as_of`, for these scopes (None: the city); that moment.
+
+        Doing it again replaces it.
+        """
+        moment, names = recording.bucket(naive_utc(as_of)), [scope or "" for scope in scopes]
+        rows = [row for scope in names for row in recording.said(self._cursors, self.kpis(), moment, scope)]
+        with self._writing:
+            recording.write(self._writer, moment, names, rows)
+            self.revisions.changed(moment)
+        return moment
+
+    def backfill_kpis(self, first: datetime, last: datetime, scopes: Sequence[str | None] = (None,), seconds: float = 30.0) -> int:
+        """Record moments between two that were never recorded, newest first, for at most so many seconds; how many are still missing."""
+        ends = time.monotonic() + seconds
+        with self._writing:
+            waiting = recording.missing(self._writer, naive_utc(first), naive_utc(last))
+        while waiting and time.monotonic() < ends:
+            self.record_kpis(waiting.pop(0), scopes)
+        return len(waiting)
+
+    def maintain(self) -> int:
+        """Old rows to Parquet, older ones forgotten, the log folded into the file: call it every minute or so. Rows moved."""
+        with self._writing:
+            return self._upkeep.run(self.clock())
 
     # ---- views
 
@@ -219,8 +181,10 @@ class Store:
         self._schema(ticket.view)
         if not all(isinstance(v, str) for pair in ticket.parameters.items() for v in pair):
             raise BadTicket("parameters are strings")
-        moment = Moment(ticket.as_of or self.clock(), ticket.as_of is None, ticket.scope)
-        return answer(self._cursors, ticket, moment, seconds)
+        as_of = naive_utc(ticket.as_of) if ticket.as_of else self.clock().replace(microsecond=0)
+        moment = Moment(as_of, ticket.as_of is None, ticket.scope)
+        key = (self.revisions.at(as_of), as_of, ticket.encoded())
+        return self._answers.get(key, lambda: answer(self._cursors, ticket, moment, seconds))
 
     def snapshot(self, views: Sequence[str], as_of: datetime | None = None, scope: str | None = None, *,
                  live: bool | None = None) -> Snapshot:
@@ -243,21 +207,4 @@ class Store:
 
     def reference_revision(self) -> str:
         """Changes when a reference table does."""
-        return str(self._reference)
-
-
-def digest_of(reading: Reading) -> str:
-    """sha256 of a reading's rows."""
-    digest = hashlib.sha256()
-    for name in sorted(reading.tables):
-        sink = pa.BufferOutputStream()
-        with pa.ipc.new_stream(sink, reading.tables[name].schema) as writer:
-            writer.write_table(reading.tables[name])
-        digest.update(name.encode() + b"\0" + sink.getvalue())
-    digest.update(repr(reading.rejects).encode())
-    return digest.hexdigest()
-
-
-def batch_id(feed: str, digest: str) -> str:
-    """One id for one feed's bytes."""
-    return hashlib.sha256(f"{feed}\0{digest}".encode()).hexdigest()[:32]
+        return str(self._lander.reference_changes)

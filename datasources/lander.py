@@ -1,0 +1,117 @@
+"""From a reading to stored rows: sift, refuse or store, then renew what memory holds of it. One writer, one cursor."""
+
+import hashlib
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pyarrow as pa
+
+from datasources.district import Districts
+from datasources.landing import Landed, landed_before, set_variables, store_batch, write_refused
+from datasources.opening import Connection
+from datasources.place import Place
+from datasources.reading import FeedRefused, Reading
+from datasources.schema import TableSpec, tables
+from datasources.sifting import Arrival, Sifted, sift
+from datasources.statements import listed, statement
+
+
+class Lander:
+    """Works on the writer's cursor; the caller holds the writer's lock."""
+
+    def __init__(self, cursor: Connection, place: Place) -> None:
+        self._cursor, self._zone = cursor, ZoneInfo(place.timezone)
+        self._districts: Districts | None = None
+        self.reference_changes = 0
+        cursor.execute("SET search_path = 'city.main,memory.main'").fetchall()
+        set_variables(cursor, **place.bounds()._asdict())
+
+    def land(self, reading: Reading, arrival: Arrival, refused_above: float) -> Landed:
+        """As Store.land."""
+        set_variables(self._cursor, feed=arrival.feed, batch=arrival.batch, loaded_at=arrival.loaded_at, arrived_at=arrival.arrived_at)
+        reference = any(tables()[t].kind == "reference" for t in reading.tables if t in tables())
+        if landed_before(self._cursor, not reference):
+            return Landed("unchanged", arrival.batch)
+        try:
+            sifted = sift(self._cursor, reading, arrival, self._outlines())
+        except FeedRefused as error:
+            rows = reading.rows_in()
+            return write_refused(self._cursor, arrival, rows, rows, error.reason, str(error))
+        bad, rows = sum(part.quarantined for part in sifted), sum(part.rows_in for part in sifted)
+        if bad > refused_above * rows:
+            reasons = ", ".join(sorted({r.reason for part in sifted for r in part.rejected}))
+            return write_refused(self._cursor, arrival, rows, bad, "bad_rows", f"{bad} of {rows} rows are bad: {reasons}")
+        if reference and not rows:
+            return write_refused(self._cursor, arrival, 0, 0, "empty", "reference data without a row would empty what is held")
+        landed = store_batch(self._cursor, arrival, sifted + (self._emptied(sifted, arrival) if reference else []), self._zone)
+        self._follow(sifted)
+        return landed
+
+    def resume(self) -> None:
+        """Memory after a start: the newest positions from the file."""
+        self.renew_latest(self._cursor.sql(statement("statements/newest_positions")).to_arrow_table())
+
+    def renew_latest(self, rows: pa.Table) -> None:
+        """Take newer reports of `rows` (as vehicle_position) into memory."""
+        if not rows.num_rows:
+            return
+        self._cursor.register("incoming", rows)
+        try:
+            self._cursor.execute(statement("statements/latest", columns=listed(tables()["vehicle_position"].columns))).fetchall()
+        finally:
+            self._cursor.unregister("incoming")
+
+    def _emptied(self, sifted: list[Sifted], arrival: Arrival) -> list[Sifted]:
+        """Reference tables that the feed brought before and not now are empty now: a feed's reference data are replaced whole."""
+        brought = {part.spec.name for part in sifted}
+        held = (str(row[0]) for row in self._cursor.execute(statement("statements/no_longer_brought")).fetchall())
+        return [Sifted.nothing(tables()[name], arrival) for name in held
+                if name in tables() and tables()[name].kind == "reference" and name not in brought]
+
+    def _follow(self, sifted: list[Sifted]) -> None:
+        for part in sifted:
+            if part.spec.name == "vehicle_position":
+                self.renew_latest(part.rows)
+        changed = {part.spec.name for part in sifted if part.spec.kind == "reference"}
+        self.reference_changes += bool(changed)
+        if "district" in changed:
+            self._districts = None
+            self._place_again()
+
+    def _place_again(self) -> None:
+        """Stops and segments that came before the outlines did."""
+        for spec in tables().values():
+            if spec.kind == "reference" and spec.name != "district" and {"latitude", "longitude", "district_id"} <= set(spec.types):
+                self._place(spec)
+
+    def _place(self, spec: TableSpec) -> None:
+        where = self._cursor.sql(statement("statements/positions_without_district", table=spec.name)).to_arrow_table()
+        found = self._outlines().of(where.column("longitude").to_numpy(), where.column("latitude").to_numpy())
+        self._cursor.register("found", where.append_column("district_id", found))
+        try:
+            self._cursor.execute(statement("statements/place_in_district", table=spec.name)).fetchall()
+        finally:
+            self._cursor.unregister("found")
+
+    def _outlines(self) -> Districts:
+        if self._districts is None:
+            rows = self._cursor.execute("SELECT district_id, geometry FROM city.main.district ORDER BY district_id").fetchall()
+            self._districts = Districts([(str(a), str(b)) for a, b in rows])
+        return self._districts
+
+
+def arrival_of(feed: str, reading: Reading, received_at: datetime | None, now: datetime, digest: str | None, size: int) -> Arrival:
+    """Who, which batch and when. One feed's same bytes have the same batch id."""
+    batch = hashlib.sha256(f"{feed}\0{digest or _digest(reading)}".encode()).hexdigest()[:32]
+    return Arrival(feed, batch, received_at, now, size)
+
+
+def _digest(reading: Reading) -> str:
+    digest = hashlib.sha256()
+    for name in sorted(reading.tables):
+        sink = pa.BufferOutputStream()
+        with pa.ipc.new_stream(sink, reading.tables[name].schema) as writer:
+            writer.write_table(reading.tables[name])
+        digest.update(name.encode() + b"\0" + sink.getvalue())
+    digest.update(repr(reading.rejects).encode())
+    return digest.hexdigest()

@@ -1,0 +1,58 @@
+"""What every KPI said, each five minutes and for each scope: yesterday's figure, the trend and its normal band come from here."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+import pyarrow as pa
+import structlog
+
+from datasources.asking import Cursors, Moment, answer_all
+from datasources.opening import Connection
+from datasources.schema import tables
+
+log = structlog.get_logger(__name__)
+STEP = timedelta(minutes=5)
+COLUMNS = ("value", "numerator", "denominator", "coverage", "state")
+
+
+def bucket(moment: datetime) -> datetime:
+    """The five-minute moment at or before."""
+    return moment - (moment - datetime(1970, 1, 1)) % STEP
+
+
+def said(cursors: Cursors, kpis: Sequence[str], moment: datetime, scope: str) -> list[dict[str, object]]:
+    """Rows of kpi_5min for one moment and scope ('' = the city); a KPI that fails has none."""
+    found, failed = answer_all(cursors, list(kpis), Moment(moment, live=False, scope=scope or None))
+    for kpi, text in failed.items():
+        log.error("kpi_failed", kpi=kpi, error=text)
+    rows = ((kpi, row) for kpi, table in found.items() for row in table.to_pylist())
+    return [{"event_time": moment, "kpi": kpi, "scope": scope, **{c: row[c] for c in COLUMNS}} for kpi, row in rows]
+
+
+def write(cursor: Connection, moment: datetime, scopes: Iterable[str], rows: list[dict[str, object]]) -> None:
+    """Replace what is held for the moment and scopes."""
+    cursor.register("incoming", pa.Table.from_pylist(rows, schema=tables()["kpi_5min"].arrow))
+    try:
+        cursor.execute("BEGIN").fetchall()
+        for scope in scopes:
+            cursor.execute("DELETE FROM city.main.kpi_5min WHERE event_time = ? AND scope = ?", [moment, scope]).fetchall()
+        cursor.execute("INSERT INTO city.main.kpi_5min SELECT * FROM incoming").fetchall()
+        cursor.execute("COMMIT").fetchall()
+    except BaseException:
+        cursor.execute("ROLLBACK").fetchall()
+        raise
+    finally:
+        cursor.unregister("incoming")
+
+
+def missing(cursor: Connection, first: datetime, last: datetime) -> list[datetime]:
+    """Five-minute moments from first to last that are not held for the city, newest first."""
+    held = {row[0] for row in cursor.execute(
+        "SELECT DISTINCT event_time FROM city.main.kpi_5min WHERE scope = '' AND event_time BETWEEN ? AND ?", [first, last]).fetchall()}
+    moments = []
+    moment = bucket(last)
+    while moment >= first:
+        if moment not in held:
+            moments.append(moment)
+        moment -= STEP
+    return moments
