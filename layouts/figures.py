@@ -51,6 +51,11 @@ def ago(seconds: float, lang: Lang) -> str:
     return f"{age(seconds, lang)}前" if lang == "zh" else f"{age(seconds, lang)} ago"
 
 
+def ems(text: str) -> float:
+    """About how wide a text is, in its own font size: a Chinese character is one, a Latin letter about half."""
+    return 0.4 + sum(1.0 if ord(letter) > 0x2E7F else 0.56 for letter in text)
+
+
 def iso(moment: datetime) -> str:
     """A naive UTC moment in the form that attributes and URLs carry: `2026-11-23T00:14:32Z`."""
     return moment.replace(tzinfo=None, microsecond=0).isoformat() + "Z"

@@ -28,7 +28,8 @@ PanelId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 
 
 class SceneSpec(BaseModel):
-    """`grid` is for 16:9; `grid_wide` for spliced and 32:9 walls, `grid_tall` for pillars. Tablets flow in the order of `grid`."""
+    """`grid` is for 16:9; `grid_wide` for spliced and 32:9 walls, `grid_tall` for pillars. Tablets flow: the bar, the map, then
+    the rest in the order of their tables."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     name: str = ""                      # the file's

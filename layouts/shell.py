@@ -46,12 +46,10 @@ def _grids(scene: SceneSpec) -> dict[str, str]:
 
 def _panels(scene: SceneSpec, view: View, drawn: Mapping[str, Component]) -> Iterator[Component]:
     held = {name: set(grid.names(grid.cells(lines))) for name, lines in scene.grids().items()}
-    order = list(grid.names(grid.cells(scene.grid)))
     for name, panel in scene.panels.items():
         cell = panel.over or name
         classes = " ".join((f"panel panel-{panel.kind}", *(f"in-{grid_name}" for grid_name, names in held.items() if cell in names)))
-        style = {"gridArea": cell, "order": str(order.index(cell) if cell in order else len(order))}
-        yield _panel(name, panel, classes + " over" * bool(panel.over), style, view, [drawn[name]] if name in drawn else [])
+        yield _panel(name, panel, classes + " over" * bool(panel.over), {"gridArea": cell}, view, [drawn[name]] if name in drawn else [])
 
 
 def _panel(name: str, panel: Spec, classes: str, style: dict[str, str], view: View, tree: list[Component]) -> Component:

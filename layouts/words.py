@@ -117,6 +117,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "since": ("开始", "Since"),
     "line": ("线路", "Line"),
     "trip": ("班次", "Trip"),
+    "last_stop": ("最近站点", "Last stop"),
     "delay": ("偏差", "Deviation"),
     "speed": ("速度", "Speed"),
     "free_flow": ("自由流速度", "Free-flow speed"),

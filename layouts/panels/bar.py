@@ -58,7 +58,7 @@ def _stage(row: dict[str, Any], context: Context) -> Component:
 
 def _tab(scene: str, context: Context) -> Component:
     here = " chosen" if scene == context.scene else ""
-    return button(f"tab{here}", read(context.scenes[scene], context.lang), keys={"scene": scene, "card": ""})
+    return button(f"scene-tab{here}", read(context.scenes[scene], context.lang), keys={"scene": scene, "card": ""})
 
 
 def _lamps(spec: BarSpec, rows: Rows, context: Context) -> Component:

@@ -9,7 +9,7 @@ from pydantic import field_validator
 from layouts import judge
 from layouts.block import aged, block, mark, span, tap
 from layouts.context import Context, Rows
-from layouts.figures import NONE, local, number, share
+from layouts.figures import NONE, ems, local, number, share
 from layouts.panels.panel import Needs, Panel, Spec
 from layouts.panels.trend import trend
 from layouts.words import WEEKDAYS, read, say
@@ -18,6 +18,7 @@ _COLUMNS = (
     "value", "numerator", "denominator", "coverage", "coverage_floor", "content_time", "target_op", "target_value",
     "state", "reason", "yesterday", "last_week", "unit_zh", "unit_en",
 )  # fmt: skip
+_ROOM_REM = 11.0        # what a figure with its unit may take beside the changes in the narrowest card
 
 
 class KpiSpec(Spec):
@@ -73,9 +74,10 @@ def _figure(spec: KpiSpec, row: dict[str, Any], aim: judge.Target, context: Cont
     value = number(row["numerator"], lang) if counts else number(row["value"], lang, places)
     beside = f"/ {number(row['denominator'], lang)}" if counts else unit
     wanted = judge.target_text(aim, unit)
+    size = " long" if ems(value) * 3.3 + ems(beside) * 1.2 > _ROOM_REM else ""
     return [
-        block("value", span("number", value), span("unit", beside)),
-        block("marks", *_changes(row, places, context), span("aim", say(lang, "target", wanted) if wanted else say(lang, "no_target"))),
+        block(f"value{size}", span("number", value), span("unit", beside)),
+        block("beside", *_changes(row, places, context), span("aim", say(lang, "target", wanted) if wanted else say(lang, "no_target"))),
     ]
 
 
@@ -93,7 +95,7 @@ def _changes(row: dict[str, Any], places: int, context: Context) -> list[Compone
 
 def _silence(row: dict[str, Any], rows: Rows, context: Context) -> list[Component]:
     why = judge.reason(row, rows, context)
-    return [block("value", span("number", NONE)), block("marks", span("why", why), span("aim", say(context.lang, "not_computed")))]
+    return [block("value", span("number", NONE)), block("beside", span("why", why), span("aim", say(context.lang, "not_computed")))]
 
 
 def _foot(spec: KpiSpec, row: dict[str, Any], known: bool, context: Context) -> list[Component]:

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from layouts import judge
 from layouts.block import block, span, tap
 from layouts.context import Context, Rows
-from layouts.figures import number
+from layouts.figures import ems, number
 from layouts.panels.panel import Needs, Panel, Spec
 from layouts.words import read, say
 
@@ -31,7 +31,8 @@ def draw(spec: LeagueSpec, rows: Rows, context: Context) -> Component:
     found = sorted(rows.get(spec.view, []), key=lambda row: (row[spec.value] is None, -(row[spec.value] or 0.0), row["district_id"]))
     title = read(spec.title, context.lang) if spec.title else judge.header(spec.view, "title", context)
     body = [_line(spec, row, context) for row in found] or [block("none", say(context.lang, "league_none"))]
-    return block("box league-box", block("head", block("name", title, tag=html.H2)), block("lines", *body))
+    names = {"--who": f"{max((ems(context.text(row, 'name')) for row in found), default=4.0):.1f}rem"}
+    return block("box league-box", block("head", block("name", title, tag=html.H2)), block("lines", *body, style=names))
 
 
 def _line(spec: LeagueSpec, row: dict[str, Any], context: Context) -> Component:

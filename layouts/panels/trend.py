@@ -18,6 +18,7 @@ Scale = Callable[[datetime, float], str]
 
 def trend(rows: Sequence[dict[str, Any]], until: datetime, state: str, target: float | None = None) -> Component:
     """rows: event_time, value, p10, p90 in time order (any of the figures may be None); x runs over the six hours to `until`."""
+    rows = [row for row in rows if until - SPAN <= row["event_time"] <= until]
     line = [(row["event_time"], row["value"]) for row in rows if row["value"] is not None]
     low = [(row["event_time"], row["p10"]) for row in rows if row["p10"] is not None and row["p90"] is not None]
     high = [(row["event_time"], row["p90"]) for row in rows if row["p10"] is not None and row["p90"] is not None]

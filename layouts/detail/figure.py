@@ -1,0 +1,50 @@
+"""What a KPI means and rests on: definition, counts, coverage, target, rule, when to look closer, and the rows behind."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from dash.development.base_component import Component
+
+from layouts import judge
+from layouts.block import block, mark, span
+from layouts.context import Context, Rows
+from layouts.detail.drawer import drawer, facts, table
+from layouts.figures import NONE, ago, number, share
+from layouts.panels.kpi import KpiSpec, decimals, title
+from layouts.panels.trend import trend
+from layouts.words import say
+
+
+def kpi(spec: KpiSpec, rows: Rows, behind: Sequence[dict[str, Any]], context: Context) -> Component:
+    """rows: as for the card; behind: rows of `<view>_rows`, worst first."""
+    row: dict[str, Any] = next(iter(rows.get(spec.view, [])), {})
+    state, aim = judge.state(row, spec.target), judge.target(row, spec.target)
+    known = state in ("ok", "attention")
+    points = [point for point in rows.get("kpi_trend", []) if point["kpi"] == spec.view]
+    value = number(row["value"], context.lang, decimals(spec, context)) if known else NONE
+    why = [] if known else [block("why", judge.reason(row, rows, context))]
+    judged = span("state", mark(state), span("word", say(context.lang, state)))
+    return drawer(
+        title(spec, context),
+        context,
+        block("now", span("number", value), span("unit", judge.unit(row, context) if known else ""), judged),
+        *why,
+        trend(points, context.as_of, state, aim[1] if aim else None),
+        facts(_pairs(spec, row, known, context), context),
+        table(say(context.lang, "rows_behind"), behind, context),
+        state=state,
+    )
+
+
+def _pairs(spec: KpiSpec, row: Mapping[str, Any], known: bool, context: Context) -> Iterator[tuple[str, str]]:
+    lang = context.lang
+    wanted = judge.target_text(judge.target(row, spec.target), judge.unit(row, context))
+    yield "aim", wanted or say(lang, "no_target")
+    if known and row.get("denominator") is not None:
+        yield "counted", f"{number(row['numerator'], lang)} / {number(row['denominator'], lang)}"
+    if row.get("coverage") is not None:
+        yield "coverage_floor", f"{share(row['coverage'], lang)} ({share(row.get('coverage_floor'), lang)})"
+    seconds = context.age_s(row.get("content_time"))
+    yield "rests_on", ago(seconds, lang) if seconds is not None else NONE
+    for key in ("rule", "formula", "row", "source", "normal", "investigate_if", "possible_causes"):
+        yield key, judge.header(spec.view, key, context)

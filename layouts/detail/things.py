@@ -1,0 +1,110 @@
+"""Cards of single things: a vehicle, a road segment, an alert or incident, the feeds."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dash.development.base_component import Component
+
+from layouts.block import block, mark, span
+from layouts.context import Context, Rows
+from layouts.detail.drawer import drawer, facts, gone, table
+from layouts.figures import MINUS, age, ago, number
+from layouts.panels.rail import RailSpec, items
+from layouts.words import WORDS, say
+
+GRADE_WORDS = ("grade_0", "grade_1", "grade_2", "grade_3", "grade_4")
+
+
+def vehicle(row: Mapping[str, Any] | None, context: Context) -> Component:
+    """row: of `vehicle_card`; None when the vehicle is not there at this moment."""
+    lang = context.lang
+    if row is None:
+        return gone(say(lang, "vehicle"), context)
+    state = str(row["state"])
+    title = f"{say(lang, 'vehicle')} {row['label'] or row['vehicle_id']}"
+    sort = block("sort vehicles", span(f"sign {state}"), span("word", say(lang, "no_state" if state == "unknown" else state)))
+    speed = row.get("speed")
+    pairs = (
+        ("line", _joined(row.get("route_name"), row.get("trip_headsign"))),
+        ("trip", str(row.get("trip_id") or "")),
+        ("delay", _signed(row.get("delay_s"), context)),
+        ("speed", f"{number(speed * 3.6, lang)} km/h" if speed is not None else ""),
+        ("last_stop", str(row.get("last_stop_name") or "")),
+        ("district", context.district(row.get("district_id"))),
+        ("heard", ago(row["age_s"], lang) if row.get("age_s") is not None else ""),
+    )
+    return drawer(title, context, sort, facts(pairs, context), state=state)
+
+
+def segment(row: Mapping[str, Any] | None, series: Sequence[dict[str, Any]], context: Context) -> Component:
+    """row: of `segment_card`; series: its past speeds, newest first (may be empty)."""
+    lang = context.lang
+    if row is None:
+        return gone(say(lang, "segment"), context)
+    grade = GRADE_WORDS[row.get("grade") or 0]
+    pairs = (
+        ("speed", _kmh(row.get("speed_kmh"), context)),
+        ("free_flow", _kmh(row.get("free_flow_kmh"), context)),
+        ("ratio", number(row.get("ratio"), lang, 2)),
+        ("length", f"{number((row.get('length_m') or 0) / 1000, lang, 2)} km"),
+        ("district", context.district(row.get("district_id"))),
+        ("heard", ago(row["age_s"], lang) if row.get("age_s") is not None else ""),
+    )
+    past = [table(say(lang, "rows_behind"), series, context)] if series else []
+    sort = block("sort", span(f"sign {grade}"), span("word", say(lang, grade)))
+    return drawer(str(row["name"] or row["segment_id"]), context, sort, facts(pairs, context), *past)
+
+
+def alert(key: str, rows: Rows, context: Context, spec: RailSpec | None = None, response: str = "") -> Component:
+    """The alert or incident of the rail with this key; `response` is the rule's instruction in the viewer's language."""
+    lang = context.lang
+    item = next((item for item in items(spec or RailSpec(kind="rail"), rows, context) if item.key == key), None)
+    if item is None:
+        return gone(say(lang, "alert"), context)
+    seconds = context.age_s(item.since)
+    pairs = (
+        ("where", item.where),
+        ("consequence", item.consequence),
+        ("state", say(lang, item.state) if item.state in WORDS else item.state),
+        ("since", ago(seconds, lang) if seconds is not None else ""),
+        ("owner", item.owner or say(lang, "no_owner")),
+        ("response", response),
+    )
+    level = f"priority_{min(max(item.priority, 1), 4)}"
+    sort = block(f"sort item priority-{item.priority}", span("priority", say(lang, level)))
+    return drawer(item.what, context, sort, facts(pairs, context))
+
+
+def feeds(rows: Sequence[dict[str, Any]], context: Context) -> Component:
+    """rows: of `feed_status`, in the city's order."""
+    lines = [_feed(row, context) for row in rows]
+    return drawer(say(context.lang, "feeds"), context, block("feeds", *lines))
+
+
+def _feed(row: Mapping[str, Any], context: Context) -> Component:
+    lang, state = context.lang, str(row["state"])
+    pairs = (
+        ("content_age", ago(row["content_age_s"], lang) if row.get("content_age_s") is not None else ""),
+        ("arrival_age", ago(row["arrival_age_s"], lang) if row.get("arrival_age_s") is not None else ""),
+        ("accepted", number(row.get("accepted"), lang)),
+        ("quarantined", number(row.get("quarantined"), lang)),
+        ("error", str(row.get("error") or "")),
+    )
+    demo = [span("tag demo", say(lang, "DEMO"))] if row.get("demo") else []
+    head = block("sort", mark(state.lower()), span("feed", context.text(row, "title")), span("word", say(lang, state)), *demo)
+    return block(f"feed-facts {state.lower()}", head, facts(pairs, context))
+
+
+def _joined(*parts: Any) -> str:
+    return " · ".join(str(part) for part in parts if part)
+
+
+def _kmh(value: float | None, context: Context) -> str:
+    return f"{number(value, context.lang)} km/h" if value is not None else ""
+
+
+def _signed(seconds: float | None, context: Context) -> str:
+    """A deviation from the timetable: late is plus, early is minus."""
+    if seconds is None:
+        return ""
+    return (MINUS if seconds < 0 else "+") + age(abs(seconds), context.lang)
