@@ -9,13 +9,13 @@ import pyarrow as pa
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from town import ZONE, Town, excess_wait_min, on_time
 
 from datasources.library import STANDARD
 from datasources.place import Place
 from datasources.reading import Reading
 from datasources.store import Store
 from datasources.ticket import Ticket
-from tests.truth.town import ZONE, Town, excess_wait_min, on_time
 
 FIRST_DAY = datetime(2026, 3, 2)
 
@@ -59,8 +59,8 @@ def roads(random: Random, as_of: datetime) -> tuple[Reading, Reading, float, flo
         length, flow = random.uniform(50, 3000), random.uniform(20, 90)
         segments.append({"segment_id": f"R{number}", "length_m": length, "free_flow_kmh": flow})
         speeds = [random.uniform(0, 100) for _ in range(random.randint(0, 4))]
-        samples += [{"segment_id": f"R{number}", "speed_kmh": v, "event_time": as_of - timedelta(seconds=7 * n)} for n, v in enumerate(speeds)]
-        samples.append({"segment_id": f"R{number}", "speed_kmh": 5.0, "event_time": as_of - timedelta(seconds=301)})   # too old to count
+        told = [*((7 * n, v) for n, v in enumerate(speeds)), (301, 5.0)]        # the last is too old to count
+        samples += [{"segment_id": f"R{number}", "speed_kmh": v, "event_time": as_of - timedelta(seconds=age)} for age, v in told]
         if speeds:
             hours = sum(1 / max(v, 1) for v in speeds) / len(speeds) * length / 1000
             actual, free = actual + hours, free + length / 1000 / flow

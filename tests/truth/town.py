@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 from math import cos, radians
 from random import Random
 
@@ -75,15 +76,16 @@ class Town:
     def timetable(self) -> Reading:
         trips = sorted({(v.trip, v.line) for v in self.visits})
         midnight = self.day - UTC_OFFSET
-        calls = [{"trip_id": v.trip, "stop_sequence": v.sequence, "stop_id": v.stop, "arrival_s": int((v.planned - midnight).total_seconds()),
-                  "departure_s": int((v.planned - midnight).total_seconds())} for v in self.visits]
-        stops = [{"stop_id": stop, "stop_name": stop, "latitude": self.place_of(line, n)[0], "longitude": self.place_of(line, n)[1]}
-                 for line in self.lines for n, stop in enumerate(self.stops[line], 1)]
+        calls = [{"trip_id": v.trip, "stop_sequence": v.sequence, "stop_id": v.stop, "arrival_s": planned, "departure_s": planned}
+                 for v in self.visits for planned in [int((v.planned - midnight).total_seconds())]]
+        stops = [{"stop_id": stop, "latitude": place[0], "longitude": place[1]}
+                 for line in self.lines for n, stop in enumerate(self.stops[line], 1) for place in [self.place_of(line, n)]]
         today = f"{self.day:%Y%m%d}"
         calendar = [{"service_id": "daily", "start_date": today, "end_date": today} | dict.fromkeys(WEEKDAYS, 1)]
+        rows = [{"trip_id": trip, "route_id": line, "service_id": "daily", "direction_id": 0} for trip, line in trips]
         return Reading({
-            "gtfs_trip": pa.Table.from_pylist([{"trip_id": t, "route_id": line, "service_id": "daily", "direction_id": 0} for t, line in trips]),
-            "gtfs_stop_time": pa.Table.from_pylist(calls), "gtfs_stop": pa.Table.from_pylist(stops),
+            "gtfs_trip": pa.Table.from_pylist(rows), "gtfs_stop_time": pa.Table.from_pylist(calls),
+            "gtfs_stop": pa.Table.from_pylist(stops),
             "gtfs_calendar": pa.Table.from_pylist(calendar)})
 
     def positions(self) -> Reading:
@@ -138,11 +140,11 @@ def _wait(gaps: list[float]) -> float:
 
 def _observed(town: Town, stop: str) -> list[float]:
     times = sorted((v.actual, v.trip) for v in town.known() if v.stop == stop and v.actual is not None and v.actual > town.as_of - LOOKBACK)
-    pairs = zip(times, times[1:], strict=False)
+    pairs = pairwise(times)
     return [(b - a).total_seconds() for (a, _), (b, _) in pairs if b > town.as_of - WINDOW and (b - a).total_seconds() <= 7200]
 
 
 def _planned(town: Town, stop: str) -> list[float]:
     times = sorted(v.planned for v in town.visits if v.stop == stop)
-    gaps = [(b, (b - a).total_seconds()) for a, b in zip(times, times[1:], strict=False)]
+    gaps = [(b, (b - a).total_seconds()) for a, b in pairwise(times)]
     return [gap for at, gap in gaps if town.as_of - WINDOW < at <= town.as_of]

@@ -74,7 +74,7 @@ def test_view_looks_back_within_bounds(file: Path) -> None:
     ("SELECT now()", "function NOW"),
     ("SELECT CAST(a AS DECIMAL(9, 2)) FROM vehicles", "type DECIMAL(9, 2)"),
     ("SELECT * FROM a ASOF JOIN b ON a.t >= b.t", "ASOF join: ASOF JOIN b ON a.t >= b.t"),
-    ("SELECT list_transform(a, x -> x + 1) FROM b", "Lambda: x -> x + 1"),
+    ("SELECT list_transform(a, x -> x + 1) FROM b", "Lambda: LAMBDA x : x + 1"),
     ("SELECT * FROM a, LATERAL (SELECT 1) b", "Lateral: LATERAL (SELECT 1) AS b"),
     ("SELECT 1; SELECT 2", "not one SELECT"),
     ("SELECT regexp_extract(a, 'b') FROM c", "function REGEXP_EXTRACT"),

@@ -1,5 +1,5 @@
 -- One report of a vehicle; numbers came through a data frame, so 36.0 is 36.
-SELECT make_timestamp(1000000 * TRY_CAST("vehicle.timestamp" AS BIGINT)) AS event_time,
+SELECT from_epoch_s("vehicle.timestamp") AS event_time,
        "vehicle.vehicle.id" AS vehicle_id, "vehicle.vehicle.label" AS label, "vehicle.trip.trip_id" AS trip_id, "vehicle.trip.route_id" AS route_id,
        CAST(TRY_CAST("vehicle.trip.direction_id" AS DOUBLE) AS INT) AS direction_id,
        "vehicle.trip.start_date" AS start_date, "vehicle.trip.start_time" AS start_time,
