@@ -1,0 +1,11 @@
+"""Names for the arrays that the simulator passes around."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+Columns = dict[str, NDArray[Any]]  # a table: equally long arrays by column name; missing = NaN in floats, "" in texts
