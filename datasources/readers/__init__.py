@@ -1,0 +1,34 @@
+"""Readers: bytes to rows of canonical tables, one format a file. `read_feed` is the way in."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+
+from datasources.datum import convert
+from datasources.feed import FeedSpec
+from datasources.readers import csv, geojson, gtfs, gtfs_rt, json, ndjson, parquet
+from datasources.reading import FeedRefused, Reading
+
+Reader = Callable[[bytes, FeedSpec, str | None, datetime], Reading]
+
+PAGE = re.compile(rb"\s*(\xef\xbb\xbf)?\s*<[!?A-Za-z]")  # a portal's page; protobuf may begin with "\n<" too, but never goes on so
+READERS: dict[str, Reader] = {
+    "gtfs": gtfs.read,
+    "gtfs-rt": gtfs_rt.read,
+    "csv": csv.read,
+    "json": json.read,
+    "ndjson": ndjson.read,
+    "geojson": geojson.read,
+    "parquet": parquet.read,
+}
+
+
+def read_feed(data: bytes, spec: FeedSpec, mapping_sql: str | None, received_at: datetime) -> Reading:
+    """Rows with positions in WGS-84 and times in UTC. Raises FeedRefused when the bytes as a whole cannot be believed."""
+    if not data.strip(b"\0 \r\n\t"):
+        raise FeedRefused("empty", "no bytes")
+    if PAGE.match(data):
+        raise FeedRefused("html", f"a page came, not {spec.format}: {data[:80].decode('utf-8', 'replace')!r}")
+    reading = READERS[spec.format](data, spec, mapping_sql, received_at)
+    tables = {name: convert(table, spec.datum) for name, table in reading.tables.items()}
+    return Reading(tables, reading.rejects, reading.source_time)

@@ -1,0 +1,165 @@
+"""A feed: a source of rows, how often it is asked, and when its silence counts.
+
+The state machine at the end is a pure function of ages and of how the last try went.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+
+from datasources.address import url_fault
+from datasources.schema import tables
+
+UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
+DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h|d)")
+Format = Literal["gtfs", "gtfs-rt", "csv", "json", "ndjson", "geojson", "parquet"]
+TABULAR = ("csv", "json", "ndjson", "geojson", "parquet")
+DEADLINE_S = 10.0
+
+
+def seconds(value: Any) -> float:
+    """'10s', '1.5m', '1h' -> seconds."""
+    if isinstance(value, float):  # defaults, already in seconds
+        return value
+    match = DURATION.fullmatch(value) if isinstance(value, str) else None
+    if match is None:
+        raise ValueError('expected a duration such as "10s", "5m" or "1h"')
+    return float(match[1]) * UNITS[match[2]]
+
+
+Duration = Annotated[float, BeforeValidator(seconds)]
+
+
+def _intervals(count: float) -> Callable[[dict[str, Any]], float]:
+    """A default of so many intervals of the feed."""
+    return lambda given: count * float(given.get("every", 1.0))
+
+
+class Text(BaseModel):
+    """Words in both languages of the screen."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    zh: str
+    en: str
+
+
+class FeedSpec(BaseModel):
+    """A table of feeds.toml. Durations are seconds once read."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    title: Text
+    url: str  # http(s)://…, file:path, folder:glob; paths are relative to the city's folder
+    format: Format
+    table: str | None = None  # the canonical table, for tabular formats
+    mapping: str | None = None  # mappings/<file>.sql: SELECT … FROM source
+    every: Duration
+    deadline: Duration = Field(default_factory=lambda given: min(DEADLINE_S, float(given.get("every", DEADLINE_S))))
+    late_after: Duration = Field(default_factory=_intervals(2))
+    stale_after: Duration = Field(default_factory=_intervals(3))
+    down_after: Duration = Field(default_factory=_intervals(10))
+    coverage_floor: float = Field(default=0.5, ge=0, le=1)
+    datum: Literal["WGS-84", "GCJ-02", "BD-09"] = "WGS-84"
+    timezone: str = "UTC"  # of local times in the source
+    encoding: Literal["utf-8", "utf-8-sig", "gb18030"] = "utf-8-sig"
+    delimiter: str = Field(default=",", min_length=1, max_length=1)
+    skip_rows: int = Field(default=0, ge=0)  # lines above the header of a CSV
+    newlines_in_values: bool = False  # quoted cells of a CSV may hold line ends
+    items: str | None = None  # where the list is in a JSON document, e.g. "data.list"
+    optional: tuple[str, ...] = ()  # source columns that may be absent
+    manifest: bool = False  # a file counts only with <name>.manifest beside it: {"rows": n, "sha256": "…"}
+    snapshot: bool = Field(default_factory=lambda given: given.get("format") == "gtfs-rt")  # each batch holds all there is
+    bad_rows_degraded: float = Field(default=0.05, ge=0, le=1)
+    bad_rows_refused: float = Field(default=0.2, ge=0, le=1)
+    max_bytes: int = Field(default=64 * 2**20, gt=0)
+    max_ratio: float = Field(default=100.0, gt=0)  # unpacked bytes to packed ones
+    allow_private: bool = False  # the host's name may lead to an address of a private network
+    headers: dict[str, str] = Field(default={}, repr=False)  # sent along; may hold keys, so never shown
+    demo: bool = False
+    licence: str = ""
+    parameters: dict[str, str] = {}  # parameter('name') in the mapping
+
+    @field_validator("url")
+    @classmethod
+    def _fetchable(cls, value: str) -> str:
+        if fault := url_fault(value):
+            raise ValueError(fault)
+        return value
+
+    @field_validator("timezone")
+    @classmethod
+    def _zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (KeyError, ValueError, OSError) as error:
+            raise ValueError(f"expected an IANA time zone such as Asia/Shanghai, found {value!r}") from error
+        return value
+
+    @field_validator("every")
+    @classmethod
+    def _positive(cls, value: float) -> float:
+        if value <= 0:
+            raise ValueError("expected a duration above 0")
+        return value
+
+    @field_validator("table")
+    @classmethod
+    def _known(cls, value: str | None) -> str | None:
+        landable = sorted(name for name, spec in tables().items() if spec.landable)
+        if value is not None and value not in landable:
+            raise ValueError("expected a canonical table: " + ", ".join(landable))
+        return value
+
+    @model_validator(mode="after")
+    def _fits(self) -> "FeedSpec":
+        tabular = self.format in TABULAR
+        if tabular and self.table is None:
+            raise ValueError(f"format {self.format!r} needs table = the canonical table that it fills")
+        if not tabular and (self.table or self.mapping):
+            raise ValueError(f"format {self.format!r} says itself which tables it fills: leave out table and mapping")
+        if not self.late_after <= self.stale_after <= self.down_after:
+            raise ValueError("expected late_after <= stale_after <= down_after")
+        return self
+
+    @property
+    def kind(self) -> Literal["event", "reference"]:
+        """Reference feeds replace their tables whole and hold until replaced."""
+        reference = self.format == "gtfs" or (self.table is not None and tables()[self.table].kind == "reference")
+        return "reference" if reference else "event"
+
+
+class State(StrEnum):
+    LIVE = "LIVE"
+    LATE = "LATE"
+    STALE = "STALE"
+    DOWN = "DOWN"
+    DEGRADED = "DEGRADED"
+
+
+@dataclass(frozen=True)
+class Health:
+    """How a feed fares. Ages in seconds; `arrival_age_s` None: nothing ever came; `usual_gap_s` None: not known yet."""
+
+    arrival_age_s: float | None
+    ok: bool  # the last try
+    bad_share: float = 0.0  # of the last batch's rows
+    usual_gap_s: float | None = None
+
+
+def state_of(spec: FeedSpec, health: Health) -> State:
+    """The feed's state. A source that speaks rarely is not stale before three of its own usual gaps."""
+    age = health.arrival_age_s
+    if age is None:
+        return State.DOWN
+    patience = max(1.0, 3 * (health.usual_gap_s or 0.0) / spec.stale_after)
+    for state, limit in ((State.DOWN, spec.down_after), (State.STALE, spec.stale_after), (State.LATE, spec.late_after)):
+        if age > limit * patience:
+            return state
+    return State.LIVE if health.ok and health.bad_share <= spec.bad_rows_degraded else State.DEGRADED

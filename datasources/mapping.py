@@ -1,0 +1,141 @@
+"""Mapping: a city's SELECT from `source` (the rows of one batch) to the columns of a canonical table.
+
+Runs in a DuckDB in memory with every door shut, apart from the store's. Columns of text formats are VARCHAR: a mapping casts
+with TRY_CAST, and what it makes NULL in a required column the store rejects. See mapping.sql for the words a mapping can use.
+"""
+
+import re
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from datasources.checks import required
+from datasources.feed import FeedSpec
+from datasources.reading import FeedRefused, Reject
+from datasources.schema import FILLED_AT_LANDING, TableSpec, tables
+from datasources.statements import literal
+
+MISSING = re.compile(r'Referenced column "([^"]+)" not found|Column "([^"]+)" referenced that exists in the SELECT clause')
+WORDS = Path(__file__).with_name("mapping.sql")
+MOST_MISSING = 100
+SAMPLE = 300  # characters of a rejected row that are kept
+SHUT = {
+    "memory_limit": "'1GB'", "threads": "2", "TimeZone": "'UTC'", "enable_progress_bar": "false", "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false", "allow_community_extensions": "false", "python_enable_replacements": "false",
+    "temp_directory": "''", "enable_external_access": "false", "lock_configuration": "true",
+}  # fmt: skip
+
+
+@cache
+def _database() -> duckdb.DuckDBPyConnection:
+    con = duckdb.connect(":memory:")
+    con.execute(WORDS.read_text(encoding="utf-8")).fetchall()
+    for name, value in SHUT.items():
+        con.execute(f"SET {name} = {value}").fetchall()
+    return con
+
+
+def map_rows(source: pa.Table, sql: str | None, spec: FeedSpec, received_at: datetime) -> tuple[pa.Table, list[Reject]]:
+    """`source` as rows of spec.table, in its types. Without SQL columns are taken by their names, and a row with a cell that
+    does not read as its column's type is a reject. Raises FeedRefused: `columns` when the source lacks some (all are named),
+    `mapping` when the SQL fails on the data."""
+    target = tables()[str(spec.table)]
+    if not source.num_columns:
+        return target.arrow.empty_table(), []
+    with _database().cursor() as cursor:
+        _set_words(cursor, spec, received_at)
+        if sql is None:
+            return _by_name(cursor, source, target)
+        select = sql.strip().rstrip(";")
+        missing, produced = _bind(cursor, source, select)
+        if lacking := [c for c in missing if c not in spec.optional]:
+            raise FeedRefused("columns", f"missing {', '.join(lacking)}; found {', '.join(source.column_names)}")
+        if unknown := _unknown(target, produced):
+            raise FeedRefused("mapping", f"gives {', '.join(unknown)}, which {target.name} has not")
+        return _ask(cursor, f"SELECT {_cast(target, produced)} FROM ({select}\n)"), []  # noqa: S608 - the city's own file
+
+
+def _ask(cursor: duckdb.DuckDBPyConnection, question: str) -> pa.Table:
+    try:
+        return cursor.sql(question).to_arrow_table()
+    except duckdb.Error as error:
+        raise FeedRefused("mapping", str(error)) from error
+
+
+def _by_name(cursor: duckdb.DuckDBPyConnection, source: pa.Table, target: TableSpec) -> tuple[pa.Table, list[Reject]]:
+    known = [c for c in source.column_names if c in target.types and c not in FILLED_AT_LANDING]
+    if lacking := [c for c in required(target.name) if c not in known]:
+        raise FeedRefused("columns", f"missing {', '.join(lacking)}; found {', '.join(source.column_names)}")
+    cursor.register("source", source)
+    cast = _ask(cursor, f"SELECT {_cast(target, known, 'TRY_CAST')} FROM source")  # noqa: S608 - names of the DDL
+    return set_aside(target.name, source, cast, known)
+
+
+def set_aside(table: str, source: pa.Table, cast: pa.Table, columns: list[str]) -> tuple[pa.Table, list[Reject]]:
+    """`cast` without the rows in which a filled cell of `source` became NULL, and one reject a column for those."""
+    good = pa.array([True] * cast.num_rows, pa.bool_())
+    rejects = []
+    for column in columns:
+        lost = pc.and_(pc.and_(pc.is_valid(source[column]), pc.is_null(cast[column])), good)
+        if count := pc.sum(lost).as_py() or 0:
+            sample = source.filter(lost).slice(0, 1).to_pylist()[0]
+            rejects.append(Reject(table, f"unreadable_{column}", str(sample)[:SAMPLE], count))
+            good = pc.and_(good, pc.invert(lost))
+    return (cast.filter(good), rejects) if rejects else (cast, [])
+
+
+def mapping_faults(sql: str, table: str) -> list[str]:
+    """What is wrong with a mapping before any data came: for `check`."""
+    spec = FeedSpec.model_construct(name="check", table=table, timezone="UTC", parameters={})
+    with _database().cursor() as cursor:
+        _set_words(cursor, spec, datetime(2000, 1, 1))
+        try:
+            _, produced = _bind(cursor, pa.table({"": pa.array([], pa.string())}), sql.strip().rstrip(";"))
+        except FeedRefused as error:
+            return [str(error)]
+    unknown = _unknown(tables()[table], produced)
+    return [f"gives {c!r}, which {table} has not" for c in unknown]
+
+
+def _set_words(cursor: duckdb.DuckDBPyConnection, spec: FeedSpec, received_at: datetime) -> None:
+    keys, values = ", ".join(map(literal, spec.parameters)), ", ".join(map(literal, spec.parameters.values()))
+    parameters = f"MAP([{keys}], [{values}])" if spec.parameters else "CAST(MAP() AS MAP(VARCHAR, VARCHAR))"
+    for name, value in {
+        "zone": literal(spec.timezone), "received": f"TIMESTAMP {literal(received_at.isoformat(sep=' '))}", "parameters": parameters,
+    }.items():  # fmt: skip
+        cursor.execute(f"SET VARIABLE {name} = {value}").fetchall()
+
+
+def _bind(cursor: duckdb.DuckDBPyConnection, source: pa.Table, select: str) -> tuple[list[str], list[str]]:
+    """Source columns that the SELECT names and the source lacks, and the columns that it gives. Missing ones are put in as
+    NULL, one after the other, so that all are found."""
+    missing: list[str] = []
+    while True:
+        cursor.register("source", source)
+        try:
+            described = cursor.execute(f"DESCRIBE {select}").fetchall()
+        except duckdb.Error as error:
+            found = MISSING.search(str(error))
+            name = found and (found[1] or found[2])
+            if not name or name in missing or len(missing) > MOST_MISSING:
+                raise FeedRefused("mapping", str(error).partition("\n")[0]) from error
+            missing.append(name)
+            cursor.unregister("source")
+            source = source.append_column(name, pa.nulls(source.num_rows, pa.string()))
+            continue
+        return missing, [str(row[0]) for row in described]
+
+
+def _unknown(target: TableSpec, produced: list[str]) -> list[str]:
+    return [c for c in produced if c not in target.types or c in FILLED_AT_LANDING]
+
+
+def _cast(target: TableSpec, produced: list[str], how: str = "CAST") -> str:
+    """Every column of the table, in its order: NULL where the mapping is silent."""
+    given = [f'{how}("{c}" AS {kind}) AS "{c}"' if c in produced else f'CAST(NULL AS {kind}) AS "{c}"'
+             for c, kind in target.types.items() if c not in FILLED_AT_LANDING]  # fmt: skip
+    return ", ".join(given)

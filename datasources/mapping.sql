@@ -1,0 +1,7 @@
+-- The words that a mapping can use beside DuckDB's own. Times come out as UTC without zone.
+CREATE MACRO parameter(name) AS (CAST(getvariable('parameters') AS MAP(VARCHAR, VARCHAR)))[name];   -- of the feed's [parameters]
+CREATE MACRO received_at() AS CAST(getvariable('received') AS TIMESTAMP);                           -- when the bytes came
+CREATE MACRO utc(text) AS timezone('UTC', TRY_CAST(text AS TIMESTAMPTZ));                           -- ISO 8601 with an offset; without one it is UTC
+CREATE MACRO local_to_utc(moment) AS timezone('UTC', timezone(CAST(getvariable('zone') AS VARCHAR), TRY_CAST(moment AS TIMESTAMP)));
+CREATE MACRO from_epoch_s(number) AS make_timestamp(TRY_CAST(round(TRY_CAST(number AS DOUBLE) * 1000000) AS BIGINT));
+CREATE MACRO from_epoch_ms(number) AS make_timestamp(TRY_CAST(round(TRY_CAST(number AS DOUBLE) * 1000) AS BIGINT));

@@ -1,0 +1,74 @@
+"""CSV: a header line, then rows. Every cell is text to the mapping; an empty cell is NULL."""
+
+import csv
+import io
+from datetime import datetime
+
+import pyarrow as pa
+import pyarrow.csv
+
+from datasources.feed import FeedSpec
+from datasources.mapping import SAMPLE
+from datasources.readers.tabular import mapped
+from datasources.reading import FeedRefused, Reading, Reject
+
+
+def read(data: bytes, spec: FeedSpec, mapping_sql: str | None, received_at: datetime) -> Reading:
+    """Raises FeedRefused: encoding, columns, quotes, mapping."""
+    source, rejects = read_text(decoded(data, spec.encoding), spec, str(spec.table))
+    return mapped(source, rejects, spec, mapping_sql, received_at)
+
+
+def decoded(data: bytes, encoding: str) -> bytes:
+    """UTF-8 without a mark. Raises FeedRefused."""
+    try:
+        return data.decode("utf-8-sig" if encoding == "utf-8" else encoding).encode()
+    except UnicodeDecodeError as error:
+        raise FeedRefused("encoding", f"is not {encoding}: {error.reason} at byte {error.start}") from error
+
+
+def read_text(text: bytes, spec: FeedSpec, table: str) -> tuple[pa.Table, list[Reject]]:
+    """All columns as text, and one reject for the rows of another width."""
+    lines = text.split(b"\n", spec.skip_rows + 1)
+    if len(lines) <= spec.skip_rows:
+        raise FeedRefused("columns", f"ends within the {spec.skip_rows} lines above the header")
+    names = _header(lines[spec.skip_rows].decode(), spec.delimiter)
+    body = lines[spec.skip_rows + 1] if len(lines) > spec.skip_rows + 1 else b""
+    return split_rows(body, names, table, spec.delimiter, spec.newlines_in_values)
+
+
+def _header(line: str, delimiter: str) -> list[str]:
+    names = next(csv.reader(io.StringIO(line.rstrip("\r")), delimiter=delimiter), [])
+    names = [name.strip() for name in names]
+    if twice := sorted({n for n in names if names.count(n) > 1}):
+        raise FeedRefused("columns", f"twice in the header: {', '.join(twice)}")
+    return names
+
+
+def split_rows(body: bytes, names: list[str], table: str, delimiter: str, newlines_in_values: bool) -> tuple[pa.Table, list[Reject]]:
+    """Rows of text. Every line is accounted for: one that a stray quote swallowed makes the whole batch unbelievable."""
+    if not body.strip():
+        return pa.table({name: pa.array([], pa.string()) for name in names}), []
+    odd: list[str] = []
+
+    def set_aside(row: pyarrow.csv.InvalidRow) -> str:
+        odd.append(f"{row.actual_columns} columns, {row.expected_columns} expected: {row.text}"[:SAMPLE])
+        return "skip"
+
+    try:
+        rows = pyarrow.csv.read_csv(
+            io.BytesIO(body),
+            read_options=pyarrow.csv.ReadOptions(column_names=names, use_threads=False, block_size=max(len(body), 2**16)),
+            parse_options=pyarrow.csv.ParseOptions(
+                delimiter=delimiter, newlines_in_values=newlines_in_values, invalid_row_handler=set_aside
+            ),
+            convert_options=pyarrow.csv.ConvertOptions(
+                column_types=dict.fromkeys(names, pa.string()), null_values=[""], strings_can_be_null=True, quoted_strings_can_be_null=True
+            ),
+        )
+    except pa.ArrowInvalid as error:
+        raise FeedRefused("quotes", str(error)[:SAMPLE]) from error
+    came = sum(1 for line in body.split(b"\n") if line.strip(b"\r"))
+    if not newlines_in_values and rows.num_rows + len(odd) != came:
+        raise FeedRefused("quotes", f"{came} lines read as {rows.num_rows + len(odd)} rows: an open quote?")
+    return rows, [Reject(table, "columns", odd[0], len(odd))] if odd else []

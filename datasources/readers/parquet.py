@@ -1,0 +1,30 @@
+"""Parquet: rows with their own types. Its footer comes last, so a cut file never reads."""
+
+from datetime import datetime
+
+import pyarrow as pa
+import pyarrow.parquet
+
+from datasources.feed import FeedSpec
+from datasources.readers.tabular import mapped
+from datasources.reading import FeedRefused, Reading
+
+MOST_ROWS = 20_000_000
+
+
+def read(data: bytes, spec: FeedSpec, mapping_sql: str | None, received_at: datetime) -> Reading:
+    """Raises FeedRefused: parquet, too_large, columns, mapping."""
+    try:
+        file = pyarrow.parquet.ParquetFile(pa.BufferReader(data))
+        _believable(file.metadata, len(data), spec)
+        source = file.read()
+    except (pa.ArrowException, OSError) as error:
+        raise FeedRefused("parquet", str(error)[:300]) from error
+    return mapped(source, [], spec, mapping_sql, received_at)
+
+
+def _believable(facts: pyarrow.parquet.FileMetaData, packed: int, spec: FeedSpec) -> None:
+    """What the footer says it unpacks to."""
+    unpacked = sum(facts.row_group(i).total_byte_size for i in range(facts.num_row_groups))
+    if facts.num_rows > MOST_ROWS or unpacked > max(spec.max_bytes, 2**20) or unpacked > max(spec.max_ratio * packed, 2**20):
+        raise FeedRefused("too_large", f"{facts.num_rows} rows, {unpacked} bytes unpacked")
