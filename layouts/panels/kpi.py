@@ -18,7 +18,7 @@ _COLUMNS = (
     "value", "numerator", "denominator", "coverage", "coverage_floor", "content_time", "target_op", "target_value",
     "state", "reason", "yesterday", "last_week", "unit_zh", "unit_en",
 )  # fmt: skip
-_ROOM_REM = 11.0        # what a figure with its unit may take beside the changes in the narrowest card
+_ROOM_REM = {" longer": 17.0, " long": 12.0}    # wider figures get smaller type: always, or where cards are narrow
 
 
 class KpiSpec(Spec):
@@ -74,7 +74,8 @@ def _figure(spec: KpiSpec, row: dict[str, Any], aim: judge.Target, context: Cont
     value = number(row["numerator"], lang) if counts else number(row["value"], lang, places)
     beside = f"/ {number(row['denominator'], lang)}" if counts else unit
     wanted = judge.target_text(aim, unit)
-    size = " long" if ems(value) * 3.3 + ems(beside) * 1.2 > _ROOM_REM else ""
+    width = ems(value) * 3.3 + ems(beside) * 1.2
+    size = next((name for name, room in _ROOM_REM.items() if width > room), "")
     return [
         block(f"value{size}", span("number", value), span("unit", beside)),
         block("beside", *_changes(row, places, context), span("aim", say(lang, "target", wanted) if wanted else say(lang, "no_target"))),

@@ -21,14 +21,14 @@
   // a text is seen whole, or, where its list had no room for its row, not at all
   const seen = texts.filter(({element, box, text}) => {
     for (let e = element; e && e !== document.documentElement; e = e.parentElement) {
-      if (!clips(e) || scrolls(e)) continue;
+      if (/auto|scroll/.test(getComputedStyle(e).overflowX + getComputedStyle(e).overflowY)) return true;   // a person can bring it into view
+      if (!clips(e)) continue;
       const frame = e.getBoundingClientRect();
       const outside = box.left >= frame.right - 1 || box.right <= frame.left + 1 || box.top >= frame.bottom - 1 || box.bottom <= frame.top + 1;
       if (outside) return false;
       const cut = Math.max(frame.left - box.left, box.right - frame.right, (frame.top - box.top) - box.height * 0.2, (box.bottom - frame.bottom) - box.height * 0.2);
       if (cut > 1) { faults.push(`cut by ${cut.toFixed(0)} px: "${text.slice(0, 40)}" in ${name(element)}`); return false; }
     }
-    for (let e = element; e; e = e.parentElement) if (/auto|scroll/.test(getComputedStyle(e).overflowX)) return true;
     const own = element.getBoundingClientRect();
     const spilt = Math.max(own.left - box.left, box.right - own.right);
     if (spilt > 1.5) faults.push(`spills ${spilt.toFixed(0)} px out of its box: "${text.slice(0, 40)}" in ${name(element)}`);
