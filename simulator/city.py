@@ -7,9 +7,10 @@ import numpy as np
 
 from simulator import fleet, movement, network, timetable, traffic
 from simulator.arrays import Columns, Floats
-from simulator.clock import DAY, LOCAL_OFFSET, Pattern, service_date
+from simulator.clock import DAY, TURN_OF_DAY, Pattern, service_date
 from simulator.places import Districts
 from simulator.places import load as load_districts
+from simulator.service_requests import calls
 
 
 class City:
@@ -24,11 +25,12 @@ class City:
         self.speeds = lru_cache(maxsize=6)(self._speeds)
         self.day = lru_cache(maxsize=6)(self._day)
         self.trips = lru_cache(maxsize=6)(self._trips)
+        self.calls = lru_cache(maxsize=64)(self._calls)
 
     def positions(self, now: float) -> Columns:
         """Every vehicle's newest report at `now` (UTC epoch)."""
         today = self.pattern.day(now)
-        early = self.pattern.seconds(now) - (today * DAY + 4 * 3600.0) < 2 * 3600.0  # trips of the day before may still run
+        early = self.pattern.seconds(now) - (today * DAY + TURN_OF_DAY) < 2 * 3600.0  # trips of the day before may still run
         parts = [self._positions(day, now) for day in ((today - 1, today) if early else (today,))]
         return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 
@@ -41,7 +43,7 @@ class City:
     def segment_speeds(self, now: float) -> Floats:
         """True km/h of every segment at `now`, without jumps between the five-minute steps."""
         day = self.pattern.day(now)
-        step = (self.pattern.seconds(now) - day * DAY - traffic.TURN_OF_DAY) / traffic.BIN
+        step = (self.pattern.seconds(now) - day * DAY - TURN_OF_DAY) / traffic.BIN
         whole = int(step)
         grid = self.speeds(day)
         return np.asarray(grid[whole] + (step - whole) * (grid[whole + 1] - grid[whole]))
@@ -51,6 +53,9 @@ class City:
 
     def _day(self, day: int) -> movement.Day:
         return movement.realise(self.network, self.timetable, self.pattern, self.seed, day, self.speeds(day))
+
+    def _calls(self, day: int) -> Columns:
+        return calls(self.seed, self.districts, self.pattern, day)
 
     def _trips(self, day: int) -> Columns:
         """Names of the trips of a pattern day, as the timetable file has them."""
@@ -74,7 +79,3 @@ class City:
         clock = minute // 60 * 100 + minute % 60
         names = np.array([f"{line.line_id}-{line.direction}-" for line in self.network.lines])[self.timetable.line]
         return np.char.add(names, np.char.zfill(clock.astype(np.int64).astype(str), 4))
-
-
-def local_seconds(now: float) -> float:
-    return (now + LOCAL_OFFSET) % DAY

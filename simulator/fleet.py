@@ -39,7 +39,7 @@ def reported_at(seed: int, vehicle: Ints, now: float) -> Floats:
     spell = np.floor(now / SILENT_S)
     silent = uniform(seed, vehicle, spell, 63) < SILENT
     fell = spell * SILENT_S + 60.0 * uniform(seed, vehicle, spell, 64)
-    return np.floor(np.where(silent & (at > fell), fell, at))
+    return np.asarray(np.floor(np.where(silent & (at > fell), fell, at)))
 
 
 def places(network: Network, timetable: Timetable, day: Day, seed: int, vehicle: Ints, at: Floats) -> Places:
@@ -98,9 +98,9 @@ def report(network: Network, places: Places, trip_ids: Columns) -> Columns:
 
 
 def vehicle_ids(vehicle: Ints) -> np.ndarray:
-    return np.char.add("B", np.char.zfill(np.asarray(vehicle + 1).astype(str), 4))
+    return np.array([f"B{number + 1:04d}" for number in vehicle.tolist()], dtype=str)
 
 
 def labels(vehicle: Ints) -> np.ndarray:
     """The number painted on the bus."""
-    return np.char.add(np.where(vehicle % 3 == 0, "A", np.where(vehicle % 3 == 1, "C", "D")), (vehicle + 1001).astype(str))
+    return np.array([f"{'ACD'[number % 3]}{number + 1001}" for number in vehicle.tolist()], dtype=str)

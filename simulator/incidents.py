@@ -10,7 +10,7 @@ from simulator.chance import uniform
 from simulator.clock import DAY, TURN_OF_DAY, Pattern, peak
 from simulator.network import Network, metres
 
-A_DAY = 64
+A_DAY = 120
 KINDS = (
     ("collision", 2, "两车追尾", "Rear-end collision", "交警支队", 0.35),
     ("breakdown", 3, "车辆故障", "Vehicle breakdown", "交警支队", 0.5),
@@ -52,7 +52,7 @@ def incidents(seed: int, network: Network, pattern: Pattern, day: int) -> list[I
     spots = uniform(seed, day, number, 35)
     base = pattern.utc(day * DAY)
     return [
-        _incident(f"I{day}-{i:02d}", network, int(kinds[i]), base + float(begins[i]), float(lasts[i]), int(places[i]), float(spots[i]))
+        _incident(f"I{day}-{i:03d}", network, int(kinds[i]), base + float(begins[i]), float(lasts[i]), int(places[i]), float(spots[i]))
         for i in range(A_DAY)
     ]
 

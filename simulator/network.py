@@ -2,6 +2,7 @@
 
 import csv
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -71,7 +72,7 @@ def _rows(file: Path) -> list[dict[str, str]]:
 
 def _line(row: dict[str, str], index: dict[str, int], roads: dict[tuple[int, int], int]) -> Line:
     stops = [index[stop] for stop in row["stops"].split()]
-    links = [roads.setdefault(pair, len(roads)) for pair in zip(stops[:-1], stops[1:], strict=True)]
+    links = [roads.setdefault(pair, len(roads)) for pair in pairwise(stops)]
     winter = _seconds(row["first_winter"]), _seconds(row["last_winter"])
     summer = _seconds(row["first_summer"]), _seconds(row["last_summer"])
     ends = row["origin"], row["terminal"]

@@ -25,7 +25,7 @@ POSITION_FIELDS = (
 
 def _position(
     number: int, vehicle: str, label: str, trip: str, route: str, direction: int, date: str, latitude: float, longitude: float,
-    bearing: float, speed: float, stop: str, sequence: int, status: int, at: float,
+    bearing: float, speed: float, stop: str, sequence: int, status: Any, at: float,
 ) -> Any:  # fmt: skip
     return pb.FeedEntity(
         id=str(number),

@@ -1,5 +1,7 @@
 """Calls of citizens to the 12345 line, in the form of Open311. Positions are GCJ-02, as map apps give them."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from simulator.arrays import Columns, Floats
@@ -48,10 +50,9 @@ def calls(seed: int, districts: Districts, pattern: Pattern, day: int) -> Column
     }
 
 
-def changes(seed: int, districts: Districts, pattern: Pattern, since: float, now: float) -> Columns:
-    """A row each time a call was opened or closed in (since, now], in the order of that."""
-    first = pattern.day(since) - KEPT_DAYS
-    days = [calls(seed, districts, pattern, day) for day in range(first, pattern.day(now) + 1)]
+def changes(calls_of: Callable[[int], Columns], pattern: Pattern, since: float, now: float) -> Columns:
+    """A row each time a call was opened or closed in (since, now], in the order of that. `calls_of` gives a pattern day's calls."""
+    days = [calls_of(day) for day in range(pattern.day(since) - KEPT_DAYS, pattern.day(now) + 1)]
     every = {name: np.concatenate([day[name] for day in days]) for name in days[0]}
     opened = _rows(every, every["asked"], "open")
     closed = _rows(every, every["closed"], "closed")

@@ -49,10 +49,10 @@ def build(network: Network, roads: Roads, fleet: int, seed: int, winter: bool) -
 
 
 def _planned(network: Network, roads: Roads, base: Floats, winter: bool) -> Timetable:
-    spans = [_span(line, winter) for line in network.lines]
-    night = set(np.argsort([-len(line.stops) if span > 15.5 else 0 for line, span in zip(network.lines, spans, strict=True)])[:NIGHT_LINES].tolist())
+    reach = [len(line.stops) * (_span(line, winter) > 15.5) for line in network.lines]
+    night = set(np.argsort(reach, kind="stable")[-NIGHT_LINES:].tolist())
     plans = [_departures(line, base[i], winter, i in night) for i, line in enumerate(network.lines)]
-    line = np.concatenate([np.full(len(plan), i) for i, plan in enumerate(plans)])
+    line: Ints = np.concatenate([np.full(len(plan), i) for i, plan in enumerate(plans)])
     depart = np.concatenate(plans)
     headway = np.concatenate([np.diff(plan, prepend=plan[0] - base[i]) for i, plan in enumerate(plans)])
     offsets = due(network, roads, line, depart)
@@ -94,7 +94,8 @@ def _wished_headways(network: Network, seed: int, winter: bool) -> Floats:
     """Peak headways in seconds before they are scaled to the fleet: long service days mean dense lines."""
     span = np.array([_span(line, winter) for line in network.lines])
     keys = np.array([int(line.line_id) for line in network.lines])
-    return np.asarray(np.select([span > 15.5, span > 14.0, span > 12.0], [420.0, 600.0, 1080.0], 2400.0) * (0.8 + 0.4 * uniform(seed, keys, 41)))
+    wish = np.select([span > 15.5, span > 14.0, span > 12.0], [420.0, 600.0, 1080.0], 2400.0)
+    return np.asarray(wish * (0.8 + 0.4 * uniform(seed, keys, 41)))
 
 
 def _departures(line: Line, base: float, winter: bool, night: bool) -> Floats:

@@ -56,7 +56,7 @@ def speeds(roads: Roads, network: Network, pattern: Pattern, day: int) -> Floats
     begin = pattern.utc(day * DAY + TURN_OF_DAY)
     for incident in incidents(roads.seed, network, pattern, day - 1) + incidents(roads.seed, network, pattern, day):
         _obstruct(speed, incident, begin)
-    return np.maximum(speed, 3.0)
+    return np.asarray(np.maximum(speed, 3.0))
 
 
 def usual(roads: Roads, pattern_seconds: Floats, segment: Ints) -> Floats:

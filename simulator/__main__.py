@@ -1,0 +1,62 @@
+"""python -m simulator: a simulated city on loopback, speaking the protocols of a real one."""
+
+import argparse
+import signal
+import sys
+import threading
+import time
+from pathlib import Path
+
+from simulator import faults, past
+from simulator.city import City
+from simulator.clock import Clock, Pattern
+from simulator.server import Service, serve
+
+CITY = Path(__file__).parent.parent / "cities" / "yantai"
+
+
+def main() -> None:
+    chosen = _options().parse_args()
+    clock = Clock(chosen.time_scale)
+    begun = time.monotonic()
+    shift = past.settled_shift(chosen.past, chosen.hour, chosen.seed, clock.now())
+    city = City(chosen.city, chosen.seed, chosen.fleet, Pattern(shift), winter=_is_winter(clock.now()))
+    service = Service(city, clock)
+    for fault in faults.parse(chosen.faults, clock.now()):
+        service.add(fault)
+    server = serve(service, chosen.host, chosen.port)
+    signal.signal(signal.SIGTERM, lambda *_: threading.Thread(target=server.shutdown).start())
+    signal.signal(signal.SIGINT, lambda *_: threading.Thread(target=server.shutdown).start())
+    if chosen.past is not None:
+        threading.Thread(target=past.write, args=(city, clock.now(), chosen.past_hours, chosen.past), daemon=True).start()
+    took = time.monotonic() - begun
+    print(f"simulator: http://{chosen.host}:{server.server_port} ready in {took:.1f} s, shift {shift / 3600:+.2f} h", file=sys.stderr)
+    server.serve_forever(poll_interval=0.1)
+
+
+def _options() -> argparse.ArgumentParser:
+    options = argparse.ArgumentParser(prog="python -m simulator", description=__doc__)
+    options.add_argument("--city", type=Path, default=CITY, help="folder with network/ and districts.geojson")
+    options.add_argument("--host", default="127.0.0.1")
+    options.add_argument("--port", type=int, default=8051)
+    options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--fleet", type=int, default=1300, help="buses")
+    options.add_argument("--time-scale", type=float, default=1.0, help="simulated seconds in a second, 1..600")
+    options.add_argument("--hour", type=_hour, default=8.5, help="the city behaves now as at this hour (0..24); real: as the clock says")
+    options.add_argument("--past", type=Path, help="folder for files of the past")
+    options.add_argument("--past-hours", type=float, default=3.0)
+    options.add_argument("--faults", default="", help="feed:mode[:share[:seconds]],... e.g. positions:malformed:0.1,segments:outage")
+    return options
+
+
+def _hour(text: str) -> float | None:
+    return None if text == "real" else float(text) % 24.0
+
+
+def _is_winter(utc: float) -> bool:
+    """The operator's winter times hold from November to April."""
+    return time.gmtime(utc).tm_mon in (11, 12, 1, 2, 3, 4)
+
+
+if __name__ == "__main__":
+    main()
