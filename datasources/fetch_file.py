@@ -13,7 +13,7 @@ from datasources.unpack import Incomplete, TooLarge, gunzip_file
 
 UNFINISHED = (".tmp", ".part", ".partial", ".crdownload", "~")
 MANIFEST = ".manifest"
-SETTLED_S = 1.0  # a file untouched for so long is not being written
+SETTLED_S = 0.5  # a file untouched for so long is not being written
 LINES = ("csv", "ndjson")
 
 

@@ -1,0 +1,240 @@
+"""One feed: it is asked by one thread of its own, never by two, and a try that hangs is left behind."""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+import structlog
+
+from datasources.feed import FeedSpec, Health, state_of
+from datasources.fetched import FeedFailed, Fetched, Memory, Unchanged, utc_now
+from datasources.landing import Landed
+from datasources.outcome import FeedStatus, Outcome
+from datasources.pace import Arrivals, pause
+from datasources.reading import FeedRefused, Reading
+from datasources.suspect import Sizes
+
+log = structlog.get_logger(__name__)
+GRACE_S = 0.5  # beyond the deadline, before a try is left behind
+READ_S = 60.0  # reading is not waiting, but it ends too
+MOST_LEFT_BEHIND = 3
+FIRST_SANE_YEAR = 2025  # a clock that says less has not been set yet
+
+Fetch = Callable[[FeedSpec, Memory], Fetched | Unchanged]
+Read = Callable[[FeedSpec, Fetched], Reading]
+Land = Callable[[FeedSpec, Reading, Fetched], Landed]
+
+
+@dataclass
+class Flight:
+    """One try. `ends`: the monotonic moment at which it is left behind; landing is never left behind."""
+
+    started: float
+    ends: float
+    thread: threading.Thread | None = None
+    left_behind: bool = False
+
+
+@dataclass
+class Coordinator:
+    """`tell` gets the outcomes that the ledger wants; `replan` is called when the next try moved. Thread-safe."""
+
+    spec: FeedSpec
+    fetch: Fetch
+    read: Read
+    land: Land
+    tell: Callable[[Outcome], None]
+    replan: Callable[[str], None] = lambda _: None
+    monotonic: Callable[[], float] = time.monotonic
+    due: float = 0.0
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _flight: Flight | None = None
+    _lost: list[threading.Thread] = field(default_factory=list)
+    _memory: Memory = field(default_factory=Memory)
+    _sizes: Sizes = field(default_factory=Sizes)
+    _arrivals: Arrivals = field(default_factory=Arrivals)
+    _last: Outcome | None = None
+    _stuck: Outcome | None = None  # what stays true while the source has nothing newer than the bytes that failed
+    _closed: bool = False
+    _told_at: float = 0.0
+    _good_at: float | None = None
+    _bad_share: float = 0.0
+    _broke_at: float | None = None
+    _tries: int = 0
+    _failures: int = 0
+    _landed: int = 0
+    _refused: int = 0
+    _abandoned: int = 0
+
+    # ---- the calendar's side
+
+    def delay(self) -> float:
+        """Seconds until the next try; 0 or less: it is time."""
+        return self.due - self.monotonic()
+
+    def kick(self) -> None:
+        """Start a try when it is time and none is under way. Returns at once."""
+        with self._lock:
+            now = self.monotonic()
+            if self._closed or now < self.due - 0.05 * self.spec.every or self._flight is not None:
+                return
+            self.due = now + self.spec.every
+            self._lost = [t for t in self._lost if t.is_alive()]
+            if len(self._lost) >= MOST_LEFT_BEHIND:
+                return
+            flight = Flight(now, now + self.spec.deadline + GRACE_S)
+            flight.thread = threading.Thread(target=self._fly, args=(flight,), name=f"feed-{self.spec.name}", daemon=True)
+            self._flight = flight
+            self._tries += 1
+        flight.thread.start()
+
+    def leave_behind(self) -> None:
+        """Give up a try that is past its end: the feed goes on without it, and nothing it still brings will land."""
+        with self._lock:
+            flight = self._flight
+            if flight is None or self.monotonic() < flight.ends:
+                return
+            flight.left_behind = True
+            if flight.thread is not None:
+                self._lost.append(flight.thread)
+            self._abandoned += 1
+        self._fail(flight, FeedFailed("hung", f"not done after {flight.ends - flight.started:.1f} s"))
+
+    def overdue(self, grace: float) -> bool:
+        """Whether a try should have begun so long ago and did not."""
+        return not self._closed and self._flight is None and self.delay() < -grace and len(self._lost) < MOST_LEFT_BEHIND
+
+    def close(self) -> None:
+        """No more tries; one that is not landing yet will not land."""
+        with self._lock:
+            self._closed = True
+            if self._flight is not None and self._flight.ends != float("inf"):
+                self._flight.left_behind = True
+
+    def wait(self, seconds: float) -> None:
+        """Wait for a landing under way to end."""
+        flight = self._flight
+        if flight is not None and flight.thread is not None and not flight.left_behind:
+            flight.thread.join(seconds)
+
+    # ---- the try's side: one thread
+
+    def _fly(self, flight: Flight) -> None:
+        try:
+            while self._once(flight):
+                flight.started, flight.ends = (now := self.monotonic()), now + self.spec.deadline + GRACE_S
+        except FeedFailed as failed:
+            self._fail(flight, failed)
+        except Exception as error:
+            log.exception("feed_crashed", feed=self.spec.name)
+            self._fail(flight, FeedFailed("error", f"{type(error).__name__}: {error}"))
+        self._end(flight)
+
+    def _once(self, flight: Flight) -> bool:
+        """One batch; True when more wait behind it."""
+        got = self.fetch(self.spec, self._memory)
+        if got.received_at.year < FIRST_SANE_YEAR:
+            raise FeedFailed("clock", f"this machine's clock says {got.received_at:%Y}")
+        if isinstance(got, Unchanged):
+            self._finish(flight, self._unchanged())
+            return False
+        flight.ends = self.monotonic() + READ_S
+        outcome = self._refused_or_landed(flight, got)
+        if outcome is not None:
+            self._memory = got.memory
+            self._stuck = None if outcome.ok else outcome
+            self._finish(flight, outcome)
+        return got.more and not flight.left_behind
+
+    def _refused_or_landed(self, flight: Flight, got: Fetched) -> Outcome | None:
+        """None when the try was left behind meanwhile."""
+        base = Outcome(self.spec.name, got.received_at, True, "landed", bytes=len(got.data))
+        try:
+            reading = self.read(self.spec, got)
+            if reading.source_time is not None:
+                base = replace(base, skew_s=(reading.source_time - got.received_at).total_seconds())
+            doubt = self._sizes.doubt(reading.rows_in()) if self.spec.snapshot else None
+            if doubt:
+                raise FeedRefused(*doubt)
+        except FeedRefused as refused:
+            return replace(base, ok=False, outcome="refused", error=f"{refused.reason}: {refused}")
+        with self._lock:
+            if flight.left_behind:
+                return None
+            flight.ends = float("inf")
+        landed = self.land(self.spec, reading, got)
+        if landed.outcome == "refused":
+            return replace(base, ok=False, outcome="refused", error=f"{landed.reason}: {landed.text}")
+        if landed.outcome == "unchanged":
+            return replace(self._unchanged(), bytes=base.bytes, skew_s=base.skew_s)
+        self._bad_share = landed.bad_share
+        self._arrivals.add(self.monotonic())
+        return base
+
+    def _unchanged(self) -> Outcome:
+        """The source answers and has nothing new: well, unless what it has was refused, or it never was silent for so long."""
+        base = Outcome(self.spec.name, utc_now(), True, "unchanged")
+        if self._stuck is not None:
+            return replace(self._stuck, event_time=base.event_time)
+        if self._arrivals.frozen(self.spec, self.monotonic()):
+            return replace(base, ok=False, outcome="failed", error="frozen: it answers with the same bytes again and again")
+        return base
+
+    # ---- how it went
+
+    def _fail(self, flight: Flight, failed: FeedFailed) -> None:
+        outcome = Outcome(self.spec.name, utc_now(), False, "failed", f"{failed.kind}: {failed}")
+        if failed.memory is not None and not flight.left_behind:
+            self._memory, self._stuck = failed.memory, outcome
+        self._finish(flight, outcome, failed)
+        self._end(flight)
+
+    def _end(self, flight: Flight) -> None:
+        with self._lock:
+            if self._flight is flight:
+                self._flight = None
+        self.replan(self.spec.name)
+
+    def _finish(self, flight: Flight, outcome: Outcome, failed: FeedFailed | None = None) -> None:
+        with self._lock:
+            if flight is not self._flight:
+                return
+            now = self.monotonic()
+            outcome = replace(outcome, duration_s=round(now - flight.started, 3))
+            before, self._last = self._last, outcome
+            self._count(outcome, now)
+            if failed is not None:
+                self.due = now + pause(self.spec, self._failures, failed)
+            wanted = self._wanted(before, outcome, now)
+        if wanted:
+            self._told_at = now
+            self.tell(outcome)
+
+    def _count(self, outcome: Outcome, now: float) -> None:
+        self._landed += outcome.outcome == "landed"
+        self._refused += outcome.outcome == "refused"
+        self._failures = 0 if outcome.ok else self._failures + 1
+        if outcome.ok:
+            self._good_at = now
+            if self._broke_at is not None:
+                log.info("feed_recovered", feed=self.spec.name, after_s=round(now - self._broke_at, 1))
+            self._broke_at = None
+        elif self._broke_at is None:
+            self._broke_at = now
+            log.warning("feed_broke", feed=self.spec.name, outcome=outcome.outcome, error=outcome.error)
+
+    def _wanted(self, before: Outcome | None, outcome: Outcome, now: float) -> bool:
+        """The ledger keeps batches and changes, and now and then that a quiet source is still there."""
+        changed = before is None or (before.ok, before.outcome, before.error) != (outcome.ok, outcome.outcome, outcome.error)
+        return outcome.outcome == "landed" or changed or (outcome.ok and now - self._told_at >= self.spec.late_after / 2)
+
+    def status(self) -> FeedStatus:
+        with self._lock:
+            age = None if self._good_at is None else self.monotonic() - self._good_at
+            ok = self._last is None or self._last.ok
+            health = Health(age, ok, self._bad_share, self._arrivals.usual_gap())
+            return FeedStatus(
+                self.spec.name, state_of(self.spec, health), self.spec.demo, age, self._last.error if self._last else None, self._tries,
+                self._failures, self._landed, self._refused, self._flight is not None, self._abandoned,
+            )  # fmt: skip

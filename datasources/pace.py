@@ -1,0 +1,52 @@
+"""When a feed is asked next, and how long it usually takes to say something new. Seconds on the monotonic clock."""
+
+import random
+from collections import deque
+from collections.abc import Callable
+from statistics import median
+
+from datasources.feed import FeedSpec
+from datasources.fetched import FeedFailed
+
+FIRST_S, LONGEST_S = 5.0, 80.0
+JITTER = 0.1
+ARRIVALS = 11
+KNOWN_GAPS = 3  # before the usual gap is one
+
+
+def backoff(failures: int, jitter: Callable[[float, float], float] = random.uniform) -> float:
+    """5, 10, 20, 40, 80, 80 … s, a tenth more or less, so that many walls do not ask at once."""
+    return min(FIRST_S * 2.0 ** min(failures - 1, 10), LONGEST_S) * jitter(1 - JITTER, 1 + JITTER)
+
+
+def pause(spec: FeedSpec, failures: int, failed: FeedFailed | None) -> float:
+    """Seconds until the next try after `failures` in a row, the last of which was `failed` (None: it was not a failure).
+
+    A source in trouble is asked ever more rarely and as late as it says; one that does not answer at all is tried at its own
+    pace, but not more often than every five seconds.
+    """
+    if failed is None or not failures:
+        return spec.every
+    if failed.gentle:
+        return max(backoff(failures), failed.retry_after_s or 0.0)
+    return min(backoff(failures), max(spec.every, FIRST_S))
+
+
+class Arrivals:
+    """When something new came."""
+
+    def __init__(self) -> None:
+        self._times: deque[float] = deque(maxlen=ARRIVALS)
+
+    def add(self, moment: float) -> None:
+        self._times.append(moment)
+
+    def usual_gap(self) -> float | None:
+        """Median gap; None while too few are known."""
+        gaps = [later - earlier for earlier, later in zip(self._times, list(self._times)[1:], strict=False)]
+        return median(gaps) if len(gaps) >= KNOWN_GAPS else None
+
+    def frozen(self, spec: FeedSpec, now: float) -> bool:
+        """Whether a source that answers has been silent for longer than it ever is: then its answers are no sign of life."""
+        gap = self.usual_gap()
+        return spec.kind == "event" and gap is not None and now - self._times[-1] > max(spec.stale_after, 3 * gap)
