@@ -1,0 +1,37 @@
+"""The door: python -m dashboard COMMAND."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from dashboard.commands import check, demo, import_, processes, replay, serve, shot, show
+from dashboard.fault import CityFaults
+
+COMMANDS = (demo, serve, check, import_, replay, show, shot, processes)
+
+
+def parser() -> argparse.ArgumentParser:
+    root = argparse.ArgumentParser(prog="python -m dashboard", description="One screen to see the whole city.")
+    commands = root.add_subparsers(metavar="COMMAND", required=True)
+    for command in COMMANDS:
+        command.add_to(commands)
+    return root
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Exit codes: 0 done, 1 the city or the data has faults, 2 a wrong command line."""
+    args = parser().parse_args(arguments)
+    try:
+        return int(args.run(args))
+    except CityFaults as faults:
+        print(faults, file=sys.stderr)
+        return 1
+    except FileNotFoundError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

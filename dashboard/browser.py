@@ -1,0 +1,31 @@
+"""A headless Chromium for pictures: where it is and how it is started."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+FLAGS = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
+def executable() -> str | None:
+    """The Chromium to use: $CHROMIUM, one on the path, or None for Playwright's own."""
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+
+
+@contextmanager
+def chromium() -> Iterator[Any]:
+    """A running browser (playwright's Browser). Raises FileNotFoundError where Playwright is not installed."""
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError as error:
+        raise FileNotFoundError("pictures need Playwright: pip install -r requirements-dev.txt") from error
+    flags = [*FLAGS, "--no-sandbox"] if os.getuid() == 0 else FLAGS
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable(), args=flags)
+        try:
+            yield browser
+        finally:
+            browser.close()

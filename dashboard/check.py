@@ -1,0 +1,78 @@
+"""check: every fault of a city at once, before anything starts."""
+
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+
+import pyarrow as pa
+
+from dashboard.city import City, load_city
+from dashboard.drawing import needs_of
+from dashboard.fault import CityFaults, Fault, nearest
+from datasources.alerts import COLUMNS
+from datasources.library import STANDARD, read_library
+from datasources.place import Place
+
+Schemas = Mapping[str, pa.Schema]
+
+
+def place_of(city: City) -> Place:
+    """The facts of a city that its store needs."""
+    spec = city.spec
+    return Place(
+        timezone=spec.timezone,
+        bbox=spec.bbox,
+        margin_km=spec.margin_km,
+        settings=spec.settings,
+        hot_hours=spec.retention.hot_hours,
+        days=spec.retention.days,
+    )
+
+
+def view_folders(city: City) -> list[Path]:
+    return [STANDARD, *([city.views_folder] if city.views_folder.is_dir() else [])]
+
+
+def checked(folder: Path, overrides: Mapping[str, str] | None = None) -> City:
+    """The city of a folder, wholly checked. Raises CityFaults with every fault."""
+    city = load_city(folder, overrides)
+    faults = faults_of(city)
+    if faults:
+        raise CityFaults(faults)
+    return city
+
+
+def faults_of(city: City) -> list[Fault]:
+    """What is wrong between a city's files: views, the columns panels and alerts ask, the tables feeds fill."""
+    library, broken = read_library(view_folders(city), place_of(city))
+    faults = [Fault(_relative(f.file, city.folder), f.key, f.problem, f.nearest) for f in broken]
+    if not broken:
+        schemas = library.schemas or {}
+        faults += [*_scenes(city, schemas), *_alerts(city, schemas)]
+    return faults
+
+
+def _relative(file: str, folder: Path) -> str:
+    path = Path(file)
+    return str(path.relative_to(folder)) if path.is_relative_to(folder) else file
+
+
+def _scenes(city: City, schemas: Schemas) -> Iterator[Fault]:
+    for name, scene in city.scenes.items():
+        for view, columns in needs_of(scene).items():
+            yield from _asked(f"scenes/{name}.toml", "view", view, columns, schemas)
+
+
+def _alerts(city: City, schemas: Schemas) -> Iterator[Fault]:
+    for alert in city.alerts.values():
+        yield from _asked("alerts.toml", f"{alert.name}.view", alert.view, COLUMNS, schemas)
+
+
+def _asked(file: str, key: str, view: str, columns: Collection[str], schemas: Schemas) -> Iterator[Fault]:
+    if view not in schemas:
+        yield Fault(file, key, f"no view {view!r}", nearest(view, list(schemas)))
+        return
+    held = schemas[view].names
+    for column in columns:
+        if column not in held:
+            yield Fault(file, key, f"view {view!r} gives no column {column!r}; it gives {', '.join(held)}", nearest(column, held))
+

@@ -1,0 +1,35 @@
+"""check: every fault of a city at once, each with file, key and what was expected."""
+
+import argparse
+import json
+from typing import Any
+
+from dashboard.check import checked
+from dashboard.commands.arguments import add_city
+from dashboard.fault import CityFaults
+from dashboard.settings import city_folder
+
+
+def add_to(commands: Any) -> None:
+    parser = commands.add_parser("check", help="find every fault of a city", description=__doc__)
+    add_city(parser)
+    parser.add_argument("--json", action="store_true", help="faults as a JSON list")
+    parser.add_argument("--schema", action="store_true", help="write the JSON Schemas of the city's files beside it, for editors")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    folder = city_folder(args.city)
+    if args.schema:
+        from dashboard.schemas import write_schemas
+
+        for path in write_schemas(folder):
+            print(path)
+        return 0
+    try:
+        city = checked(folder, dict(args.set))
+    except CityFaults as found:
+        print(json.dumps([fault._asdict() for fault in found.faults], ensure_ascii=False, indent=1) if args.json else found)
+        return 1
+    print("[]" if args.json else f"{city.spec.name.zh} | {city.spec.name.en}: {len(city.feeds)} feeds, {len(city.scenes)} scenes, {len(city.alerts)} alerts, no faults")
+    return 0

@@ -1,0 +1,43 @@
+"""demo: a simulated city and its wall, in one command."""
+
+import argparse
+import sys
+from dataclasses import replace
+from typing import Any
+
+from dashboard.city import load_city
+from dashboard.commands.arguments import add_sources, add_web
+from dashboard.commands.serve import supervise
+from dashboard.settings import settle
+from dashboard.supervisor import Child
+
+SIMULATOR_PORT = 8051
+
+
+def add_to(commands: Any) -> None:
+    parser = commands.add_parser("demo", help="run a simulated city and its wall", description=__doc__)
+    parser.add_argument("city", metavar="CITY", nargs="?", default="yantai")
+    add_sources(parser)
+    add_web(parser)
+    parser.add_argument("--simulator-port", type=int, default=SIMULATOR_PORT)
+    parser.add_argument("--time-scale", type=float, default=1.0, help="simulated seconds in a second, 1..600")
+    parser.add_argument("--fleet", type=int, default=1300, help="buses")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--past-hours", type=float, default=3.0, help="hours of past that are there at the start")
+    parser.add_argument("--faults", default="", help="faults to make, e.g. positions:malformed:0.1,segments:outage")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    settings = settle(args.city, args.data, {})
+    past = settings.data_path / "past"
+    variables = {"simulator": f"http://127.0.0.1:{args.simulator_port}", "past": str(past.resolve()), **dict(args.set)}
+    settings = replace(settings, host=args.host, port=args.port, workers=args.workers, variables=variables)
+    load_city(settings.city_path, variables)
+    return supervise(settings, [Child("simulator", simulator(args, str(past)))])
+
+
+def simulator(args: argparse.Namespace, past: str) -> list[str]:
+    command = [sys.executable, "-m", "simulator", "--port", str(args.simulator_port), "--seed", str(args.seed), "--fleet", str(args.fleet)]
+    command += ["--time-scale", str(args.time_scale), "--past", past, "--past-hours", str(args.past_hours)]
+    return command + (["--faults", args.faults] if args.faults else [])

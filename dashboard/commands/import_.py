@@ -1,0 +1,99 @@
+"""import: recorded bytes land as if they had arrived at their own time, through the same reader and checks as a live feed."""
+
+import argparse
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from dashboard.check import checked
+from dashboard.city import City
+from dashboard.commands.arguments import add_city
+from dashboard.fault import CityFaults, Fault, nearest
+from dashboard.opening import open_store
+from dashboard.settings import settle
+from datasources.feed import FeedSpec
+from datasources.fetch import fetch
+from datasources.fetched import FeedFailed, Fetched, Memory, utc_now
+from datasources.landing import Landed
+from datasources.readers import read_feed
+from datasources.reading import FeedRefused
+from datasources.store import Store
+
+
+def add_to(commands: Any) -> None:
+    parser = commands.add_parser("import", help="land recorded files of a feed", description=__doc__)
+    add_city(parser)
+    parser.add_argument("feed", metavar="FEED", nargs="?", help="a feed of feeds.toml; left out: every feed whose url is a file or folder")
+    parser.add_argument("files", metavar="FILE", nargs="*", type=Path, help="recorded bytes of that feed (default: its own url)")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    settings = settle(args.city, args.data, dict(args.set))
+    city = checked(settings.city_path, settings.variables)
+    refused = 0
+    with open_store(city, settings.data_path) as store:
+        for feed in asked_feeds(city, args.feed):
+            for name, landed in land_all(city, store, feed, args.files):
+                refused += landed.outcome == "refused"
+                print(line(feed, name, landed), flush=True)
+        print("keeping what every KPI said ...", file=sys.stderr)
+        remember(store)
+    return 1 if refused else 0
+
+
+def asked_feeds(city: City, name: str | None) -> list[FeedSpec]:
+    """The named feed, or all that are recorded; reference feeds first, for events lean on them."""
+    if name is None:
+        recorded = [feed for feed in city.feeds.values() if not feed.url.startswith("http")]
+        return sorted(recorded, key=lambda feed: feed.kind == "event")
+    if name not in city.feeds:
+        raise CityFaults([Fault("feeds.toml", name, f"no feed {name!r}; there are {', '.join(city.feeds)}", nearest(name, list(city.feeds)))])
+    return [city.feeds[name]]
+
+
+def land_all(city: City, store: Store, feed: FeedSpec, files: Iterable[Path]) -> Iterator[tuple[str, Landed]]:
+    """Land each file; one that cannot be believed is told and the next one tried."""
+    mapping = city.mapping(feed)
+    urls = [f"file:{path.resolve()}" for path in files] or [feed.url]
+    for url in urls:
+        try:
+            for fetched in _fetched(feed.model_copy(update={"url": url}), city.folder):
+                yield fetched.name, land(store, feed, fetched, mapping)
+        except FeedFailed as error:
+            yield url, Landed("refused", "", reason=error.kind, text=str(error))
+
+
+def _fetched(feed: FeedSpec, base: Path) -> Iterator[Fetched]:
+    memory, more = Memory(), True
+    while more:
+        fetched = fetch(feed, memory, base)
+        if not isinstance(fetched, Fetched):
+            return
+        yield fetched
+        memory, more = fetched.memory, fetched.more
+
+
+def land(store: Store, feed: FeedSpec, fetched: Fetched, mapping: str | None) -> Landed:
+    try:
+        reading = read_feed(fetched.data, feed, mapping, utc_now())
+    except FeedRefused as error:
+        return Landed("refused", "", reason=error.reason, text=str(error))
+    arrived = None if feed.kind == "event" else utc_now()
+    return store.land(feed.name, reading, arrived, size=len(fetched.data), refused_above=feed.bad_rows_refused)
+
+
+def line(feed: FeedSpec, name: str, landed: Landed) -> str:
+    if landed.outcome == "refused":
+        return f"{feed.name}: {name}: refused ({landed.reason}): {landed.text}"
+    counts = f"{landed.rows_in} rows = {landed.accepted} accepted ({landed.repeated} held already) + {landed.quarantined} quarantined"
+    reasons = ", ".join(f"{reason} {rows}" for reason, rows in sorted(landed.reasons.items()))
+    return f"{feed.name}: {name}: {landed.outcome}: {counts}" + (f" [{reasons}]" if reasons else "")
+
+
+def remember(store: Store) -> None:
+    """What every KPI said through the recorded day, so that trends stand on it."""
+    span = store.recorded_span()
+    if span is not None:
+        store.backfill_kpis(*span, seconds=120.0)

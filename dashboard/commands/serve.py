@@ -1,0 +1,41 @@
+"""serve: the wall of a city, until it is told to stop."""
+
+import argparse
+from dataclasses import replace
+from typing import Any
+
+import structlog
+
+from dashboard import logs
+from dashboard.city import load_city
+from dashboard.commands.arguments import add_city, add_web
+from dashboard.settings import Settings, settle
+from dashboard.supervisor import Child, Supervisor, python
+
+ENGINE_HUNG_S = 20.0
+
+
+def add_to(commands: Any) -> None:
+    parser = commands.add_parser("serve", help="run the wall of a city", description=__doc__)
+    add_city(parser)
+    add_web(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    settings = replace(settle(args.city, args.data, dict(args.set)), host=args.host, port=args.port, workers=args.workers)
+    load_city(settings.city_path, settings.variables)  # a city with faults does not start
+    return supervise(settings, [])
+
+
+def supervise(settings: Settings, more: list[Child]) -> int:
+    """Run engine and web, and what else is given, until SIGTERM."""
+    logs.configure("supervisor")
+    told = settings.as_argument()
+    children = [
+        *more,
+        Child("engine", python("_engine", told), hung_after=ENGINE_HUNG_S),
+        Child("web", python("_web", told)),
+    ]
+    structlog.get_logger().info("wall", url=f"http://{settings.host}:{settings.port}", city=settings.city)
+    return Supervisor(children, settings.run_path).run()

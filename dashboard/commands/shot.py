@@ -1,0 +1,44 @@
+"""shot: a picture of the wall without a person. The wall of that city must be running (serve, demo or replay)."""
+
+import argparse
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from dashboard.browser import chromium
+from dashboard.commands.arguments import moment
+
+READY = "document.documentElement.dataset.ready === 'true'"
+LONGEST_MS = 60_000
+
+
+def add_to(commands: Any) -> None:
+    parser = commands.add_parser("shot", help="a picture of a running wall", description=__doc__)
+    parser.add_argument("scene", metavar="SCENE")
+    parser.add_argument("file", metavar="FILE.png", type=Path)
+    parser.add_argument("--url", default="http://127.0.0.1:8050")
+    parser.add_argument("--size", type=size, default=(1920, 1080), help="WIDTHxHEIGHT in pixels")
+    parser.add_argument("--lang", choices=("zh", "en"), default="zh")
+    parser.add_argument("--as-of", type=moment, help="a past moment, ISO")
+    parser.add_argument("--query", default="", help="more of the address, e.g. scope=370602&card=on_time")
+    parser.set_defaults(run=run)
+
+
+def size(text: str) -> tuple[int, int]:
+    match = re.fullmatch(r"(\d{3,5})x(\d{3,5})", text)
+    if match is None:
+        raise argparse.ArgumentTypeError(f"expected WIDTHxHEIGHT such as 1920x1080, found {text!r}")
+    return int(match.group(1)), int(match.group(2))
+
+
+def run(args: argparse.Namespace) -> int:
+    width, height = args.size
+    query = {"scene": args.scene, "lang": args.lang} | ({"at": args.as_of.isoformat() + "Z"} if args.as_of else {})
+    with chromium() as browser:
+        page = browser.new_page(viewport={"width": width, "height": height})
+        page.goto(f"{args.url}/?{urlencode(query)}&{args.query}")
+        page.wait_for_function(READY, timeout=LONGEST_MS)
+        page.screenshot(path=str(args.file))
+    print(args.file)
+    return 0

@@ -1,0 +1,94 @@
+"""Rows in, one scene's frame out. The same for the live wall, a district, a past moment and a command."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+from dash.development.base_component import Component
+
+from dashboard.city import City
+from layouts.context import Context
+from layouts.scene import SceneSpec, draw, needs
+from layouts.words import Lang, Text
+
+Rows = Mapping[str, list[dict[str, Any]]]
+FRAME_VIEWS: dict[str, tuple[str, ...]] = {  # asked for every frame, whatever its panels
+    "incidents_now": ("incident_id", "severity", "title", "latitude", "longitude"),
+    "alerts_now": ("rule", "alert_key", "state", "priority", "what_zh", "what_en", "where_zh", "where_en", "latitude", "longitude"),
+    "timeline": ("event_time", "priority", "what_zh", "what_en"),
+}
+
+
+def needs_of(scene: SceneSpec) -> dict[str, tuple[str, ...]]:
+    """Every view a frame of the scene asks, with the columns that are read."""
+    return {**FRAME_VIEWS, **{view: (*columns, *FRAME_VIEWS.get(view, ())) for view, columns in needs(scene).items()}}
+
+
+def iso(moment: datetime) -> str:
+    return moment.replace(tzinfo=UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def tree(component: Component) -> Any:
+    """The component as Dash sends it: {type, namespace, props}."""
+    return json.loads(json.dumps(component, default=lambda c: c.to_plotly_json()))
+
+
+def context_of(city: City, scene: str, lang: Lang, **more: Any) -> Context:
+    return Context(
+        lang=lang,
+        zone=city.spec.timezone,
+        city=city.spec.name,
+        subtitle=city.spec.subtitle,
+        scene=scene,
+        demo=city.spec.demo,
+        scenes={name: spec.title for name, spec in city.scenes.items()},
+        **more,
+    )
+
+
+def marks(rows: Rows, context: Context) -> list[dict[str, Any]]:
+    """What stands on the map besides the layers: alerts and incidents that have a place."""
+    found = []
+    for row in rows.get("alerts_now", []):
+        if row.get("latitude") is not None and row["state"] in ("firing", "recovering"):
+            found.append(_mark(row, f"{row['rule']}:{row['alert_key']}", context.text(row, "what"), context.text(row, "where")))
+    for row in rows.get("incidents_now", []):
+        if row.get("latitude") is not None:
+            found.append(_mark({**row, "priority": row["severity"]}, row["incident_id"], context.text(row, "title") or row["title"], ""))
+    return found
+
+
+def _mark(row: Mapping[str, Any], key: str, what: str, where: str) -> dict[str, Any]:
+    text = f"{where} · {what}" if where else what
+    return {"id": key, "lat": row["latitude"], "lon": row["longitude"], "priority": row["priority"], "text": text, "open": f"row={key}"}
+
+
+def time_bar(rows: Rows, context: Context, recorded_from: datetime) -> dict[str, Any]:
+    past = [{"at": iso(r["event_time"]), "priority": r["priority"], "text": context.text(r, "what")} for r in rows.get("timeline", [])]
+    return {"from": iso(recorded_from), "to": iso(context.now), "marks": past}
+
+
+def frame(city: City, rows: Rows, context: Context, facts: Mapping[str, Any], recorded_from: datetime) -> bytes:
+    """The JSON of one frame. `facts`: version, build, layers' etags."""
+    scene = city.scenes[context.scene]
+    return orjson.dumps(
+        {
+            **facts,
+            "as_of": iso(context.as_of),
+            "mode": context.mode,
+            "demo": city.spec.demo,
+            "refresh_s": city.spec.refresh_s,
+            "scene": context.scene,
+            "scope": context.scope or "",
+            "lang": context.lang,
+            "panels": {name: tree(drawn) for name, drawn in draw(scene, rows, context).items()},
+            "marks": marks(rows, context),
+            "time": time_bar(rows, context, recorded_from),
+        }
+    )
+
+
+def districts_of(rows: list[dict[str, Any]]) -> dict[str, Text]:
+    return {row["district_id"]: Text(zh=row["name_zh"], en=row["name_en"] or row["name_zh"]) for row in rows}

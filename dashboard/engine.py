@@ -1,0 +1,115 @@
+"""The engine process: owns the store, the feeds' schedule and the tick. There is one; it loses nothing when it is killed."""
+
+import signal
+import threading
+import time
+
+import structlog
+
+from dashboard import ROOT
+from dashboard.check import checked
+from dashboard.chores import Chores
+from dashboard.city import City, digest_of
+from dashboard.clock import Clock, LiveClock, ReplayClock
+from dashboard.commands.arguments import moment
+from dashboard.fault import CityFaults
+from dashboard.feeding import Feeding
+from dashboard.figures import Figures
+from dashboard.opening import fit, open_store
+from dashboard.requested import Requested
+from dashboard.runfolder import beat, socket_of
+from dashboard.settings import Settings
+from dashboard.tick import Ticker, build_id
+from datasources.alerts import Watch
+from datasources.frames import Shelf
+from datasources.questions import Ticket, serve
+from datasources.store import Store
+
+log = structlog.get_logger()
+ROOMS = ("dashboard", "callbacks", "layouts", "datasources", "assets")
+
+
+def run_engine(settings: Settings) -> int:
+    """Run until SIGTERM."""
+    stopping = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopping.set())
+    city = checked(settings.city_path, settings.variables)
+    with open_store(city, settings.data_path) as store:
+        Engine(settings, city, store).run(stopping)
+    return 0
+
+
+def clock_of(settings: Settings) -> Clock:
+    if not settings.replay_from:
+        return LiveClock()
+    return ReplayClock(moment(settings.replay_from), moment(settings.replay_to), settings.speed)
+
+
+class Engine:
+    def __init__(self, settings: Settings, city: City, store: Store) -> None:
+        self._settings = settings
+        self._store = store
+        self._clock = clock_of(settings)
+        self._shelf = Shelf(settings.run_path / "frames")
+        self._figures = Figures(settings.run_path / "metrics.prom")
+        self._build = build_id([ROOT / room for room in ROOMS])
+        self._ticker = self._new_ticker(city)
+        self._digest = city.digest
+        self._feeding = Feeding(store, settings, self._figures)
+        self._chores = Chores(store, lambda: self._ticker.districts)
+
+    def _new_ticker(self, city: City) -> Ticker:
+        watch = Watch(city.alerts.values(), lambda rows: self._store.append("alert_event", rows))
+        watch.resume(self._store.ask(Ticket("alerts_now")).to_pylist())
+        return Ticker(city, self._store, self._shelf, self._settings.run_path, self._clock, watch, self._build)
+
+    def run(self, stopping: threading.Event) -> None:
+        frames = Requested(lambda: self._ticker, self._store.revisions.at)
+        server = serve(self._store, socket_of(self._settings.run_path), {"frame": frames})
+        if self._settings.fetch:
+            self._feeding.start(self._ticker.city)
+            self._chores.start()
+        try:
+            self._tick_until(stopping)
+        finally:
+            self._chores.stop()
+            self._feeding.stop()
+            server.shutdown()
+
+    def _tick_until(self, stopping: threading.Event) -> None:
+        due = time.monotonic()
+        while not stopping.is_set():
+            self._reload_if_edited()
+            self._tick()
+            beat(self._settings.run_path, "engine")
+            due = max(due + self._ticker.city.spec.refresh_s, time.monotonic())
+            stopping.wait(due - time.monotonic())
+
+    def _tick(self) -> None:
+        """A tick that fails leaves the last version on the shelf, and the walls say how old it is."""
+        try:
+            self._figures.ticked(self._ticker.tick(), self._shelf.version)
+        except Exception:
+            self._figures.failed()
+            log.exception("tick failed")
+
+    def _reload_if_edited(self) -> None:
+        """Take up an edited city whole, or refuse it whole: the wall keeps its last good one and says why."""
+        digest = digest_of(self._settings.city_path)
+        if digest == self._digest:
+            return
+        self._digest = digest
+        try:
+            city = checked(self._settings.city_path, self._settings.variables)
+            fit(self._store, city)
+        except (CityFaults, OSError) as error:
+            self._ticker.notice = str(error).splitlines()
+            log.error("edit of the city refused, the last good one stays", faults=self._ticker.notice)
+            return
+        self._ticker = self._new_ticker(city)
+        if self._settings.fetch:
+            self._feeding.stop()
+            self._feeding.start(city)
+        log.info("city reloaded", city=city.spec.id)
+

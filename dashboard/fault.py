@@ -1,0 +1,44 @@
+"""A fault of a city's files: where it is, what was expected, the nearest name that would have been right."""
+
+from difflib import get_close_matches
+from typing import NamedTuple
+
+from pydantic import BaseModel, ValidationError
+
+
+class Fault(NamedTuple):
+    file: str
+    key: str
+    problem: str
+    nearest: str = ""
+
+    def __str__(self) -> str:
+        hint = f" (did you mean {self.nearest!r}?)" if self.nearest else ""
+        return f"{self.file}: {self.key}: {self.problem}{hint}" if self.key else f"{self.file}: {self.problem}{hint}"
+
+
+class CityFaults(Exception):  # noqa: N818 - the plural says it: all faults at once
+    """Every fault of a city folder, all at once."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__("\n".join(map(str, faults)))
+        self.faults = faults
+
+
+def nearest(name: str, known: list[str]) -> str:
+    return next(iter(get_close_matches(name, known, n=1, cutoff=0.5)), "")
+
+
+def from_validation(file: str, prefix: str, model: type[BaseModel], error: ValidationError) -> list[Fault]:
+    """One fault per pydantic error, with the nearest known key for an unknown one."""
+    return [_one(file, prefix, model, dict(e)) for e in error.errors(include_url=False)]
+
+
+def _one(file: str, prefix: str, model: type[BaseModel], error: dict[str, object]) -> Fault:
+    location = [str(part) for part in error["loc"]]  # type: ignore[attr-defined]  # pydantic's loc is a tuple
+    key = ".".join(filter(None, [prefix, *location]))
+    if error["type"] == "extra_forbidden" and location:
+        known = [field.alias or name for name, field in model.model_fields.items()]
+        return Fault(file, key, "unknown key; known are " + ", ".join(sorted(known)), nearest(location[-1], known))
+    value = "" if error["type"] == "missing" else f", found {error.get('input')!r}"
+    return Fault(file, key, f"{error['msg']}{value}")

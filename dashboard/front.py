@@ -1,0 +1,132 @@
+"""The front door of a web worker: a raw WSGI callable before Dash. Frames cost it a dict look-up and a write.
+
+GET /frames/<name>   the bytes of a frame, 304 when the viewer has them
+GET /healthz         200 while the process serves
+GET /readyz          200 while the newest snapshot is younger than three refreshes; the body tells its age
+GET /metrics         Prometheus text: the engine's figures and this door's
+"""
+
+import json
+import re
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs
+
+from dashboard.runfolder import WALL, want
+from datasources.frames import Frame, Reader, write_whole
+
+Environ = dict[str, Any]
+StartResponse = Callable[..., Any]
+Wsgi = Callable[[Environ, StartResponse], Iterable[bytes]]
+Make = Callable[[str], bytes | None]
+
+NAME = re.compile(r"[A-Za-z0-9_-]{1,64}(\.[A-Za-z0-9_-]{1,64}){0,2}")
+SCOPED = re.compile(r"[^.]+\.(?!city\.)[^.]+\.(zh|en)")
+READY_REFRESHES = 3
+WALL_EVERY_S = 10.0
+
+
+class Front:
+    """`make` draws a frame nobody has on the shelf (a district's): its bytes, or None where there is no such frame."""
+
+    def __init__(self, run: Path, dash: Wsgi, refresh_s: float, make: Make) -> None:
+        self._run = run
+        self._dash = dash
+        self._refresh_s = refresh_s
+        self._make = make
+        self._frames = Reader(run / "frames")
+        self._headers: dict[str, tuple[str, list[tuple[str, str]]]] = {}
+        self._walls: dict[str, float] = {}
+        self._wants: dict[str, float] = {}
+        self.served = {"200": 0, "304": 0, "404": 0}
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        path: str = environ["PATH_INFO"]
+        if path.startswith("/frames/"):
+            return self._frame(path[8:], environ, start_response)
+        if path == "/healthz":
+            return self._json(start_response, "200 OK", {"ok": True})
+        if path == "/readyz":
+            return self._ready(start_response)
+        if path == "/metrics":
+            return self._metrics(start_response)
+        return self._dash(environ, start_response)
+
+    def _frame(self, name: str, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        if environ["QUERY_STRING"]:
+            self._note_wall(environ["QUERY_STRING"])
+        frame = self._frames.get(name)
+        if SCOPED.fullmatch(name):
+            frame = self._wanted(name, frame)
+        if frame is None:
+            self.served["404"] += 1
+            return self._json(start_response, "404 Not Found", {"error": "no such frame"})
+        etag, headers = self._prepared(name, frame)
+        if environ.get("HTTP_IF_NONE_MATCH") == etag:
+            self.served["304"] += 1
+            start_response("304 Not Modified", [("ETag", etag), ("Cache-Control", "no-cache")])
+            return ()
+        self.served["200"] += 1
+        start_response("200 OK", headers)
+        return (frame.data,)
+
+    def _prepared(self, name: str, frame: Frame) -> tuple[str, list[tuple[str, str]]]:
+        etag = f'"{frame.etag}"'
+        held = self._headers.get(name)
+        if held is None or held[0] != etag:
+            headers = [
+                ("Content-Type", frame.media),
+                ("Content-Length", str(len(frame.data))),
+                ("ETag", etag),
+                ("Cache-Control", "no-cache"),
+                ("X-Content-Type-Options", "nosniff"),
+            ]
+            if frame.gzipped:
+                headers.append(("Content-Encoding", "gzip"))
+            held = self._headers[name] = (etag, headers)
+        return held
+
+    def _wanted(self, name: str, frame: Frame | None) -> Frame | None:
+        """Keep a district's frame drawn while somebody looks, and have it drawn at once where it is not there yet."""
+        now = time.monotonic()
+        if frame is None and NAME.fullmatch(name):
+            data = self._make(name)
+            frame = None if data is None else Frame(f"made-{hash(data) & 0xFFFFFFFF:x}", "application/json", False, data)
+        if frame is not None and now - self._wants.get(name, 0.0) > self._refresh_s:
+            self._wants[name] = now
+            want(self._run, name)
+        return frame
+
+    def _note_wall(self, query: str) -> None:
+        """A wall says which version it shows; written at most every ten seconds, read by the engine's feed of walls."""
+        asked = parse_qs(query)
+        wall, seen = asked.get("wall", [""])[0], asked.get("seen", [""])[0]
+        now = time.monotonic()
+        if not WALL.fullmatch(wall) or not seen.isdigit() or now - self._walls.get(wall, -WALL_EVERY_S) < WALL_EVERY_S:
+            return
+        if len(self._walls) > 10_000:
+            self._walls.clear()
+        self._walls[wall] = now
+        write_whole(self._run / "walls" / wall, json.dumps({"seen": int(seen), "at": time.time()}).encode())
+
+    def _ready(self, start_response: StartResponse) -> Iterable[bytes]:
+        manifest = self._frames.manifest()
+        age = time.time() - manifest["published"] if "published" in manifest else None
+        ready = age is not None and age <= READY_REFRESHES * self._refresh_s
+        facts = {"ready": ready, "snapshot_age_s": age, "version": manifest["version"]}
+        return self._json(start_response, "200 OK" if ready else "503 Service Unavailable", facts)
+
+    def _metrics(self, start_response: StartResponse) -> Iterable[bytes]:
+        engine = self._run / "metrics.prom"
+        text = engine.read_text(encoding="utf-8") if engine.is_file() else ""
+        lines = [f'city_brain_frames_served_total{{status="{status}"}} {n}' for status, n in self.served.items()]
+        body = (text + "# TYPE city_brain_frames_served_total counter\n" + "\n".join(lines) + "\n").encode()
+        start_response("200 OK", [("Content-Type", "text/plain; version=0.0.4"), ("Content-Length", str(len(body)))])
+        return (body,)
+
+    def _json(self, start_response: StartResponse, status: str, facts: dict[str, Any]) -> Iterable[bytes]:
+        body = json.dumps(facts).encode()
+        start_response(status, [("Content-Type", "application/json"), ("Content-Length", str(len(body))), ("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff")])
+        return (body,)

@@ -1,0 +1,45 @@
+"""Opening a city's store: the file, the feeds as configured, the views."""
+
+from pathlib import Path
+
+from dashboard.check import place_of, view_folders
+from dashboard.city import City
+from dashboard.fault import CityFaults, Fault
+from datasources.feed import FeedSpec
+from datasources.store import Store
+
+
+def open_store(city: City, data: Path) -> Store:
+    """The store in `data` with this city's feeds and views. Raises StoreLocked when an engine runs on it, CityFaults."""
+    store = Store(data / "city.duckdb", place_of(city))
+    try:
+        fit(store, city)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def fit(store: Store, city: City) -> None:
+    """Make the store answer for this city: all its views or none, and the table of its feeds."""
+    faults = store.load_views(view_folders(city))
+    if faults:
+        raise CityFaults([Fault(*fault) for fault in faults])
+    store.register_feeds([feed_row(feed) for feed in city.feeds.values()])
+
+
+def feed_row(feed: FeedSpec) -> dict[str, object]:
+    """The row of the table `feed`."""
+    return {
+        "feed": feed.name,
+        "title_zh": feed.title.zh,
+        "title_en": feed.title.en,
+        "every_s": feed.every,
+        "late_after_s": feed.late_after,
+        "stale_after_s": feed.stale_after,
+        "down_after_s": feed.down_after,
+        "coverage_floor": feed.coverage_floor,
+        "kind": feed.kind,
+        "demo": feed.demo,
+        "licence": feed.licence,
+    }

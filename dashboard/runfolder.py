@@ -1,0 +1,56 @@
+"""The run folder: what the processes of one wall share while they live. On tmpfs where there is one."""
+
+import hashlib
+import os
+import re
+import tempfile
+import time
+from pathlib import Path
+
+from datasources.frames import write_whole
+
+WALL = re.compile(r"[A-Za-z0-9_-]{1,40}")
+
+
+def run_folder(data: Path) -> Path:
+    """The run folder that belongs to a data folder; made if need be, readable by its owner alone."""
+    shm = Path("/dev/shm")
+    base = shm if os.access(shm, os.W_OK) else Path(tempfile.gettempdir())
+    digest = hashlib.blake2b(str(data.resolve()).encode(), digest_size=6).hexdigest()
+    folder = base / f"city-brain-{os.getuid()}-{digest}"
+    for part in (folder, folder / "frames", folder / "wanted", folder / "walls"):
+        part.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def socket_of(run: Path) -> Path:
+    return run / "engine.sock"
+
+
+def beat(run: Path, process: str) -> None:
+    """Say that `process` is alive now."""
+    write_whole(run / f"heartbeat.{process}", str(time.monotonic()).encode())
+
+
+def beat_age(run: Path, process: str) -> float | None:
+    """Seconds since the last heartbeat, None where there was none. Monotonic: clock steps do not matter."""
+    try:
+        return time.monotonic() - float((run / f"heartbeat.{process}").read_text())
+    except (OSError, ValueError):
+        return None
+
+
+def want(run: Path, frame: str) -> None:
+    """Ask for a frame that is drawn only while somebody looks."""
+    (run / "wanted" / frame).touch()
+
+
+def wanted(run: Path, within_s: float) -> list[str]:
+    """Frames asked for in the last `within_s` seconds; older wishes are dropped."""
+    now, kept = time.time(), []
+    for path in (run / "wanted").iterdir():
+        if abs(now - path.stat().st_mtime) <= within_s:
+            kept.append(path.name)
+        else:
+            path.unlink(missing_ok=True)
+    return sorted(kept)

@@ -1,0 +1,60 @@
+"""What a process of a wall is told: which city, which folders. Travels from the supervisor to its children as one JSON argument."""
+
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from dashboard.runfolder import run_folder
+
+CITIES = Path("cities")
+
+
+@dataclass(frozen=True)
+class Settings:
+    city: str
+    data: str
+    run: str
+    host: str = "127.0.0.1"
+    port: int = 8050
+    workers: int = 1
+    variables: dict[str, str] = field(default_factory=dict)
+    replay_from: str = ""  # ISO UTC; empty: live
+    replay_to: str = ""
+    speed: float = 1.0
+    fetch: bool = True
+
+    def as_argument(self) -> str:
+        return json.dumps(asdict(self), separators=(",", ":"))
+
+    @staticmethod
+    def from_argument(text: str) -> "Settings":
+        return Settings(**json.loads(text))
+
+    @property
+    def city_path(self) -> Path:
+        return Path(self.city)
+
+    @property
+    def data_path(self) -> Path:
+        return Path(self.data)
+
+    @property
+    def run_path(self) -> Path:
+        return Path(self.run)
+
+
+def city_folder(name: str) -> Path:
+    """A city by name (a folder under cities/) or by path. Raises FileNotFoundError with the names there are."""
+    for folder in (Path(name), CITIES / name):
+        if (folder / "city.toml").is_file():
+            return folder
+    known = ", ".join(sorted(p.name for p in CITIES.glob("*") if (p / "city.toml").is_file())) or "none here"
+    raise FileNotFoundError(f"no city {name!r}: expected a folder with a city.toml, or one of: {known}")
+
+
+def settle(name: str, data: str | None, variables: dict[str, str]) -> Settings:
+    """Settings of a city by name; the data folder is var/<city> unless given."""
+    folder = city_folder(name)
+    held = Path(data) if data else Path("var") / folder.resolve().name
+    held.mkdir(parents=True, exist_ok=True)
+    return Settings(city=str(folder), data=str(held), run=str(run_folder(held)), variables=variables)

@@ -1,0 +1,194 @@
+"""The tick: one snapshot, every frame drawn from it, one version on the shelf.
+
+Frames of the whole city are always there; a district's are drawn while somebody looks at it.
+"""
+
+import json
+import threading
+import time
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+from dashboard.city import City
+from dashboard.clock import Clock
+from dashboard.drawing import context_of, districts_of, frame, needs_of
+from dashboard.runfolder import wanted
+from datasources.alerts import Watch
+from datasources.frames import Shelf, etag_of
+from datasources.layers import Roster, encode_geometry, encode_grades, encode_vehicles
+from datasources.store import Snapshot, Store
+from layouts.words import LANGS, Lang, Text
+
+WANTED_S = 60.0
+LAYER_VIEWS = ("vehicles", "road_grades")
+JSON_MEDIA, BINARY_MEDIA = "application/json", "application/octet-stream"
+
+
+class Drawn(NamedTuple):
+    """A frame's JSON and its two binary layers."""
+
+    frame: bytes
+    vehicles: bytes
+    roads: bytes
+
+
+class Ticker:
+    """Owns what lives from tick to tick: the roster, the order of segments, the last moment published."""
+
+    def __init__(self, city: City, store: Store, shelf: Shelf, run: Path, clock: Clock, watch: Watch, build: str) -> None:
+        self.city = city
+        self.clock = clock
+        self.notice: list[str] = []  # why the last edit of the city was refused; shown until it is mended
+        self._store = store
+        self._shelf = shelf
+        self._run = run
+        self._watch = watch
+        self._build = build
+        self._roster = Roster()
+        self._segments: dict[str, int] = {}
+        self._reference = ""
+        self._districts: dict[str, Text] = {}
+        self._drawing = threading.Lock()
+
+    def tick(self) -> dict[str, float]:
+        """Publish the next version. Returns what each part took, in seconds."""
+        started = time.perf_counter()
+        as_of = self.clock.as_of()
+        self._shelve_reference()
+        snapshot = self._snapshot(self._views() | set(LAYER_VIEWS) | set(self._watch.views), as_of, None)
+        asked = time.perf_counter()
+        if self.clock.mode == "live":
+            self._watch.evaluate({view: None if view in snapshot.failed else snapshot.rows(view) for view in self._watch.views}, as_of)
+        with self._drawing:
+            self._shelve_frames(snapshot, as_of, self._shelve_layers(snapshot, as_of))
+        drawn = time.perf_counter()
+        self._shelf.publish({"as_of": as_of.isoformat(), "published": time.time(), "build": self._build, "city": self.city.spec.id})
+        return {"snapshot": asked - started, "draw": drawn - asked, "publish": time.perf_counter() - drawn}
+
+    def _views(self) -> set[str]:
+        return {view for scene in self.city.scenes.values() for view in needs_of(scene)}
+
+    def _snapshot(self, views: Iterable[str], as_of: datetime, scope: str | None) -> Snapshot:
+        return self._store.snapshot(sorted(views), as_of, scope, live=self.clock.mode == "live")
+
+    def _shelve_layers(self, snapshot: Snapshot, as_of: datetime) -> dict[str, str]:
+        version = self._shelf.version + 1
+        vehicles, grades = self.encoded_layers(snapshot, as_of, version)
+        return {
+            **self._held("geometry", "segments", "basemap"),
+            "vehicles": self._shelf.put("vehicles", vehicles, BINARY_MEDIA, compress=False),
+            "roads": self._shelf.put("roads", grades, BINARY_MEDIA, compress=False),
+            "roster": self._shelf.put("roster", self._roster.encoded(), JSON_MEDIA, compress=True),
+        }
+
+    def encoded_layers(self, snapshot: Snapshot, as_of: datetime, version: int) -> tuple[bytes, bytes]:
+        epoch = (as_of - datetime(1970, 1, 1)).total_seconds()
+        vehicles = encode_vehicles(snapshot["vehicles"], self._roster, self.city.spec.bbox, epoch, version)
+        return vehicles, encode_grades(snapshot["road_grades"], self._segments, version)
+
+    def _held(self, *names: str) -> dict[str, str]:
+        etags = self._shelf.etags()
+        return {name: etags[name] for name in names if name in etags}
+
+    def _shelve_frames(self, snapshot: Snapshot, as_of: datetime, layers: dict[str, str]) -> None:
+        scoped = self._wanted_by_scope()
+        for scope in ("city", *sorted(scoped)):
+            known = snapshot if scope == "city" else self._snapshot(self._views(), as_of, scope)
+            for scene in self.city.scenes:
+                for lang in LANGS:
+                    name = f"{scene}.{scope}.{lang}"
+                    if scope == "city" or name in scoped[scope]:
+                        self._shelf.put(name, self._frame(known, scene, scope, lang, as_of, layers, self.clock.mode), JSON_MEDIA, compress=True)
+        self._drop_unwanted(scoped)
+
+    def _wanted_by_scope(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for name in wanted(self._run, WANTED_S):
+            if name.count(".") == 2:
+                found.setdefault(name.split(".")[1], set()).add(name)
+        return found
+
+    def _drop_unwanted(self, scoped: dict[str, set[str]]) -> None:
+        for name in self._shelf.etags():
+            parts = name.split(".")
+            if len(parts) == 3 and parts[1] != "city" and name not in scoped.get(parts[1], set()):
+                self._shelf.drop(name)
+
+    def _frame(
+        self, snapshot: Snapshot, scene: str, scope: str, lang: Lang, as_of: datetime, layers: dict[str, str], mode: Literal["live", "replay"]
+    ) -> bytes:
+        asked = needs_of(self.city.scenes[scene])
+        rows = {view: snapshot.rows(view) for view in asked}
+        now = self.clock.as_of()
+        context = context_of(
+            self.city,
+            scene,
+            lang,
+            as_of=as_of,
+            now=now,
+            mode=mode,
+            scope=None if scope == "city" else scope,
+            districts=self._districts,
+            headers=self._store.headers(),
+        )
+        facts = {"version": self._shelf.version + 1, "build": self._build, "layers": layers, "notice": self.notice}
+        return frame(self.city, rows, context, facts, self._store.recorded_from() or as_of)
+
+    def drawn(self, scene: str, scope: str, lang: Lang, at: datetime | None) -> "Drawn":
+        """A frame and its layers at another moment (None: now) or scope, drawn on request."""
+        as_of = at or self.clock.as_of()
+        mode: Literal["live", "replay"] = "replay" if at else self.clock.mode
+        views = {*needs_of(self.city.scenes[scene]), *LAYER_VIEWS}
+        snapshot = self._store.snapshot(sorted(views), as_of, None if scope == "city" else scope, live=mode == "live")
+        with self._drawing:
+            vehicles, grades = self.encoded_layers(snapshot, as_of, self._shelf.version)
+            layers = self._held("geometry", "segments", "basemap", "roster")
+            return Drawn(self._frame(snapshot, scene, scope, lang, as_of, layers, mode), vehicles, grades)
+
+    @property
+    def version(self) -> int:
+        return self._shelf.version
+
+    @property
+    def districts(self) -> list[str]:
+        return list(self._districts)
+
+    def _shelve_reference(self) -> None:
+        """Base map and road geometry: made anew only when their tables changed."""
+        revision = self._store.reference_revision()
+        if revision == self._reference:
+            return
+        as_of = self.clock.as_of()
+        tables = self._store.snapshot(["district_list", "segment_list"], as_of, None, live=True)
+        self._shelve_roads(tables.rows("segment_list"))
+        self._shelve_basemap(tables.rows("district_list"))
+        self._reference = revision
+
+    def _shelve_roads(self, segments: list[dict[str, Any]]) -> None:
+        self._segments = {row["segment_id"]: place for place, row in enumerate(segments)}
+        lines = [json.loads(row["geometry"])["coordinates"] if row["geometry"] else [] for row in segments]
+        names = [[row["segment_id"], row["name"], row["road_class"]] for row in segments]
+        self._shelf.put("geometry", encode_geometry(lines), BINARY_MEDIA, compress=True)
+        self._shelf.put("segments", json.dumps(names, ensure_ascii=False).encode(), JSON_MEDIA, compress=True)
+
+    def _shelve_basemap(self, rows: list[dict[str, Any]]) -> None:
+        self._districts = districts_of(rows)
+        places = [
+            {
+                "id": row["district_id"],
+                "name": {"zh": row["name_zh"], "en": row["name_en"] or row["name_zh"]},
+                "lat": row["latitude"],
+                "lon": row["longitude"],
+                "geometry": json.loads(row["geometry"]) if row["geometry"] else None,
+            }
+            for row in rows
+        ]
+        self._shelf.put("basemap", json.dumps({"districts": places}, ensure_ascii=False).encode(), JSON_MEDIA, compress=True)
+
+
+def build_id(folders: Iterable[Path]) -> str:
+    """Changes when the program or its assets do: open pages then load themselves anew, once."""
+    facts = sorted((str(p), p.stat().st_size, p.stat().st_mtime_ns) for folder in folders for p in folder.rglob("*") if p.suffix in {".py", ".js", ".css"})
+    return etag_of(repr(facts).encode())[:12]

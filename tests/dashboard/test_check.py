@@ -1,0 +1,142 @@
+"""A broken city is refused whole, with every fault at once."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from dashboard.__main__ import main
+from dashboard.check import checked
+from dashboard.city import digest_of
+from dashboard.fault import CityFaults
+
+CITY = """
+id = "small"
+name = { zh = "小城", en = "Small" }
+timezone = "Asia/Shanghai"
+bbox = [121.0, 37.0, 122.0, 38.0]
+centre = [37.5, 121.5]
+"""
+FEEDS = """
+[positions]
+title = { zh = "定位", en = "Positions" }
+url = "http://127.0.0.1:9/vp.pb"
+format = "gtfs-rt"
+every = "10s"
+"""
+SCENE = """
+title = { zh = "总览", en = "Overview" }
+grid = ["on_time on_time"]
+[panels.on_time]
+kind = "kpi"
+view = "bus_on_time"
+"""
+ALERTS = """
+[stale]
+view = "late_feeds"
+title = { zh = "断供", en = "Feed down" }
+priority = "major"
+owner = { zh = "值班", en = "Duty" }
+response = { zh = "查", en = "Look" }
+"""
+LATE_FEEDS = """-- title: 断供 | Feeds that fell silent
+-- row: one feed
+-- formula: state is STALE or DOWN
+-- unit: -
+-- source: the city
+SELECT feed AS alert_key, title_zh AS what_zh, title_en AS what_en, '' AS where_zh, '' AS where_en, '' AS consequence_zh, '' AS consequence_en,
+       CAST(NULL AS VARCHAR) AS district_id, CAST(NULL AS DOUBLE) AS latitude, CAST(NULL AS DOUBLE) AS longitude
+FROM feed_status WHERE state IN ('STALE', 'DOWN')
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    files = {
+        "city.toml": CITY, "feeds.toml": FEEDS, "alerts.toml": ALERTS, "scenes/overview.toml": SCENE, "views/late_feeds.sql": LATE_FEEDS,
+    }  # fmt: skip
+    for name, text in files.items():
+        path = tmp_path / "small" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return tmp_path / "small"
+
+
+def faults(folder: Path) -> list[str]:
+    with pytest.raises(CityFaults) as caught:
+        checked(folder)
+    return [str(fault) for fault in caught.value.faults]
+
+
+def edit(folder: Path, name: str, old: str, new: str) -> None:
+    text = (folder / name).read_text()
+    assert old in text
+    (folder / name).write_text(text.replace(old, new))
+
+
+def test_a_sound_city_has_no_faults(folder: Path) -> None:
+    city = checked(folder)
+    assert city.feeds["positions"].timezone == "Asia/Shanghai"
+    assert list(city.scenes) == ["overview"]
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "expected"),
+    [
+        ("city.toml", "timezone =", "timezon =", "city.toml: timezon: unknown key"),
+        ("city.toml", "timezone =", "timezon =", "did you mean 'timezone'?"),
+        ("city.toml", "Asia/Shanghai", "Asia/Shanghei", "expected an IANA time zone"),
+        ("city.toml", "[121.0, 37.0, 122.0, 38.0]", "[122.0, 37.0, 121.0, 38.0]", "city.toml: bbox"),
+        ("city.toml", 'id = "small"', "", "city.toml: id: Field required"),
+        ("city.toml", 'id = "small"', 'id = "small', "city.toml: is not TOML"),
+        ("feeds.toml", "every", "evry", "feeds.toml: positions.evry: unknown key"),
+        ("feeds.toml", "gtfs-rt", "gtfsrt", "feeds.toml: positions.format"),
+        ("feeds.toml", '"10s"', '"ten"', "feeds.toml: positions.every"),
+        ("feeds.toml", "127.0.0.1:9", "${simulator}", "feeds.toml: positions.url: variable 'simulator' has no value"),
+        ("feeds.toml", '"gtfs-rt"', '"csv"\ntable = "vehicle_postion"', "vehicle_position"),
+        ("feeds.toml", '"gtfs-rt"', '"csv"\ntable = "vehicle_position"\nmapping = "no.sql"', "feeds.toml: positions.mapping: no file mappings/no.sql"),
+        ("alerts.toml", "priority", "prioriti", "did you mean 'priority'?"),
+        ("alerts.toml", '"late_feeds"', '"late_feed"', "alerts.toml: stale.view: no view 'late_feed' (did you mean 'late_feeds'?)"),
+        ("alerts.toml", "response", "reponse", "alerts.toml: stale.response: Field required"),
+        ("scenes/overview.toml", "bus_on_time", "bus_on_tiem", "scenes/overview.toml: view: no view 'bus_on_tiem' (did you mean 'bus_on_time'?)"),
+        ("scenes/overview.toml", "kind =", "knd =", "scenes/overview.toml: panels.on_time"),
+        ("views/late_feeds.sql", "AS alert_key", "AS key", "view 'late_feeds' gives no column 'alert_key'"),
+        ("views/late_feeds.sql", "-- unit: -\n", "", "views/late_feeds.sql: unit: missing from the header"),
+        ("views/late_feeds.sql", "title_zh AS", "titel_zh AS", "titel_zh"),
+    ],
+)
+def test_each_fault_names_file_key_and_what_was_expected(folder: Path, name: str, old: str, new: str, expected: str) -> None:
+    edit(folder, name, old, new)
+    assert expected in "\n".join(faults(folder))
+
+
+def test_all_faults_come_at_once(folder: Path) -> None:
+    edit(folder, "city.toml", "timezone =", "timezon =")
+    edit(folder, "feeds.toml", "every", "evry")
+    edit(folder, "alerts.toml", "priority", "prioriti")
+    found = "\n".join(faults(folder))
+    assert "timezon" in found
+    assert "evry" in found
+    assert "prioriti" in found
+
+
+def test_an_edit_changes_the_digest(folder: Path) -> None:
+    before = digest_of(folder)
+    edit(folder, "scenes/overview.toml", "总览", "全览")
+    assert digest_of(folder) != before
+
+
+def test_a_folder_without_city_toml_is_no_city(tmp_path: Path) -> None:
+    assert "has no city.toml" in faults(tmp_path)[0]
+
+
+def test_the_command_says_all_and_exits_1(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from dashboard.__main__ import main
+
+    assert main(["check", str(folder)]) == 0
+    edit(folder, "feeds.toml", "every", "evry")
+    assert main(["check", str(folder)]) == 1
+    assert "evry" in capsys.readouterr().out
+    assert main(["check", str(folder), "--json"]) == 1
+    shutil.rmtree(folder)
+    assert main(["check", str(folder)]) == 1

@@ -1,0 +1,105 @@
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+# a supervisor of one child that writes its pid and beats; "freeze" in its folder stops the beating
+PARENT = """
+import sys
+from pathlib import Path
+from dashboard.supervisor import Child, Supervisor
+run = Path(sys.argv[1])
+child = Child("c", [sys.executable, str(run / "child.py"), str(run)], hung_after=1.0, grace=20.0)
+sys.exit(Supervisor([child], run).run())
+"""
+CHILD = """
+import os, sys, time
+from pathlib import Path
+from dashboard.process import die_with_parent
+from dashboard.runfolder import beat
+run = Path(sys.argv[1])
+die_with_parent()
+(run / "pid").write_text(str(os.getpid()))
+while True:
+    if not (run / "freeze").exists():
+        beat(run, "c")
+    time.sleep(0.05)
+"""
+
+
+class Family:
+    def __init__(self, run: Path) -> None:
+        (run / "child.py").write_text(CHILD)
+        self.run = run
+        self.parent = subprocess.Popen([sys.executable, "-c", PARENT, str(run)], cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)})
+
+    def child(self, not_pid: int = 0) -> int:
+        """The child's pid, once there is one other than `not_pid`."""
+        return until(lambda: next((p for p in [self._pid()] if p and p != not_pid), 0), 15)
+
+    def _pid(self) -> int:
+        try:
+            return int((self.run / "pid").read_text() or 0)
+        except OSError:
+            return 0
+
+
+def until(found: Callable[[], int], seconds: float) -> int:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if value := found():
+            return value
+        time.sleep(0.02)
+    raise AssertionError(f"not within {seconds} s")
+
+
+def alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return not Path(f"/proc/{pid}/stat").read_text().split(")")[-1].split()[0] == "Z"
+
+
+@pytest.fixture
+def family(tmp_path: Path) -> Iterator[Family]:
+    made = Family(tmp_path)
+    yield made
+    made.parent.kill()
+    made.parent.wait()
+
+
+def test_a_killed_child_is_back(family: Family) -> None:
+    first = family.child()
+    os.kill(first, signal.SIGKILL)
+    assert alive(family.child(not_pid=first))
+
+
+def test_a_child_that_stops_beating_is_killed_and_back(family: Family) -> None:
+    first = family.child()
+    until(lambda: (family.run / "heartbeat.c").exists(), 10)
+    (family.run / "freeze").touch()
+    until(lambda: not alive(first), 15)
+    (family.run / "freeze").unlink()
+    assert alive(family.child(not_pid=first))
+
+
+def test_sigterm_ends_all_within_five_seconds(family: Family) -> None:
+    child = family.child()
+    started = time.monotonic()
+    family.parent.terminate()
+    assert family.parent.wait(10) == 0
+    assert time.monotonic() - started < 5
+    assert not alive(child)
+
+
+def test_a_child_does_not_outlive_a_supervisor_killed_hard(family: Family) -> None:
+    child = family.child()
+    family.parent.kill()
+    until(lambda: not alive(child), 8)
