@@ -1,6 +1,7 @@
 """Any view as a short list, worst first in the view's own order; a row may be a gesture."""
 
 from datetime import datetime
+from math import ceil
 from typing import Any, Literal
 
 from dash import html
@@ -9,8 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from layouts import judge
 from layouts.block import aged, block, span, tap
+from layouts.columns import is_figure
 from layouts.context import Context, Rows
-from layouts.figures import NONE, age, number
+from layouts.figures import NONE, age, ems, number
 from layouts.panels.panel import Needs, Panel, Spec
 from layouts.words import WORDS, Text, read, say
 
@@ -45,11 +47,18 @@ def _fields(column: Column) -> tuple[str, ...]:
 def draw(spec: TableSpec, rows: Rows, context: Context) -> Component:
     found = rows.get(spec.view, [])
     title = read(spec.title, context.lang) if spec.title else judge.header(spec.view, "title", context)
-    shape = {"gridTemplateColumns": " ".join("minmax(0, 1fr)" if column.wide else "auto" for column in spec.columns)}
-    head = block("row titles", *(span(f"cell {column.form}", read(column.title, context.lang)) for column in spec.columns))
-    body = [_row(spec, row, context) for row in found[: spec.rows]]
-    none = [] if body else [block("none", say(context.lang, "table_none"))]
-    return block("box table-box", block("head", block("name", title, tag=html.H2)), block("grid", head, *body, style=shape), *none)
+    titles = block("row titles", *(span(f"cell {column.form}", read(column.title, context.lang)) for column in spec.columns))
+    body = [_row(spec, row, context) for row in found[: spec.rows]] or [block("none", say(context.lang, "table_none"))]
+    shape = {"--columns": " ".join(_width(column, found[: spec.rows], context) for column in spec.columns)}
+    return block("box table-box", block("head", block("name", title, tag=html.H2)), block("rows", titles, *body, style=shape))
+
+
+def _width(column: Column, rows: list[dict[str, Any]], context: Context) -> str:
+    """Wide enough for the longest value, in whole rem so that it rarely changes; rows line up without sharing one CSS grid."""
+    if column.wide:
+        return "minmax(0, 1fr)"
+    texts = (read(column.title, context.lang), *(_text(column, row, context) for row in rows))
+    return f"{ceil(max(ems(text) for text in texts))}rem"
 
 
 def _row(spec: TableSpec, row: dict[str, Any], context: Context) -> Component:
@@ -60,17 +69,19 @@ def _row(spec: TableSpec, row: dict[str, Any], context: Context) -> Component:
 
 
 def _cell(column: Column, row: dict[str, Any], context: Context) -> Component:
+    if column.form == "age" and isinstance(row[column.field], datetime):
+        return aged("cell age", row[column.field], context, short=True)
+    return span(f"cell {column.form}", _text(column, row, context))
+
+
+def _text(column: Column, row: dict[str, Any], context: Context) -> str:
     value = context.text(row, column.field) if column.bilingual else row[column.field]
-    if column.form == "age" and isinstance(value, datetime):
-        return aged("cell age", value, context, short=True)
-    return span(f"cell {column.form}", shown(value, column, context))
-
-
-def shown(value: Any, column: Column, context: Context) -> str:
     if value is None or value == "":
         return NONE
-    if column.form == "number":
+    if column.form == "number" and is_figure(value):
         return number(value, context.lang, column.decimals)
+    if isinstance(value, datetime):
+        return age((context.as_of - value).total_seconds(), context.lang)
     if column.form in ("age", "duration"):
         return age(float(value), context.lang)
     return say(context.lang, value) if column.form == "word" and value in WORDS else str(value)
