@@ -60,6 +60,8 @@ def roads(city: City, now: float) -> bytes:
                 "road_class": city.roads.classes[n],
                 "length_m": round(float(segments.length_m[n]), 1),
                 "free_flow_kmh": float(city.roads.free_flow[n]),
+                "latitude": round(float(middle[1][n]), 6),
+                "longitude": round(float(middle[0][n]), 6),
                 "district_id": district[n],
             },
             "geometry": {"type": "LineString", "coordinates": [[float(lon[a]), float(lat[a])], [float(lon[b]), float(lat[b])]]},
@@ -154,7 +156,7 @@ def incident_columns(city: City, known: list[Incident], now: float) -> Columns:
 
 def alerts(city: City, now: float) -> Columns:
     """Open incidents that slow bus lines, for passengers."""
-    known = [one for one in known_incidents(city, now, now) if one.severity <= 2]
+    known = [one for one in known_incidents(city, now, now) if one.severity <= 3]
     touched = [_routes_at(city, int(one.segments[0])) for one in known]
     return {
         "alert_id": np.array([one.incident_id for one in known], dtype=str),
