@@ -12,7 +12,7 @@ from datasources.service_days import service_dates, service_day_rows
 from datasources.sifting import Sifted
 from datasources.statements import MODEL, statement
 
-AFTER = {"vehicle_position": "stop_visit", "segment_speed": "segment_5min"}
+AFTER = {"vehicle_position": ("service_call", "stop_visit"), "segment_speed": ("segment_5min",)}
 CALENDARS = ("gtfs_calendar", "gtfs_calendar_date", "gtfs_trip")
 
 
@@ -20,10 +20,13 @@ def derive(cursor: Connection, sifted: list[Sifted], zone: ZoneInfo) -> None:
     """Bring the derived tables up to the batch just stored; inside its transaction."""
     if any(part.spec.name in CALENDARS for part in sifted):
         expand_service_days(cursor, zone)
+    if any(part.spec.name.startswith("gtfs_") for part in sifted):
+        cursor.execute(statement("service_call_forget")).fetchall()
     for part in sifted:
         if part.spec.name in AFTER and part.rows.num_rows:
             span = pc.min_max(part.rows.column("event_time")).as_py()
-            run_derivation(cursor, AFTER[part.spec.name], span["min"], span["max"])
+            for name in AFTER[part.spec.name]:
+                run_derivation(cursor, name, span["min"], span["max"])
 
 
 def run_derivation(cursor: Connection, name: str, first: datetime, last: datetime) -> None:

@@ -5,7 +5,8 @@ CREATE TABLE IF NOT EXISTS stop_visit_candidate (   -- every time a trip came ne
   received_at TIMESTAMP,                            -- of the later of the two reports it was interpolated from
   feed VARCHAR, service_date VARCHAR, trip_id VARCHAR, route_id VARCHAR, direction_id INT, vehicle_id VARCHAR,
   stop_sequence INT, stop_id VARCHAR, district_id VARCHAR,
-  scheduled_time TIMESTAMP, actual_time TIMESTAMP, distance_m DOUBLE, timepoint INT);
+  scheduled_time TIMESTAMP, actual_time TIMESTAMP, distance_m DOUBLE, timepoint INT,
+  terminal INT);                                    -- 1 the trip's first call, 2 its last, 0 between
 
 CREATE TABLE IF NOT EXISTS segment_5min (           -- additive sums; ratios are derived at each roll-up
   event_time TIMESTAMP,                             -- start of the five minutes

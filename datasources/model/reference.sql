@@ -44,3 +44,11 @@ CREATE TABLE IF NOT EXISTS service_day (        -- every local date from the fir
   weekday INT);                                 -- 1 = Monday .. 7 = Sunday
 CREATE TABLE IF NOT EXISTS gtfs_service_date (  -- calendar with its exceptions, expanded
   feed VARCHAR, service_id VARCHAR, service_date VARCHAR);
+CREATE TABLE IF NOT EXISTS service_call (       -- the timetable laid out on service dates, in order of time; built when vehicles are first heard of on a date
+  service_date VARCHAR, trip_id VARCHAR, route_id VARCHAR, direction_id INT, block_id VARCHAR, stop_sequence INT, stop_id VARCHAR,
+  district_id VARCHAR, latitude DOUBLE, longitude DOUBLE, timepoint INT,
+  terminal INT,                                 -- 1 the trip's first call, 2 its last, 0 between
+  scheduled_time TIMESTAMP, trip_start TIMESTAMP, trip_end TIMESTAMP,
+  headway_s INT);                               -- since the same line and direction was last planned to call there; NULL for the first
+CREATE TABLE IF NOT EXISTS service_call_day (   -- the dates that service_call holds
+  service_date VARCHAR, day_start TIMESTAMP);

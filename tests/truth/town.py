@@ -15,7 +15,7 @@ ZONE = "Asia/Shanghai"
 UTC_OFFSET = timedelta(hours=8)
 LATITUDE, LONGITUDE = 37.5, 121.4
 WINDOW = timedelta(hours=1)
-LOOKBACK = timedelta(hours=3)         # how far back the views look for the vehicle ahead
+LOOKBACK = timedelta(hours=2)         # how far back the views look for the vehicle ahead
 LEG_S = 90
 
 
@@ -141,7 +141,7 @@ def _wait(gaps: list[float]) -> float:
 def _observed(town: Town, stop: str) -> list[float]:
     times = sorted((v.actual, v.trip) for v in town.known() if v.stop == stop and v.actual is not None and v.actual > town.as_of - LOOKBACK)
     pairs = pairwise(times)
-    return [(b - a).total_seconds() for (a, _), (b, _) in pairs if b > town.as_of - WINDOW and (b - a).total_seconds() <= 7200]
+    return [(b - a).total_seconds() for (a, _), (b, _) in pairs if b > town.as_of - WINDOW and (b - a).total_seconds() <= 3600]
 
 
 def _planned(town: Town, stop: str) -> list[float]:

@@ -11,7 +11,7 @@ JOIN (SELECT d.route_id, d.direction_id, sum(CAST(d.headway_s AS DOUBLE) * d.hea
       FROM call_due d
       JOIN (SELECT DISTINCT route_id, direction_id, stop_id FROM headways) served
         ON served.route_id = d.route_id AND served.direction_id = d.direction_id AND served.stop_id = d.stop_id
-      WHERE d.headway_s BETWEEN 1 AND 7200 AND d.scheduled_time <= as_of()
+      WHERE d.headway_s BETWEEN 1 AND 3600 AND d.scheduled_time <= as_of()
         AND d.scheduled_time > as_of() - INTERVAL '1' SECOND * coalesce(CAST(parameter('window_s') AS DOUBLE), setting('window_s'), 3600)
       GROUP BY d.route_id, d.direction_id) p ON p.route_id = o.route_id AND p.direction_id = o.direction_id
 LEFT JOIN line l ON l.route_id = o.route_id

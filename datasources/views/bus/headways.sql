@@ -1,5 +1,5 @@
 -- title: 车头时距 | Headways
--- row: one vehicle calling at a stop after another vehicle of its line and direction, in the window and the scope
+-- row: one vehicle calling at a stop after another vehicle of its line and direction, in the window and the scope; a gap of over an hour is a pause of service
 -- formula: headway_s = time since the vehicle before; scheduled_headway_s = what the timetable plans before this trip at this stop; ratio = the one over the other; bunched <= bunching (0.5), gap >= gap (1.5)
 -- unit: s
 -- source: TransitMatters (bunching), metrics-mvp (gap)
@@ -15,6 +15,6 @@ FROM (
   FROM stop_visit
   WINDOW at_stop AS (PARTITION BY route_id, coalesce(direction_id, 0), stop_id ORDER BY actual_time, trip_id)) h
 LEFT JOIN call_due due ON due.trip_id = h.trip_id AND due.service_date = h.service_date AND due.stop_sequence = h.stop_sequence
-WHERE h.headway_s IS NOT NULL AND h.headway_s <= 7200 AND h.ahead_trip_id <> h.trip_id
+WHERE h.headway_s IS NOT NULL AND h.headway_s <= 3600 AND h.ahead_trip_id <> h.trip_id
   AND h.actual_time > as_of() - INTERVAL '1' SECOND * coalesce(CAST(parameter('window_s') AS DOUBLE), setting('window_s'), 3600)
   AND (scope() IS NULL OR h.district_id = scope())
