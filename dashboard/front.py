@@ -12,17 +12,19 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs
 
-from dashboard.runfolder import WALL, want
+from dashboard.runfolder import want
 from datasources.frames import Frame, Reader, write_whole
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 Wsgi = Callable[[Environ, StartResponse], Iterable[bytes]]
+Body = list[bytes]  # a list: granian sends it in one piece, any other iterable as a stream, which costs twice
 Make = Callable[[str], bytes | None]
 
 NAME = re.compile(r"[A-Za-z0-9_-]{1,64}(\.[A-Za-z0-9_-]{1,64}){0,2}")
+WALL = re.compile(r"(?:^|&)wall=([A-Za-z0-9_-]{1,40})(?:&|$)")
+SEEN = re.compile(r"(?:^|&)seen=([0-9]{1,15})(?:&|$)")
 SCOPED = re.compile(r"[^.]+\.(?!city\.)[^.]+\.(zh|en)")
 READY_REFRESHES = 3
 WALL_EVERY_S = 10.0
@@ -54,7 +56,7 @@ class Front:
             return self._metrics(start_response)
         return self._dash(environ, start_response)
 
-    def _frame(self, name: str, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    def _frame(self, name: str, environ: Environ, start_response: StartResponse) -> Body:
         if environ["QUERY_STRING"]:
             self._note_wall(environ["QUERY_STRING"])
         frame = self._frames.get(name)
@@ -67,10 +69,10 @@ class Front:
         if environ.get("HTTP_IF_NONE_MATCH") == etag:
             self.served["304"] += 1
             start_response("304 Not Modified", [("ETag", etag), ("Cache-Control", "no-cache")])
-            return ()
+            return []
         self.served["200"] += 1
         start_response("200 OK", headers)
-        return (frame.data,)
+        return [frame.data]
 
     def _prepared(self, name: str, frame: Frame) -> tuple[str, list[tuple[str, str]]]:
         etag = f'"{frame.etag}"'
@@ -101,32 +103,34 @@ class Front:
 
     def _note_wall(self, query: str) -> None:
         """A wall says which version it shows; written at most every ten seconds, read by the engine's feed of walls."""
-        asked = parse_qs(query)
-        wall, seen = asked.get("wall", [""])[0], asked.get("seen", [""])[0]
-        now = time.monotonic()
-        if not WALL.fullmatch(wall) or not seen.isdigit() or now - self._walls.get(wall, -WALL_EVERY_S) < WALL_EVERY_S:
+        found, now = WALL.search(query), time.monotonic()
+        if found is None or now - self._walls.get(found[1], -WALL_EVERY_S) < WALL_EVERY_S:
+            return
+        seen = SEEN.search(query)
+        if seen is None:
             return
         if len(self._walls) > 10_000:
             self._walls.clear()
-        self._walls[wall] = now
-        write_whole(self._run / "walls" / wall, json.dumps({"seen": int(seen), "at": time.time()}).encode())
+        self._walls[found[1]] = now
+        write_whole(self._run / "walls" / found[1], json.dumps({"seen": int(seen[1]), "at": time.time()}).encode())
 
-    def _ready(self, start_response: StartResponse) -> Iterable[bytes]:
+    def _ready(self, start_response: StartResponse) -> Body:
         manifest = self._frames.manifest()
         age = time.time() - manifest["published"] if "published" in manifest else None
         ready = age is not None and age <= READY_REFRESHES * self._refresh_s
         facts = {"ready": ready, "snapshot_age_s": age, "version": manifest["version"]}
         return self._json(start_response, "200 OK" if ready else "503 Service Unavailable", facts)
 
-    def _metrics(self, start_response: StartResponse) -> Iterable[bytes]:
+    def _metrics(self, start_response: StartResponse) -> Body:
         engine = self._run / "metrics.prom"
         text = engine.read_text(encoding="utf-8") if engine.is_file() else ""
         lines = [f'city_brain_frames_served_total{{status="{status}"}} {n}' for status, n in self.served.items()]
         body = (text + "# TYPE city_brain_frames_served_total counter\n" + "\n".join(lines) + "\n").encode()
         start_response("200 OK", [("Content-Type", "text/plain; version=0.0.4"), ("Content-Length", str(len(body)))])
-        return (body,)
+        return [body]
 
-    def _json(self, start_response: StartResponse, status: str, facts: dict[str, Any]) -> Iterable[bytes]:
+    def _json(self, start_response: StartResponse, status: str, facts: dict[str, Any]) -> Body:
         body = json.dumps(facts).encode()
-        start_response(status, [("Content-Type", "application/json"), ("Content-Length", str(len(body))), ("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff")])
-        return (body,)
+        headers = [("Content-Type", "application/json"), ("Content-Length", str(len(body)))]
+        start_response(status, [*headers, ("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff")])
+        return [body]

@@ -2,14 +2,11 @@
 
 import hashlib
 import os
-import re
 import tempfile
 import time
 from pathlib import Path
 
 from datasources.frames import write_whole
-
-WALL = re.compile(r"[A-Za-z0-9_-]{1,40}")
 
 
 def run_folder(data: Path) -> Path:

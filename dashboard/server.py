@@ -1,14 +1,21 @@
 """The web server that every wall is served by: granian, WSGI, one place for its options."""
 
+from typing import Protocol
+
 from granian import Granian
 from granian.constants import Interfaces
 
 BLOCKING_THREADS = 16
 
 
-def server_of(target: str, host: str, port: int, workers: int = 1) -> Granian:
+class Server(Protocol):
+    def serve(self) -> None:
+        """Runs until SIGTERM."""
+
+
+def server_of(target: str, host: str, port: int, workers: int = 1) -> Server:
     """A server of the WSGI callable that the factory `target` ("module:name") gives in each worker; `.serve()` runs it."""
-    return Granian(
+    server: Server = Granian(
         target,
         address=host,
         port=port,
@@ -23,3 +30,4 @@ def server_of(target: str, host: str, port: int, workers: int = 1) -> Granian:
         log_enabled=True,
         log_access=False,
     )
+    return server

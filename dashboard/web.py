@@ -4,8 +4,6 @@ import os
 import sys
 
 import structlog
-from granian import Granian
-from granian.constants import Interfaces
 
 from dashboard import logs
 from dashboard.app import create_app
@@ -13,32 +11,17 @@ from dashboard.city import load_city
 from dashboard.front import Front, Wsgi
 from dashboard.process import die_with_master
 from dashboard.runfolder import socket_of
+from dashboard.server import server_of
 from dashboard.settings import Settings
 from datasources.questions import Client
 
 SETTINGS = "CITY_BRAIN_SETTINGS"
-BLOCKING_THREADS = 16
 
 
 def run_web(settings: Settings) -> int:
     """Serve until SIGTERM; a worker that dies is replaced by the server itself."""
     os.environ[SETTINGS] = settings.as_argument()
-    server = Granian(
-        "dashboard.web:build",
-        address=settings.host,
-        port=settings.port,
-        interface=Interfaces.WSGI,
-        workers=settings.workers,
-        blocking_threads=BLOCKING_THREADS,
-        factory=True,
-        respawn_failed_workers=True,
-        respawn_interval=0.1,
-        workers_kill_timeout=2,
-        backpressure=4096,
-        log_enabled=True,
-        log_access=False,
-    )
-    server.serve()
+    server_of("dashboard.web:build", settings.host, settings.port, settings.workers).serve()
     return 0
 
 
@@ -61,4 +44,3 @@ def _made(questions: Client, name: str) -> bytes | None:
     except Exception:
         structlog.get_logger().exception("frame not made", frame=name)
         return None
-

@@ -97,6 +97,7 @@ class Reader:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._path = str(folder / MANIFEST)
         self._stamp = 0
         self._manifest: dict[str, Any] = {"version": 0, "names": {}}
         self._held: dict[str, Frame] = {}
@@ -104,7 +105,7 @@ class Reader:
     def manifest(self) -> dict[str, Any]:
         """The newest manifest; version 0 and no names while there is none."""
         try:
-            stamp = (self._folder / MANIFEST).stat().st_mtime_ns
+            stamp = os.stat(self._path).st_mtime_ns  # noqa: PTH116  # a Path costs as much again, and this runs at every request
         except OSError:
             return self._manifest
         if stamp != self._stamp:
