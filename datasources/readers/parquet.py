@@ -10,6 +10,8 @@ from datasources.readers.tabular import mapped
 from datasources.reading import FeedRefused, Reading
 
 MOST_ROWS = 20_000_000
+UNPACKED_TIMES = 8  # of max_bytes
+BATCH = 1024  # rows: a dictionary of one long word unpacks to that many of it at once
 
 
 def read(data: bytes, spec: FeedSpec, mapping_sql: str | None, received_at: datetime) -> Reading:
@@ -17,7 +19,7 @@ def read(data: bytes, spec: FeedSpec, mapping_sql: str | None, received_at: date
     try:
         file = pyarrow.parquet.ParquetFile(pa.BufferReader(data))
         _believable(file.metadata, len(data), spec)
-        source = file.read()
+        source = _read(file, UNPACKED_TIMES * spec.max_bytes)
     except (pa.ArrowException, OSError) as error:
         raise FeedRefused("parquet", str(error)[:300]) from error
     return mapped(source, [], spec, mapping_sql, received_at)
@@ -28,3 +30,14 @@ def _believable(facts: pyarrow.parquet.FileMetaData, packed: int, spec: FeedSpec
     unpacked = sum(facts.row_group(i).total_byte_size for i in range(facts.num_row_groups))
     if facts.num_rows > MOST_ROWS or unpacked > max(spec.max_bytes, 2**20) or unpacked > max(spec.max_ratio * packed, 2**20):
         raise FeedRefused("too_large", f"{facts.num_rows} rows, {unpacked} bytes unpacked")
+
+
+def _read(file: pyarrow.parquet.ParquetFile, most: int) -> pa.Table:
+    """All rows, unless they become more bytes than the footer's encoded sizes let one think."""
+    batches, unpacked = [], 0
+    for batch in file.iter_batches(batch_size=BATCH, use_threads=False):
+        unpacked += batch.nbytes
+        if unpacked > most:
+            raise FeedRefused("too_large", f"more than {most} bytes once unpacked")
+        batches.append(batch)
+    return pa.Table.from_batches(batches, schema=file.schema_arrow)

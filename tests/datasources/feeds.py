@@ -10,11 +10,13 @@ from google.transit import gtfs_realtime_pb2 as rt
 from datasources.feed import FeedSpec
 
 ARRIVED = datetime(2026, 11, 23, 4)
-BUSES = "SELECT id AS vehicle_id, utc(ts) AS event_time, TRY_CAST(lat AS DOUBLE) AS latitude, TRY_CAST(lon AS DOUBLE) AS longitude FROM source"
+BUSES = """SELECT id AS vehicle_id, utc(ts) AS event_time, TRY_CAST(lat AS DOUBLE) AS latitude, TRY_CAST(lon AS DOUBLE) AS longitude
+FROM source"""
 
 
 def spec(**given: Any) -> FeedSpec:
-    return FeedSpec(**{"name": "buses", "title": {"zh": "公交", "en": "Buses"}, "url": "file:buses.csv", "every": "10s", "format": "gtfs-rt", **given})
+    plain = {"name": "buses", "title": {"zh": "公交", "en": "Buses"}, "url": "file:buses.csv", "every": "10s", "format": "gtfs-rt"}
+    return FeedSpec.model_validate({**plain, **given})
 
 
 def message(vehicles: int, at: datetime | None = None) -> bytes:
