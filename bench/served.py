@@ -80,7 +80,7 @@ def nginx(folder: Path) -> Iterator[tuple[int, int]]:
 @contextmanager
 def running(command: list[str], port: int, environment: dict[str, str]) -> Iterator[int]:
     """A server process from its first accepted connection until the block ends."""
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
     try:
         await_port(port, process)
         yield process.pid
