@@ -15,8 +15,8 @@ CANCELLED = 0.012
 TURN_ROUND_S = 100.0
 PULL_OUT_S = 480.0  # a vehicle reports from its first stop this long before its first trip
 DRIVER = 0.035
-HOLD_EVERY, HOLD_S = 4, 40.0  # at every fourth stop a driver waits rather than leave earlier than this
-BUNCHING_HOURS = 0.16  # share of (line, two hours) in which the service falls into pairs
+HOLD_EVERY, HOLD_S = 2, 25.0  # at every second stop a driver waits rather than leave earlier than this
+BUNCHING_HOURS = 0.1  # share of (line, two hours) in which the service falls into pairs
 BUNCHING_HEADWAY = 1200.0
 
 

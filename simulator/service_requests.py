@@ -33,7 +33,7 @@ def calls(seed: int, districts: Districts, pattern: Pattern, day: int) -> Column
     kind = np.searchsorted(np.cumsum([s[4] for s in SERVICES]), uniform(seed, day, number, 82))
     where = np.searchsorted(np.cumsum(WEIGHTS), uniform(seed, day, number, 83))
     due = asked + np.array([s[3] for s in SERVICES])[kind] * 3600.0
-    took = (due - asked) * np.exp(normal(seed, day, number, 84) * 0.75 - 0.95)
+    took = (due - asked) * np.exp(normal(seed, day, number, 84) * 0.75 - 1.1)
     closed = np.minimum(asked + took, asked + KEPT_DAYS * DAY - 2 * DAY)
     longitude, latitude = _spots(seed, day, districts, where)
     return {

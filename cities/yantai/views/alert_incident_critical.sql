@@ -1,0 +1,13 @@
+-- title: 特别重大道路事件 | Critical road incident
+-- row: one open incident of severity 1
+-- formula: incidents_now with severity = 1
+-- unit: -
+-- source: FHWA TIM
+SELECT 'incident ' || i.incident_id AS alert_key, i.title AS what_zh, coalesce(i.description, i.title) AS what_en,
+       coalesce(d.name_zh, '') AS where_zh, coalesce(d.name_en, '') AS where_en,
+       '已持续 ' || CAST(CAST(round(i.age_s / 60) AS INT) AS VARCHAR) || ' 分，周边路段减速' AS consequence_zh,
+       'Open for ' || CAST(CAST(round(i.age_s / 60) AS INT) AS VARCHAR) || ' min; traffic slows around it' AS consequence_en,
+       i.district_id, i.latitude, i.longitude, i.started_at AS since
+FROM incidents_now i
+LEFT JOIN (SELECT district_id, min(name_zh) AS name_zh, min(name_en) AS name_en FROM district GROUP BY district_id) d ON d.district_id = i.district_id
+WHERE i.severity = 1
