@@ -10,8 +10,9 @@ WITH landed AS (
   WHERE (received_at <= as_of() AND received_at > as_of() - INTERVAL '7' DAY) OR f.kind = 'reference'
   GROUP BY b.feed),
 last_batch AS (
-  SELECT landed.feed, sum(rows_in) AS rows_in, sum(accepted) AS accepted, sum(quarantined) AS quarantined
-  FROM landed JOIN batch ON batch.feed = landed.feed AND batch.batch = landed.batch GROUP BY landed.feed),
+  SELECT landed.feed, CAST(sum(rows_in) AS BIGINT) AS rows_in, CAST(sum(accepted) AS BIGINT) AS accepted, CAST(sum(quarantined) AS BIGINT) AS quarantined
+  FROM landed JOIN batch ON batch.feed = landed.feed AND batch.batch = landed.batch AND batch.received_at = landed.received_at
+  GROUP BY landed.feed),
 tried AS (
   SELECT feed, max(event_time) FILTER (WHERE outcome IN ('landed', 'unchanged')) AS good_time,
          arg_max(ok, event_time) AS ok, arg_max(error, event_time) AS error
