@@ -25,7 +25,7 @@ def faults(grid: Cells, panels: Iterable[str]) -> list[str]:
     if len(widths) > 1:
         return [f"lines differ in length ({', '.join(map(str, sorted(widths)))} names); every line needs the same number"]
     known = sorted(panels)
-    found = [f"{no_such('panel', name, known)} in this scene" for name in names(grid) if name not in known]
+    found = [no_such("panel", name, known) for name in names(grid) if name not in known]
     return found or [f"'{name}' is not one rectangle" for name in names(grid) if not _rectangle(grid, name)]
 
 

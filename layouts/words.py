@@ -61,7 +61,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "rail": ("事件与告警", "Incidents and alerts"),
     "rail_open": ("{} 项待处置", "{} open"),
     "rail_none": ("没有待处置的事件或告警", "No open incidents or alerts"),
-    "rail_more": ("另有 {} 项", "{} more"),
     "priority_1": ("紧急", "Critical"),
     "priority_2": ("重要", "Major"),
     "priority_3": ("一般", "Minor"),
@@ -90,7 +89,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "cards": ("指标", "Figures"),
     "districts": ("区市", "Districts"),
     # the drawer
-    "definition": ("口径", "Definition"),
     "formula": ("公式", "Formula"),
     "row": ("一行是", "One row is"),
     "counted": ("分子 / 分母", "Numerator / denominator"),
@@ -102,7 +100,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "investigate_if": ("何时排查", "Investigate if"),
     "possible_causes": ("可能原因", "Possible causes"),
     "rests_on": ("数据时刻", "Newest content"),
-    "sample": ("样本", "Sample"),
     "rows_behind": ("背后的记录", "The rows behind"),
     "why": ("说明", "Why"),
     "vehicle": ("车辆", "Vehicle"),

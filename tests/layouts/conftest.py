@@ -1,0 +1,59 @@
+"""The overview drawn with invented rows, served on loopback, and a browser to look at it."""
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from urllib.parse import parse_qsl, urlparse
+
+import pytest
+from dash import Dash
+from dash.development.base_component import Component
+from flask import request
+from playwright.sync_api import Browser, sync_playwright
+from werkzeug.serving import make_server
+
+from layouts import detail, scene
+from layouts.panels.kpi import KpiSpec
+from layouts.panels.map import View
+from layouts.shell import shell
+from layouts.words import Lang
+from tests.layouts.rows import context, rows
+from tests.layouts.scene_files import ROOT, overview
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium: $CHROMIUM, the system's, or Playwright's own."""
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    with sync_playwright() as player:
+        opened = player.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def still_wall() -> Iterator[str]:
+    """The address of a wall that stands still: `?lang=`, `?card=` and `?empty=1` choose what is on it."""
+    app = Dash(__name__, assets_folder=str(ROOT / "assets"), assets_ignore=r".*\.js$")
+    app.layout = _page
+    app.index_string = app.index_string.replace("<head>", "<head><script>window.wall = {attach() {}}</script>")
+    server = make_server("127.0.0.1", 0, app.server, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def _page() -> Component:
+    asked = dict(parse_qsl(urlparse(request.headers.get("Referer", "") if request else "").query))
+    lang: Lang = "en" if asked.get("lang") == "en" else "zh"
+    given = {} if "empty" in asked else rows()
+    seen = context(lang)
+    page = shell(overview(), lang, View(latitude=37.5, longitude=121.4, zoom=11), scene.draw(overview(), given, seen), demo=True)
+    if "card" in asked:
+        drawer = next(part for part in page.children if getattr(part, "id", "") == "detail")
+        drawer.children = detail.kpi(KpiSpec(kind="kpi", id="on_time", view="bus_on_time"), given, [], seen)
+    return page

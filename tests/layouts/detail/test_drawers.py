@@ -1,0 +1,140 @@
+from typing import Any
+
+import pytest
+
+from layouts import detail
+from layouts.panels.kpi import KpiSpec
+from tests.layouts.rows import ALERTS, INCIDENTS, STALE, ago, context, kpi_row, only, rows, trend_rows
+from tests.layouts.tree import attribute, classed, said, texts
+
+SPEC = KpiSpec(kind="kpi", id="on_time", view="bus_on_time")
+BEHIND = [
+    {
+        "route_id": "16",
+        "route_name": "16 路",
+        "direction_id": 1,
+        "value": 43.21,
+        "median_delay_s": -95.0,
+        "latitude": 37.5,
+        "event_time": ago(20),
+        "odd_one": None,
+    }
+]
+
+
+def facts(drawn: Any) -> dict[str, str]:
+    return dict(zip(said(drawn, "of"), said(drawn, "is"), strict=True))
+
+
+def test_a_kpi_opens_its_definition_and_the_rows_behind() -> None:
+    given = only("bus_on_time", kpi_row(), kpi_trend=trend_rows("bus_on_time"))
+    drawn = detail.kpi(SPEC, given, BEHIND, context("en"))
+    assert texts(drawn)[0] == "Bus on-time share"
+    assert said(drawn, "now") == ["81.4 % Attention"]
+    assert facts(drawn) == {
+        "Target": "≥85%",
+        "Numerator / denominator": "12,345 / 15,160",
+        "Coverage (floor)": "96% (50%)",
+        "Newest content": "8 s ago",
+        "Rule": "at stops, −1/+5 min",
+        "Formula": "on time / all",
+    }
+    assert said(drawn, "behind") == ["The rows behind Line Direction Value Median deviation Content odd one 16 路 1 43.2 −1 min 20 s ago —"]
+
+
+def test_a_stale_kpi_says_why_and_shows_no_count() -> None:
+    drawn = detail.kpi(SPEC, only("bus_on_time", STALE, feed_status=rows()["feed_status"]), [], context("en"))
+    assert said(drawn, "number") == ["—"]
+    assert said(drawn, "why") == ["Data supply: newest content 26 h ago"]
+    assert "Numerator / denominator" not in facts(drawn)
+    assert said(drawn, "behind") == ["The rows behind No rows"]
+
+
+def test_only_so_many_rows_and_the_rest_is_counted() -> None:
+    drawn = detail.kpi(SPEC, only("bus_on_time", kpi_row()), BEHIND * 41, context("en"))
+    assert said(drawn, "none") == ["41 rows, first 40 shown"]
+
+
+VEHICLE = {
+    "vehicle_id": "B1",
+    "label": "鲁F-1",
+    "state": "late",
+    "route_name": "16 路",
+    "trip_headsign": "火车站",
+    "trip_id": "t1",
+    "delay_s": 400.0,
+    "speed": 5.0,
+    "age_s": 12.0,
+    "district_id": "370602",
+    "last_stop_name": "南大街",
+}
+
+
+def test_a_vehicle() -> None:
+    drawn = detail.vehicle(VEHICLE, context("en"))
+    assert texts(drawn)[0] == "Vehicle 鲁F-1"
+    assert said(drawn, "sort") == ["Late"]
+    assert facts(drawn) == {
+        "Line": "16 路 · 火车站",
+        "Trip": "t1",
+        "Deviation": "+6 min",
+        "Speed": "18 km/h",
+        "Last stop": "南大街",
+        "District": "Zhifu",
+        "Last heard": "12 s ago",
+    }
+
+
+def test_unknown_things_of_a_vehicle_are_left_out_never_zero() -> None:
+    drawn = detail.vehicle(dict.fromkeys(VEHICLE) | {"vehicle_id": "B1", "state": "unknown"}, context("en"))
+    assert facts(drawn) == {}
+    assert said(drawn, "sort") == ["No schedule"]
+
+
+def test_a_segment() -> None:
+    row = {
+        "segment_id": "s",
+        "name": "南大街",
+        "grade": 3,
+        "speed_kmh": 14.2,
+        "free_flow_kmh": 45.0,
+        "ratio": 3.2,
+        "length_m": 812.0,
+        "age_s": 40.0,
+    }
+    drawn = detail.segment(row, [], context())
+    assert (texts(drawn)[0], said(drawn, "sort")) == ("南大街", ["拥堵"])
+    assert facts(drawn)["速度"] == "14 km/h"
+    assert facts(drawn)["延时指数"] == "3.20"
+    assert classed(drawn, "sign")[0].className == "sign grade_3"
+
+
+@pytest.mark.parametrize(("key", "what"), [("rule:crash", "两车相撞，占一车道"), ("incident:i1", "供水管爆裂")])
+def test_an_alert_or_an_incident(key: str, what: str) -> None:
+    drawn = detail.alert(key, {"alerts_now": ALERTS, "incidents_now": INCIDENTS}, context(), response="派警")
+    assert texts(drawn)[0] == what
+    assert facts(drawn)["处置"] == "派警"
+
+
+def test_the_feeds_with_their_errors() -> None:
+    given = rows()["feed_status"]
+    given[0] |= {"arrival_age_s": 3.0, "accepted": 1204, "quarantined": 6, "error": "<b>timeout</b>"}
+    drawn = detail.feeds(given, context("en"))
+    first = classed(drawn, "feed-facts")[0]
+    assert facts(first) == {
+        "Content age": "8 s ago",
+        "Arrival age": "3 s ago",
+        "Accepted": "1,204",
+        "Quarantined": "6",
+        "Error": "<b>timeout</b>",
+    }
+    assert said(first, "sort") == ["Bus positions Live Demo"]
+
+
+def test_what_is_gone_is_said() -> None:
+    for drawn in (detail.vehicle(None, context("en")), detail.segment(None, [], context("en")), detail.alert("x:y", {}, context("en"))):
+        assert said(drawn, "none") == ["There is no record of this at this moment"]
+
+
+def test_every_drawer_can_be_closed() -> None:
+    assert attribute(detail.feeds([], context()), "data-go") == ["card=&vehicle=&segment=&row="]

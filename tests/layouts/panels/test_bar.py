@@ -1,0 +1,62 @@
+from typing import Any
+
+from layouts.panels import bar
+from layouts.panels.bar import BarSpec
+from tests.layouts.rows import context, rows
+from tests.layouts.tree import attribute, classed, said
+
+
+def drawn(lang: Any = "zh", given: Any = None, **changes: Any) -> Any:
+    return bar.draw(BarSpec(kind="bar", id="bar"), rows() if given is None else given, context(lang, **changes))
+
+
+def test_the_stage_is_told_with_its_reason() -> None:
+    assert classed(drawn(), "stage")[0].className == "stage level-2"
+    assert said(drawn(), "stage") == ["2 关注 早高峰拥堵偏高，2 项指标低于目标"]
+    assert said(drawn("en", {}), "stage") == ["? Unknown No data to judge by"]
+
+
+def test_abnormal_feeds_always_have_a_lamp_with_a_word_and_a_shape() -> None:
+    shown = [lamp for lamp in classed(drawn("en"), "lamp") if "spare" not in lamp.className]
+    assert [said(lamp, "lamp")[0] for lamp in shown] == [
+        "Bus positions 8 s",
+        "Road speeds 40 s",
+        "Hazards Late 12 min",
+        "Data supply Stale 26 h",
+        "Weather Down 2 h",
+    ]
+    assert [classed(lamp, "mark")[0].className for lamp in shown[2:]] == ["mark late", "mark stale", "mark down"]
+    assert said(drawn("en"), "more") == ["3 more normal"]
+
+
+def test_more_abnormal_feeds_than_lamps_all_show() -> None:
+    given = rows()
+    for row in given["feed_status"]:
+        row["state"] = "DOWN"
+    assert [lamp.className for lamp in classed(drawn("en", given), "lamp")] == ["lamp down"] * 8
+    assert classed(drawn("en", given), "more") == []
+
+
+def test_the_clock_is_the_city_s() -> None:
+    assert said(drawn("en"), "moment") == ["08:14:32 Mon 23 Nov · Live"]
+    assert attribute(drawn(), "data-clock") == ["2026-11-23T00:14:32Z"]
+    assert attribute(drawn(), "data-offset-min") == ["480"]
+
+
+def test_replayed_and_simulated_data_never_look_live() -> None:
+    assert said(drawn(mode="replay"), "tag") == ["回放", "演示数据"]
+    assert said(drawn(mode="replay"), "moment") == ["08:14:32 11月23日 周一 · 回放"]
+    assert said(drawn(demo=False), "tag") == []
+
+
+def test_a_district_shows_the_way_back() -> None:
+    narrowed = drawn(scope="370602")
+    assert said(narrowed, "trail") == ["全市 › 芝罘区"]
+    assert "scope=" in attribute(narrowed, "data-go")
+    assert said(drawn("en"), "trail") == ["One screen to see the whole city"]
+
+
+def test_tabs_lead_to_the_scenes() -> None:
+    assert said(drawn("en"), "scene-tab") == ["Overview", "Traffic"]
+    assert classed(drawn("en"), "chosen")[0].children == "Overview"
+    assert attribute(classed(drawn(), "scenes")[0], "data-go") == ["scene=overview&card=", "scene=traffic&card="]

@@ -1,0 +1,58 @@
+from typing import Any
+
+from layouts.panels import table
+from layouts.panels.table import TableSpec
+from tests.layouts.rows import ago, context
+from tests.layouts.tree import attribute, classed, said
+
+SPEC = TableSpec.model_validate(
+    {
+        "kind": "table",
+        "view": "v",
+        "rows": 2,
+        "go": {"segment": "segment_id"},
+        "title": {"zh": "最堵", "en": "Worst"},
+        "columns": [
+            {"field": "name", "title": {"zh": "路段", "en": "Segment"}, "bilingual": True, "wide": True},
+            {"field": "ratio", "title": {"zh": "倍", "en": "Ratio"}, "form": "number", "decimals": 2},
+            {"field": "seen", "title": {"zh": "上报", "en": "Seen"}, "form": "age"},
+            {"field": "wait", "title": {"zh": "等", "en": "Wait"}, "form": "duration"},
+            {"field": "state", "title": {"zh": "状态", "en": "State"}, "form": "word"},
+        ],
+    }
+)
+ROW = {"name_zh": "南大街", "name_en": "Nan St", "ratio": 2.345, "seen": ago(200), "wait": 95.0, "state": "LATE", "segment_id": "s/1 &"}
+
+
+def drawn(lang: Any, *rows: dict[str, Any]) -> Any:
+    return table.draw(SPEC, {"v": list(rows)}, context(lang))
+
+
+def test_values_are_shown_in_their_form_and_language() -> None:
+    assert said(drawn("en", ROW), "row")[1] == "Nan St 2.35 3 min 1 min Late"
+    assert said(drawn("zh", ROW), "row") == ["路段 倍 上报 等 状态", "南大街 2.35 3 分 1 分 迟到"]
+    assert attribute(drawn("zh", ROW), "data-age") == ["2026-11-23T00:11:12Z"]
+
+
+def test_missing_values_are_dashes() -> None:
+    none = dict.fromkeys(ROW)
+    assert said(drawn("en", none), "row")[1] == "— — — — —"
+
+
+def test_a_row_is_a_gesture_with_an_escaped_key() -> None:
+    assert attribute(drawn("zh", ROW), "data-go") == ["segment=s%2F1+%26"]
+
+
+def test_no_more_rows_than_asked_and_none_is_said() -> None:
+    assert len(classed(drawn("zh", ROW, ROW, ROW), "row")) == 3
+    assert said(drawn("en"), "none") == ["No rows"]
+
+
+def test_columns_are_as_wide_as_their_longest_value() -> None:
+    long = ROW | {"ratio": 12345678.0}
+    narrow, wide = (classed(drawn("en", row), "rows")[0].style["--columns"].split()[2] for row in (ROW, long))
+    assert int(narrow.removesuffix("rem")) < int(wide.removesuffix("rem"))
+
+
+def test_it_asks_for_both_languages_and_for_the_key() -> None:
+    assert table.needs(SPEC) == {"v": ("name_zh", "name_en", "ratio", "seen", "wait", "state", "segment_id")}

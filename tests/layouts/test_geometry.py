@@ -1,0 +1,97 @@
+"""The wall on every screen it must stand on: nothing overlaps, nothing is cut, nothing scrolls that should not."""
+
+import base64
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.geometry import TABLETS, WALLS, faults
+
+pytestmark = pytest.mark.browser
+Size = tuple[int, int]
+
+
+def look(browser: Browser, address: str, size: Size) -> Page:
+    page = browser.new_page(viewport={"width": size[0], "height": size[1]})
+    page.goto(address)
+    page.wait_for_selector(".scene .panel")
+    page.wait_for_function("document.fonts.status === 'loaded'")
+    return page
+
+
+def shown(page: Page) -> set[str]:
+    """The kinds and names of panels that can be seen."""
+    return set(
+        page.eval_on_selector_all(".scene > .panel", "panels => panels.filter(p => p.checkVisibility()).map(p => p.id.split('-')[1])")
+    )
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("size", [*WALLS, *TABLETS], ids=lambda size: f"{size[0]}x{size[1]}")
+def test_the_overview_stands(browser: Browser, still_wall: str, size: Size, lang: str) -> None:
+    page = look(browser, f"{still_wall}?lang={lang}", size)
+    assert faults(page) == []
+    page.close()
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (390, 844)], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("query", ["empty=1", "card=on_time"])
+def test_without_data_and_with_a_drawer(browser: Browser, still_wall: str, size: Size, query: str) -> None:
+    page = look(browser, f"{still_wall}?lang=en&{query}", size)
+    assert faults(page) == []
+    page.close()
+
+
+@pytest.mark.parametrize("scale", [1.25, 1.6])
+@pytest.mark.parametrize("size", [(1920, 1080), (7680, 2160)], ids=lambda size: f"{size[0]}x{size[1]}")
+def test_type_grows_with_the_distance_and_less_is_said(browser: Browser, still_wall: str, size: Size, scale: float) -> None:
+    page = look(browser, still_wall, size)
+    page.evaluate("scale => document.documentElement.style.setProperty('--scale', scale)", scale)
+    assert faults(page) == []
+    page.close()
+
+
+def test_wider_walls_show_more_panels_not_larger_ones(browser: Browser, still_wall: str) -> None:
+    narrow, wide = (look(browser, still_wall, size) for size in ((1920, 1080), (5760, 1080)))
+    assert shown(wide) - shown(narrow) >= {"worst", "feeds", "gaps"}
+    assert shown(narrow) <= shown(wide)
+    heights = [page.eval_on_selector(".card", "card => card.getBoundingClientRect().height") for page in (narrow, wide)]
+    assert heights[0] == pytest.approx(heights[1], rel=0.05)
+    narrow.close()
+    wide.close()
+
+
+def test_the_map_of_a_tablet_opens_over_the_whole_screen_and_closes(browser: Browser, still_wall: str) -> None:
+    page = look(browser, still_wall, (820, 1180))
+    page.click(".full .open")
+    assert page.eval_on_selector("#place-map", "map => [map.offsetWidth, map.offsetHeight]") == [820, 1180]
+    page.click(".full .shut")
+    assert page.eval_on_selector("#place-map", "map => map.offsetHeight") < 1180
+    page.close()
+
+
+def test_normal_is_calm(browser: Browser, still_wall: str) -> None:
+    """With every figure well, at most one pixel in twenty has a strong colour."""
+    page = look(browser, f"{still_wall}?empty=1", (1920, 1080))
+    assert _coloured(page) <= 0.05
+    page.close()
+
+
+def _coloured(page: Page) -> float:
+    """The share of pixels whose channels lie more than a quarter apart."""
+    picture = base64.b64encode(page.screenshot()).decode()
+    share: float = page.evaluate(
+        """async data => {
+            const image = await createImageBitmap(await (await fetch('data:image/png;base64,' + data)).blob());
+            const canvas = new OffscreenCanvas(image.width, image.height), context = canvas.getContext('2d');
+            context.drawImage(image, 0, 0);
+            const pixels = context.getImageData(0, 0, image.width, image.height).data;
+            let strong = 0;
+            for (let i = 0; i < pixels.length; i += 4) {
+                strong += Math.max(pixels[i], pixels[i + 1], pixels[i + 2]) - Math.min(pixels[i], pixels[i + 1], pixels[i + 2]) > 64;
+            }
+            return strong / (pixels.length / 4);
+        }""",
+        picture,
+    )
+    return share

@@ -1,0 +1,43 @@
+import re
+from pathlib import Path
+
+import pytest
+
+from layouts import words
+from layouts.columns import COLUMNS
+from layouts.words import LANGS, WORDS, pick, say
+
+SOURCES = Path(words.__file__).parent
+
+
+@pytest.mark.parametrize("key", WORDS)
+def test_every_word_is_there_in_both_languages_with_the_same_blanks(key: str) -> None:
+    zh, en = WORDS[key]
+    assert zh.strip()
+    assert en.strip()
+    assert zh.count("{}") == en.count("{}")
+    assert not re.search(r"[\u4e00-\u9fff]", en), "an English word with Chinese in it"
+
+
+def test_every_column_is_named_in_both_languages() -> None:
+    assert [name for name, column in COLUMNS.items() if not column.zh or not column.en] == []
+
+
+def test_no_word_lies_unused() -> None:
+    source = "".join(path.read_text(encoding="utf-8") for path in SOURCES.rglob("*.py") if path.name != "words.py")
+    composed = r"(stage|priority|grade|layer)_\w+|LIVE|LATE|STALE|DOWN|DEGRADED|ok|attention|unknown|stale|on_time|late|early|silent"
+    composed += r"|pending|firing|recovering|open|cleared"
+    assert [key for key in WORDS if f'"{key}"' not in source and not re.fullmatch(composed, key)] == []
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_figures_go_into_the_blanks(lang: words.Lang) -> None:
+    assert "7" in say(lang, "rail_open", 7)
+
+
+def test_pick_reads_one_language_of_a_header() -> None:
+    assert pick("分 | min", "zh") == "分"
+    assert pick("分 | min", "en") == "min"
+    assert pick("%", "en") == "%"
+    assert pick(None, "zh") == ""
+    assert pick("a|b", "en") == "a|b", "only ` | ` parts languages"
