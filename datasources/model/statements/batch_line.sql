@@ -3,7 +3,7 @@
 INSERT INTO city.main.batch BY NAME
 WITH line AS (
   SELECT $slot AS slot, max(received_at) AS received_at, count(*) AS accepted, min(event_time) AS event_min, max(event_time) AS event_max
-  FROM incoming GROUP BY ALL
+  FROM incoming GROUP BY ALL HAVING count(*) > 0
   UNION ALL
   SELECT NULL, CAST(getvariable('arrived_at') AS TIMESTAMP), 0, NULL, NULL WHERE NOT EXISTS (SELECT 1 FROM incoming)),
 numbered AS (SELECT *, row_number() OVER (ORDER BY slot DESC) AS back FROM line)

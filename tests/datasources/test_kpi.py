@@ -1,0 +1,93 @@
+"""A KPI's number is shown only when it may be believed."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from datasources.recording import bucket
+from datasources.store import Store
+from tests.datasources.rows import NOON, asked, position, reading
+from tests.datasources.views_of import KPI, feed_status, measure, write
+
+Judge = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture
+def judge(store: Store, tmp_path: Path) -> Judge:
+    """The judged row of a KPI whose measure and feed are as given."""
+    def judged(value: str, coverage: str = "1.0", state: str = "LIVE", target: str = ">= 85", at: timedelta = timedelta(0)) -> dict[str, Any]:
+        feed_status(tmp_path / "views", state)
+        write(tmp_path / "views", "share", measure(value, coverage), KPI.replace(">= 85", target))
+        assert store.load_views([tmp_path / "views"]) == []
+        store.register_feeds([{"feed": "buses"}, {"feed": "idle"}])
+        store.land("buses", reading("vehicle_position", [position()]), NOON)
+        return store.snapshot(["share"], NOON + at).rows("share")[0]
+    return judged
+
+
+@pytest.mark.parametrize(("given", "state", "value", "reason"), [
+    ({"value": "90.0"}, "ok", 90.0, ""),
+    ({"value": "85.0"}, "ok", 85.0, ""),
+    ({"value": "84.9"}, "attention", 84.9, ""),
+    ({"value": "84.9", "target": "none"}, "ok", 84.9, ""),
+    ({"value": "3.0", "target": "<= 2.5"}, "attention", 3.0, ""),
+    ({"value": "CAST(NULL AS DOUBLE)"}, "unknown", None, "no_data"),
+    ({"value": "CAST('NaN' AS DOUBLE)"}, "unknown", None, "no_data"),
+    ({"value": "90.0", "coverage": "0.49"}, "unknown", None, "coverage"),
+    ({"value": "90.0", "coverage": "NULL"}, "unknown", None, "coverage"),
+    ({"value": "90.0", "state": "STALE"}, "stale", None, "feed:buses"),
+    ({"value": "90.0", "state": "DOWN"}, "stale", None, "feed:buses"),
+    ({"value": "90.0", "state": "LATE"}, "ok", 90.0, ""),
+])
+def test_states(judge: Judge, given: dict[str, str], state: str, value: float | None, reason: str) -> None:
+    row = judge(**given)
+    assert (row["state"], row["value"], row["reason"]) == (state, value, reason)
+
+
+def test_a_row_tells_what_it_rests_on(judge: Judge) -> None:
+    row = judge("90.0", "0.8")
+    assert {k: row[k] for k in ("kpi", "target", "target_value", "target_op", "coverage", "coverage_floor", "age_s", "unit_zh", "unit_en")} == {
+        "kpi": "share", "target": ">= 85", "target_value": 85.0, "target_op": ">=", "coverage": 0.8, "coverage_floor": 0.5, "age_s": 60.0,
+        "unit_zh": "分", "unit_en": "min"}
+
+
+def test_a_measure_without_a_row_is_unknown(store: Store, tmp_path: Path) -> None:
+    feed_status(tmp_path)
+    write(tmp_path, "share", measure("1.0") + " WHERE FALSE", KPI)
+    assert store.load_views([tmp_path]) == []
+    row = store.snapshot(["share"], NOON).rows("share")[0]
+    assert (row["state"], row["reason"]) == ("unknown", "no_data")
+
+
+def test_yesterday_and_last_week_are_the_same_time_of_day(judge: Judge, store: Store) -> None:
+    for days, minutes, value in ((1, 0, 70.0), (1, 30, 1.0), (7, 5, 60.0), (2, 0, 2.0)):
+        moment = NOON - timedelta(days=days, minutes=minutes)
+        store.append("kpi_5min", [{"event_time": moment, "kpi": "share", "scope": "", "value": value}])
+    row = judge("90.0")
+    assert (row["yesterday"], row["last_week"]) == (70.0, 60.0)
+
+
+def test_what_kpis_said_is_recorded_once_per_five_minutes(judge: Judge, store: Store) -> None:
+    judge("90.0")
+    for seconds in (10, 100, 299):
+        assert store.record_kpis(NOON + timedelta(seconds=seconds), [None, "west"]) == NOON
+    assert asked(store, "SELECT event_time, kpi, scope, value, state FROM kpi_5min ORDER BY scope") == [
+        (NOON, "share", "", 90.0, "ok"), (NOON, "share", "west", 90.0, "ok")]
+    store.record_kpis(NOON + timedelta(minutes=5))
+    assert asked(store, "SELECT count(*) FROM kpi_5min") == [(3,)]
+
+
+def test_backfill_records_what_is_missing_and_stops_in_time(judge: Judge, store: Store) -> None:
+    judge("90.0")
+    store.record_kpis(NOON - timedelta(minutes=10))
+    assert store.backfill_kpis(NOON - timedelta(minutes=20), NOON, seconds=0) == 4
+    assert store.backfill_kpis(NOON - timedelta(minutes=20), NOON) == 0
+    assert asked(store, "SELECT count(*), count(DISTINCT event_time) FROM kpi_5min") == [(5, 5)]
+
+
+def test_five_minute_moments() -> None:
+    assert bucket(NOON + timedelta(minutes=4, seconds=59)) == NOON
+    assert bucket(NOON) == NOON

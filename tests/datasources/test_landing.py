@@ -1,0 +1,209 @@
+"""Rows land exactly once, bad ones are counted exactly, and what a feed sends can never raise."""
+
+import json
+import random
+from datetime import timedelta
+from typing import Any
+
+import pyarrow as pa
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from datasources.place import Place
+from datasources.reading import Reading, Reject
+from datasources.schema import tables
+from datasources.shape import shaped
+from datasources.store import Store
+from tests.datasources.rows import LATITUDE, LONGITUDE, NOON, asked, count, position, reading
+
+NAN, INF = float("nan"), float("inf")
+BAD: dict[str, dict[str, Any]] = {
+    "missing": {"vehicle_id": None},
+    "not_finite": {"latitude": NAN},
+    "future": {"event_time": NOON + timedelta(days=1)},
+    "ancient": {"event_time": NOON.replace(year=1970)},
+    "stale_report": {"event_time": NOON - timedelta(days=8)},
+    "zero_position": {"latitude": 0.0, "longitude": 0.0},
+    "swapped_position": {"latitude": LONGITUDE, "longitude": LATITUDE},
+    "outside_city": {"latitude": 31.2},
+    "speed": {"speed": -1.0},
+}
+
+
+def mixed(good: int, bad: int) -> list[dict[str, Any]]:
+    kinds = list(BAD.values())
+    rows = [position(f"g{i}", -(i % 60)) for i in range(good)] + [position(f"b{i}", **kinds[i % len(kinds)]) for i in range(bad)]
+    random.Random(good + bad).shuffle(rows)
+    return rows
+
+
+@pytest.mark.parametrize("reason", BAD)
+def test_each_class_of_bad_row_is_caught_by_name(store: Store, reason: str) -> None:
+    rows = [position(f"g{i}") for i in range(10)] + [position("bad", **BAD[reason])]
+    landed = store.land("buses", reading("vehicle_position", rows), NOON)
+    assert (landed.outcome, landed.accepted, landed.quarantined, landed.reasons) == ("landed", 10, 1, {reason: 1})
+    told = asked(store, "SELECT table_name, reason, rows, sample FROM quarantine")
+    assert [line[:3] for line in told] == [("vehicle_position", reason, 1)]
+    assert json.loads(told[0][3])["feed"] == "buses"
+
+
+def test_good_rows_are_never_refused(store: Store) -> None:
+    random.seed(7)
+    rows = [position(f"v{i}", -random.random() * 900, latitude=random.uniform(36.4, 38.5), longitude=random.uniform(119.4, 122.1),
+                     speed=random.uniform(0, 30), bearing=random.uniform(0, 360)) for i in range(10_000)]
+    landed = store.land("buses", reading("vehicle_position", rows), NOON)
+    assert (landed.accepted, landed.quarantined, landed.reasons) == (10_000, 0, {})
+
+
+@pytest.mark.parametrize("bad", [1, 10, 50, 100, 200, 201, 500])
+def test_accepted_and_quarantined_are_the_input_exactly(store: Store, bad: int) -> None:
+    landed = store.land("buses", reading("vehicle_position", mixed(1000 - bad, bad)), NOON)
+    assert landed.rows_in == landed.accepted + landed.quarantined == 1000
+    if bad > 200:
+        assert (landed.outcome, landed.reason, landed.accepted) == ("refused", "bad_rows", 0)
+        assert count(store, "vehicle_position") == count(store, "batch") == 0
+        assert asked(store, "SELECT rows_in, quarantined, reason FROM refused") == [(1000, bad, "bad_rows")]
+    else:
+        assert (landed.outcome, landed.quarantined) == ("landed", bad), landed.text
+        assert count(store, "vehicle_position") == 1000 - bad
+        assert asked(store, "SELECT sum(rows) FROM quarantine") == [(bad,)]
+        assert asked(store, "SELECT rows_in, accepted, quarantined FROM batch") == [(1000, 1000 - bad, bad)]
+
+
+def test_rejects_of_the_reader_count_too(store: Store) -> None:
+    rejects = [Reject("vehicle_position", "bad_number", "x", 2), Reject("vehicle_position", "bad_number", "y"), Reject("trip_update", "no_time", "z")]
+    landed = store.land("buses", reading("vehicle_position", mixed(36, 0), rejects), NOON)
+    assert (landed.rows_in, landed.accepted, landed.quarantined) == (40, 36, 4)
+    assert sorted(asked(store, "SELECT table_name, reason, rows, sample FROM quarantine")) == [
+        ("trip_update", "no_time", 1, "z"), ("vehicle_position", "bad_number", 3, "x")]
+
+
+def test_the_same_batch_lands_once(store: Store) -> None:
+    batch = reading("vehicle_position", mixed(90, 10))
+    outcomes = [store.land("buses", batch, NOON + timedelta(seconds=s)).outcome for s in range(3)]
+    assert outcomes == ["landed", "unchanged", "unchanged"]
+    assert (count(store, "vehicle_position"), count(store, "batch")) == (90, 1)
+    assert store.land("other feed", batch, NOON).outcome == "landed"
+
+
+def test_rows_already_held_are_counted_and_not_stored_twice(store: Store) -> None:
+    rows = [position(f"v{i}") for i in range(10)]
+    store.land("buses", reading("vehicle_position", rows), NOON)
+    again = store.land("buses", reading("vehicle_position", [*rows, rows[0], position("new")]), NOON + timedelta(seconds=10))
+    assert (again.accepted, again.repeated) == (12, 11)
+    assert count(store, "vehicle_position") == 11
+    assert asked(store, "SELECT sum(repeated) FROM batch") == [(11,)]
+
+
+def test_the_same_moment_told_differently_is_kept_beside(store: Store) -> None:
+    store.land("buses", reading("vehicle_position", [position(speed=3.0)]), NOON)
+    landed = store.land("buses", reading("vehicle_position", [position(speed=4.0)]), NOON)
+    assert (landed.repeated, count(store, "vehicle_position")) == (0, 2)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(order=st.permutations(range(12)), cuts=st.sets(st.integers(1, 11), max_size=4))
+def test_any_order_of_arrival_ends_in_the_same_state(order: list[int], cuts: set[int]) -> None:
+    reports = [position(f"bus{i % 3}", -60 + 5 * (i // 3), latitude=LATITUDE + i / 1000) for i in range(12)]
+    edges = [0, *sorted(cuts), 12]
+    with Store(None, Place(), clock=lambda: NOON) as store:
+        for first, last in zip(edges, edges[1:], strict=False):
+            store.land("buses", reading("vehicle_position", [reports[i] for i in order[first:last]]), NOON)
+        newest = asked(store, "SELECT vehicle_id, event_time, latitude FROM hot.vehicle_latest ORDER BY vehicle_id")
+        assert newest == [(r["vehicle_id"], r["event_time"], r["latitude"]) for r in reports[9:12]]
+        assert count(store, "vehicle_position") == 12
+
+
+def test_three_hundred_shuffles_leave_the_same_latest(store: Store) -> None:
+    reports = reading("vehicle_position", [position(f"bus{i % 5}", -60 + i // 5, latitude=LATITUDE + i / 1000) for i in range(30)])
+    table = shaped(tables()["vehicle_position"], reports.tables["vehicle_position"], []).table
+    table = table.set_column(table.schema.get_field_index("received_at"), "received_at", table.column("event_time"))
+    shuffler, ends = random.Random(3), set()
+    for turn in range(300):
+        feed = table.set_column(0, "feed", pa.array([f"f{turn}"] * 30)).take(shuffler.sample(range(30), 30))
+        for start in (0, 10, 20):
+            store._lander.renew_latest(feed.slice(start, 10))
+    for (line,) in asked(store, "SELECT string_agg(vehicle_id || latitude, ' ' ORDER BY vehicle_id) FROM hot.vehicle_latest GROUP BY feed"):
+        ends.add(line)
+    assert len(ends) == 1
+    assert count(store, "hot.vehicle_latest") == 1500
+
+
+def test_a_fix_of_tomorrow_never_becomes_the_latest(store: Store) -> None:
+    rows = [position(f"v{i}") for i in range(9)] + [position("v0", 86400, latitude=37.0)]
+    store.land("buses", reading("vehicle_position", rows), NOON)
+    assert asked(store, "SELECT max(event_time) FROM hot.vehicle_latest") == [(NOON - timedelta(seconds=5),)]
+
+
+def drift(change: str) -> pa.Table:
+    table = reading("vehicle_position", [position(f"v{i}", speed=1.0) for i in range(5)]).tables["vehicle_position"]
+    at = table.schema.get_field_index("speed")
+    return {
+        "renamed": lambda: table.rename_columns(["id" if n == "vehicle_id" else n for n in table.column_names]),
+        "missing": lambda: table.drop_columns(["latitude"]),
+        "text": lambda: table.set_column(at, "speed", pa.array(["fast"] * 5)),
+        "time": lambda: table.set_column(table.schema.get_field_index("event_time"), "event_time", pa.array([1.0] * 5)),
+        "number_id": lambda: table.set_column(table.schema.get_field_index("vehicle_id"), "vehicle_id", pa.array([1] * 5)),
+    }[change]()
+
+
+@pytest.mark.parametrize(("change", "said"), [
+    ("renamed", "vehicle_id is missing"), ("missing", "latitude is missing"), ("text", "speed: expected DOUBLE, found string"),
+    ("time", "event_time: expected TIMESTAMP, found double"), ("number_id", "vehicle_id: expected VARCHAR, found int64")])
+def test_columns_that_changed_refuse_the_batch_with_the_difference(store: Store, change: str, said: str) -> None:
+    store.land("buses", reading("vehicle_position", [position()]), NOON)
+    landed = store.land("buses", Reading({"vehicle_position": drift(change)}), NOON)
+    assert (landed.outcome, landed.reason, landed.rows_in) == ("refused", "columns", 5)
+    assert said in landed.text
+    assert count(store, "vehicle_position") == 1
+
+
+def test_a_column_too_many_is_noticed_and_left_out(store: Store) -> None:
+    table = reading("vehicle_position", [position()]).tables["vehicle_position"].append_column("colour", pa.array(["red"]))
+    landed = store.land("buses", Reading({"vehicle_position": table}), NOON)
+    assert (landed.outcome, landed.notices) == ("landed", ("vehicle_position: column 'colour' is not used",))
+
+
+@pytest.mark.parametrize("table", ["service_date", "kpi_5min", "service_day", "x; DROP TABLE batch"])
+def test_no_feed_may_bring_what_is_not_its_own(store: Store, table: str) -> None:
+    landed = store.land("buses", Reading({table: pa.table({"a": [1]})}), NOON)
+    assert (landed.outcome, landed.reason) == ("refused", "table")
+
+
+def test_times_with_a_zone_or_other_units_are_the_same_moment(store: Store) -> None:
+    row = position()
+    for kind in (pa.timestamp("s"), pa.timestamp("ns"), pa.timestamp("ms", "UTC")):
+        table = pa.table({"vehicle_id": ["v"], "event_time": pa.array([row["event_time"]], kind), "latitude": [LATITUDE], "longitude": [LONGITUDE]})
+        assert store.land("buses", Reading({"vehicle_position": table}), NOON).outcome in ("landed", "unchanged")
+    assert asked(store, "SELECT count(*), min(event_time), max(event_time) FROM vehicle_position") == [(1, row["event_time"], row["event_time"])]
+
+
+def test_a_dummy_position_is_taken_off_a_request_and_flagged(store: Store) -> None:
+    request = {"event_time": NOON, "service_request_id": "1", "status": "open", "latitude": 0.0, "longitude": 0.0}
+    landed = store.land("311", reading("service_request", [request, {**request, "service_request_id": "2", "latitude": LATITUDE, "longitude": LONGITUDE}]), NOON)
+    assert (landed.accepted, landed.quarantined, landed.flagged) == (2, 0, 1)
+    assert asked(store, "SELECT latitude, longitude FROM service_request ORDER BY 1 NULLS FIRST") == [(None, None), (LATITUDE, LONGITUDE)]
+    assert asked(store, "SELECT reason, rows FROM flag") == [("zero_position", 1)]
+
+
+def test_recorded_rows_land_at_their_own_time(store: Store) -> None:
+    rows = [position("v", -86400 + 10 * i) for i in range(12)]
+    store.land("buses", reading("vehicle_position", rows), None)
+    assert asked(store, "SELECT count(*) FROM vehicle_position WHERE received_at = event_time") == [(12,)]
+    lines = asked(store, "SELECT received_at, rows_in FROM batch ORDER BY 1")
+    assert [line[1] for line in lines] == [3, 3, 3, 3]
+    assert lines[-1][0] == rows[-1]["event_time"]
+
+
+def test_an_empty_reading_is_a_landing_of_nothing(store: Store) -> None:
+    landed = store.land("buses", Reading({}), NOON)
+    assert (landed.outcome, landed.rows_in) == ("landed", 0)
+    assert asked(store, "SELECT rows_in, received_at FROM batch") == [(0, NOON)]
+
+
+def test_a_derivation_that_fails_does_not_cost_the_rows(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("datasources.derived.statement", lambda name: "SELECT nonsense FROM nowhere")
+    landed = store.land("buses", reading("vehicle_position", [position()]), NOON)
+    assert (landed.outcome, count(store, "vehicle_position"), count(store, "batch")) == ("landed", 1, 1)
+    assert asked(store, "SELECT kind FROM store_fault") == [("derivation",)]

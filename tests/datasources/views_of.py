@@ -1,0 +1,22 @@
+"""Small view files for tests."""
+
+from pathlib import Path
+
+HEADER = "-- title: 甲 | A\n-- row: one\n-- formula: -\n-- unit: 分 | min\n-- source: test\n"
+KPI = HEADER + "-- kpi: true\n-- target: >= 85\n-- coverage_floor: 0.5\n-- feeds: vehicle_position\n-- rule: 规则 | rule\n-- decimals: 1\n"
+
+
+def write(folder: Path, name: str, sql: str, header: str = HEADER) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{name}.sql"
+    path.write_text(header + sql, "utf-8")
+    return path
+
+
+def measure(value: str, coverage: str = "1.0", numerator: str = "1.0") -> str:
+    return (f"SELECT {value} AS value, {numerator} AS numerator, 2.0 AS denominator, {coverage} AS coverage, "  # noqa: S608 - a test's own
+            "as_of() - INTERVAL '1' MINUTE AS content_time, CAST(NULL AS VARCHAR) AS sample")
+
+
+def feed_status(folder: Path, state: str = "LIVE") -> None:
+    write(folder, "feed_status", f"SELECT feed, '{state}' AS state FROM feed")  # noqa: S608
