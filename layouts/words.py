@@ -122,6 +122,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "length": ("长度", "Length"),
     "heard": ("最近上报", "Last heard"),
     "district": ("区市", "District"),
+    "no_answer": ("暂时取不到这些记录", "These records cannot be had right now"),
     "gone": ("此刻没有这一项的记录", "There is no record of this at this moment"),
     "content_age": ("内容时间", "Content age"),
     "arrival_age": ("到达时间", "Arrival age"),

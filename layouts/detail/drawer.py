@@ -24,6 +24,11 @@ def gone(title: str, context: Context) -> Component:
     return drawer(title, context, block("none", say(context.lang, "gone")))
 
 
+def failed(context: Context) -> Component:
+    """The question behind the drawer was not answered."""
+    return drawer("—", context, block("none", say(context.lang, "no_answer")))
+
+
 def facts(pairs: Iterable[tuple[str, str]], context: Context) -> Component:
     """Word key and value; a pair without a value is left out."""
     lines = [block("fact", span("of", say(context.lang, key)), span("is", value)) for key, value in pairs if value]

@@ -1,0 +1,114 @@
+// The state of the screen is the URL. A gesture is an element with data-go="key=value&key=": its keys are merged into the query,
+// an empty value takes the key out. Server callbacks hear of what concerns them through two small stores.
+(() => {
+  const wall = (window.wall = window.wall || {});
+  const OPENED = ['card', 'vehicle', 'segment', 'row'];      // the drawer shows one thing at a time
+  const PAGE = ['scene', 'lang'];                            // a change of these is another page
+  const told = {};                                           // store -> what it was last told
+
+  const query = () => Object.fromEntries(new URLSearchParams(location.search));
+
+  wall.state = () => {
+    const asked = query();
+    return {...asked, scene: asked.scene || 'overview', lang: asked.lang === 'en' ? 'en' : 'zh'};
+  };
+
+  /** Merges keys into the URL and lets everything that depends on them follow. */
+  wall.go = keys => {
+    const before = query();
+    const after = {...before, ...keys};
+    if (OPENED.some(key => keys[key])) for (const key of OPENED) if (!keys[key]) delete after[key];
+    for (const key of Object.keys(after)) if (after[key] === '' || after[key] === null) delete after[key];
+    const text = new URLSearchParams(after).toString();
+    if (text === new URLSearchParams(before).toString()) return;
+    const url = location.pathname + (text ? `?${text}` : '');
+    if (PAGE.some(key => (after[key] || '') !== (before[key] || ''))) { location.assign(url); return; }
+    history.pushState(null, '', url);
+    follow();
+  };
+
+  function follow() {
+    const state = wall.state();
+    const root = document.documentElement;
+    root.lang = state.lang === 'zh' ? 'zh-CN' : 'en';
+    if (state.theme) root.dataset.theme = state.theme;
+    else delete root.dataset.theme;
+    scale(root, state);
+    if (wall.layersFollow) wall.layersFollow(state);
+    if (wall.mapFollow) wall.mapFollow(state);
+    if (wall.pastFollow) wall.pastFollow(state);
+    if (told.scope !== undefined && told.scope !== (state.scope || '')) wall.askNow();
+    told.scope = state.scope || '';
+    wall.tellOpened();
+  }
+
+  /** Type large enough from `distance` metres: capitals of distance/250, on a screen `height` metres high (2.7 where not said). */
+  function scale(root, {distance, height}) {
+    const far = Number(distance);
+    if (!(far > 0)) { root.style.removeProperty('--scale'); return; }
+    const capital = far / 250 / (Number(height) || 2.7);      // as a share of the screen's height
+    const smallest = 0.9 * 0.7 / 67.5;                        // of the smallest type now
+    root.style.setProperty('--scale', String(Math.min(1.8, Math.max(1, capital / smallest))));
+  }
+
+  const tell = (store, data) => {
+    const text = JSON.stringify(data);
+    if (told[store] === text || !document.getElementById('wall') || !window.dash_clientside || !window.dash_clientside.set_props) return;
+    told[store] = text;
+    window.dash_clientside.set_props(store, {data});
+  };
+  wall.tell = tell;
+
+  /** What the drawer shows and of which moment; told again while it is open, so that it does not grow old. */
+  wall.tellOpened = again => {
+    const {scene, lang, scope, at, card, vehicle, segment, row} = wall.state();
+    const open = card || vehicle || segment || row;
+    const frame = wall.current;
+    const moment = at || (frame && frame.mode === 'replay' ? frame.as_of : undefined);
+    const seen = open ? told.seenAt : undefined;
+    if (open && (again || !seen)) told.seenAt = frame ? frame.as_of : undefined;
+    if (!open) delete told.seenAt;
+    tell('state', open ? {scene, lang, scope, card, vehicle, segment, row, at: moment && (at || told.seenAt), now: told.seenAt} : {scene, lang});
+  };
+
+  const gesture = element => wall.go(Object.fromEntries(new URLSearchParams(element.dataset.go)));
+
+  // in the capture phase: the map keeps clicks on its markers to itself
+  document.addEventListener('click', event => {
+    const element = event.target.closest && event.target.closest('[data-go]');
+    if (element && !element.disabled) gesture(element);
+  }, true);
+
+  document.addEventListener('keydown', event => {
+    const element = event.target;
+    const native = /^(BUTTON|A|INPUT|TEXTAREA|SELECT)$/.test(element.tagName);
+    if ((event.key === 'Enter' || event.key === ' ') && !native && element.dataset && element.dataset.go !== undefined) {
+      event.preventDefault();
+      gesture(element);
+    }
+    if (event.key === 'Escape') close();
+  });
+
+  /** Escape goes one step back: the drawer, then the district. */
+  function close() {
+    const state = wall.state();
+    if (OPENED.some(key => state[key])) wall.go(Object.fromEntries(OPENED.map(key => [key, ''])));
+    else if (state.scope) wall.go({scope: ''});
+  }
+
+  addEventListener('popstate', () => {
+    const state = wall.state();
+    const shown = wall.current;
+    if (shown && (shown.scene !== state.scene || shown.lang !== state.lang)) location.reload();
+    else follow();
+  });
+
+  setInterval(() => wall.tellOpened(true), 15000);
+
+  const begin = () => {
+    if (window.dash_clientside && window.dash_clientside.set_props && document.querySelector('#wall .scene')) follow();
+    else setTimeout(begin, 50);
+  };
+  document.documentElement.lang = wall.state().lang === 'zh' ? 'zh-CN' : 'en';
+  begin();
+})();

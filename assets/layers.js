@@ -1,0 +1,33 @@
+// The legend is the layer switch: layers=roads,marks in the URL names what is on, without it all are; the map follows.
+(() => {
+  const wall = (window.wall = window.wall || {});
+  const ALL = ['roads', 'vehicles', 'marks'];
+
+  /** Which layers are on: {roads, vehicles, marks}. `layers` in the URL names those that are on; without it all are. */
+  wall.layersOn = state => {
+    const named = state.layers === undefined ? ALL : state.layers.split(',');
+    return Object.fromEntries(ALL.map(layer => [layer, named.includes(layer)]));
+  };
+
+  const paint = on => {
+    for (const element of document.querySelectorAll('[data-layer]')) {
+      element.setAttribute('aria-pressed', String(on[element.dataset.layer] !== false));
+    }
+  };
+
+  wall.layersFollow = state => {
+    const on = wall.layersOn(state);
+    paint(on);
+    if (wall.mapLayers) wall.mapLayers(on);
+  };
+  wall.shownFrame = () => paint(wall.layersOn(wall.state()));   // a frame may have drawn the legend anew
+
+  document.addEventListener('click', event => {
+    const element = event.target.closest && event.target.closest('[data-layer]');
+    if (!element) return;
+    const on = wall.layersOn(wall.state());
+    on[element.dataset.layer] = !on[element.dataset.layer];
+    const named = ALL.filter(layer => on[layer]);
+    wall.go({layers: named.length === ALL.length ? '' : named.join(',') || 'none'});
+  }, true);
+})();

@@ -1,0 +1,146 @@
+// What stands on the map as elements: names of districts, marks of alerts and incidents, the card under the pointer. Texts from
+// feeds are only ever set as text.
+(() => {
+  const wall = (window.wall = window.wall || {});
+  const WORDS = {
+    zh: {on_time: '准点', late: '晚点', early: '早点', silent: '未上报', unknown: '无时刻', grades: ['无数据', '畅通', '缓行', '拥堵', '严重'], min: '分'},
+    en: {on_time: 'On time', late: 'Late', early: 'Early', silent: 'Silent', unknown: 'No schedule', grades: ['No data', 'Free', 'Slow', 'Congested', 'Severe'], min: 'min'},
+  };
+  let map = null;
+  let hit = null;
+  let labels = null;
+  let marks = null;
+  let tip = null;
+  let basemap = null;
+  let basemapEtag = '';
+  let shownMarks = '';
+
+  const element = (tag, name, text) => {
+    const made = document.createElement(tag);
+    made.className = name;
+    if (text !== undefined) made.textContent = text;
+    return made;
+  };
+
+  wall.mapMarks = (leaflet, ask) => {
+    map = leaflet;
+    hit = ask;
+    labels = window.L.layerGroup().addTo(map);
+    marks = window.L.layerGroup();
+    if (wall.layersOn(wall.state()).marks) marks.addTo(map);
+    tip = map.getContainer().appendChild(element('div', 'map-tip'));
+    tip.hidden = true;
+    map.on('mousemove', hover);
+    map.on('mouseout movestart zoomstart', () => { tip.hidden = true; over = null; });
+    map.on('click', tap);
+  };
+
+  wall.marksShown = shown => {
+    if (!map) return;
+    if (shown) marks.addTo(map);
+    else marks.remove();
+  };
+
+  wall.marksFrame = frame => {
+    if (!map) return;
+    const text = JSON.stringify(frame.marks || []);
+    if (text !== shownMarks) {
+      shownMarks = text;
+      draw(frame.marks || []);
+    }
+    const etag = frame.layers && frame.layers.basemap;
+    if (etag && etag !== basemapEtag) loadBasemap(etag);
+  };
+
+  function draw(list) {
+    marks.clearLayers();
+    for (const {lat, lon, priority, text, open} of list) {
+      const button = element('button', `map-mark priority-${Number(priority) || 4}`);
+      button.type = 'button';
+      button.dataset.go = open;
+      button.setAttribute('aria-label', text);
+      button.title = text;
+      window.L.DomEvent.disableClickPropagation(button);
+      const icon = window.L.divIcon({html: button, className: 'map-mark-place', iconSize: [0, 0]});
+      window.L.marker([lat, lon], {icon, interactive: false, keyboard: false}).addTo(marks);
+    }
+  }
+
+  async function loadBasemap(etag) {
+    try {
+      const answer = await fetch('/frames/basemap', {cache: 'no-cache', redirect: 'error'});
+      if (!answer.ok) return;
+      basemap = await answer.json();
+      basemapEtag = etag;
+      name();
+      wall.fitMap();
+    } catch { /* the next frame asks again */ }
+  }
+
+  function name() {
+    labels.clearLayers();
+    const lang = wall.language();
+    for (const district of basemap.districts) {
+      if (district.lat === null || district.lat === undefined) continue;
+      const icon = window.L.divIcon({html: element('span', 'map-name', district.name[lang] || district.name.zh), className: 'map-name-place', iconSize: [0, 0]});
+      window.L.marker([district.lat, district.lon], {icon, interactive: false, keyboard: false}).addTo(labels);
+    }
+  }
+
+  wall.boundsOf = id => {
+    const found = basemap && basemap.districts.find(district => district.id === id);
+    return found && found.geometry ? window.L.geoJSON(found.geometry).getBounds() : null;
+  };
+
+  let over = null;                // the newest pointer place, while an answer is awaited
+  let asking = false;
+
+  async function hover(event) {
+    if (event.originalEvent && event.originalEvent.pointerType === 'touch') return;
+    over = event.containerPoint;
+    if (asking) return;
+    asking = true;
+    while (over) {
+      const at = over;
+      const found = await hit(at, 10);
+      if (over === at) {
+        over = null;
+        show(found, at);
+      }
+    }
+    asking = false;
+  }
+
+  function lines(found) {
+    const lang = wall.language();
+    const words = WORDS[lang];
+    if (found.kind === 'vehicle') {
+      const delay = found.delay === null ? '' : ` ${found.delay < 0 ? '−' : '+'}${wall.age(Math.abs(found.delay), lang)}`;
+      return [found.label || found.key, `${words[found.state]}${delay} · ${wall.ago(found.age, lang)}`, found.label ? found.key : ''];
+    }
+    if (found.kind === 'segment') return [found.label || found.key, `${words.grades[found.grade]}${found.speed === 255 ? '' : ` · ${found.speed} km/h`}`];
+    return [];
+  }
+
+  function show(found, at) {
+    const said = lines(found).filter(Boolean);
+    map.getContainer().style.cursor = said.length ? 'pointer' : '';
+    tip.hidden = !said.length;
+    if (tip.hidden) return;
+    tip.replaceChildren(...said.map((text, i) => element('div', i ? 'more' : 'name', text)));
+    const size = map.getSize();
+    const left = at.x + 16 + tip.offsetWidth > size.x ? at.x - 16 - tip.offsetWidth : at.x + 16;
+    const top = Math.max(4, Math.min(size.y - tip.offsetHeight - 4, at.y + 12));
+    tip.style.transform = `translate(${Math.max(4, left)}px, ${top}px)`;
+  }
+
+  async function tap(event) {
+    const coarse = matchMedia('(pointer: coarse)').matches;
+    const found = await hit(event.containerPoint, coarse ? 22 : 12);
+    const state = wall.state();
+    if (found.kind === 'vehicle') wall.go({vehicle: found.key});
+    else if (found.kind === 'segment') wall.go({segment: found.key});
+    else if (state.card || state.vehicle || state.segment || state.row) wall.go({card: '', vehicle: '', segment: '', row: ''});
+    else if (found.kind === 'district' && found.key !== state.scope) wall.go({scope: found.key});
+  }
+})();

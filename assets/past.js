@@ -1,0 +1,43 @@
+// A past moment: the URL says `at`, a callback draws it, the same code shows it. Answers that are no longer asked for are dropped.
+(() => {
+  const wall = (window.wall = window.wall || {});
+  const PATIENCE_MS = 15000;
+  let waiting = 0;
+  let asked = '';
+
+  wall.pastFailed = false;
+
+  const key = ({scene, lang, scope, at}) => JSON.stringify([scene, lang, scope || '', at || '']);
+
+  wall.pastFollow = state => {
+    const wanted = state.at ? key(state) : '';
+    if (wanted === asked) return;
+    const wasPast = asked !== '';
+    asked = wanted;
+    clearTimeout(waiting);
+    wall.pastFailed = false;
+    if (wanted) {
+      document.documentElement.dataset.busy = 'true';
+      waiting = setTimeout(() => { wall.pastFailed = true; }, PATIENCE_MS);
+      wall.tell('moment', {scene: state.scene, lang: state.lang, scope: state.scope || '', at: state.at});
+    } else {
+      delete document.documentElement.dataset.busy;
+      wall.tell('moment', {});
+      if (wasPast) wall.showLive();
+    }
+  };
+
+  /** Called by Dash with what the callback answered: {asked, frame} or {asked, error}. */
+  const arrive = answer => {
+    if (!answer || key(answer.asked) !== asked) return;
+    clearTimeout(waiting);
+    delete document.documentElement.dataset.busy;
+    wall.pastFailed = !answer.frame;
+    if (answer.frame) wall.showPast(answer.frame).then(() => { wall.trimHistory(); wall.tellOpened(true); });
+  };
+
+  /** The drawer, drawn by a callback, changed in place like every panel. */
+  const drawer = tree => { wall.show('detail', tree); wall.tickAges(); };
+
+  window.dash_clientside = Object.assign(window.dash_clientside || {}, {wall: {arrive, drawer}});
+})();

@@ -1,0 +1,111 @@
+"""A tap on a card, a vehicle, a road or a row of the rail opens the drawer; the drawer's tree is changed in place by the page."""
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+import structlog
+from dash import Dash, Input, Output
+from dash.dependencies import ClientsideFunction
+from dash.development.base_component import Component
+
+from callbacks.facts import Facts, moment, text
+from datasources.questions import BadTicket, QuestionError, Ticket, UnknownView
+from layouts import detail, ids
+from layouts.context import Context
+from layouts.identify import name_tree
+from layouts.panels.bar import BarSpec
+from layouts.panels.kpi import KpiSpec
+from layouts.panels.rail import RailSpec
+from layouts.panels.rail import needs as rail_needs
+
+Row = dict[str, Any]
+OPENS = ("card", "vehicle", "segment", "row")
+
+
+class Asking(NamedTuple):
+    """The store, asked about one moment and scope."""
+
+    questions: Any
+    at: datetime | None
+    scope: str | None
+
+    def rows(self, view: str, limit: int | None = None, **parameters: str) -> list[Row]:
+        """Raises QuestionError, ConnectionError."""
+        found: list[Row] = self.questions.ask(Ticket(view, parameters, self.at, self.scope, limit)).to_pylist()
+        return found
+
+    def rows_if_any(self, view: str, limit: int | None = None, **parameters: str) -> list[Row]:
+        """As rows; none where there is no such view."""
+        try:
+            return self.rows(view, limit, **parameters)
+        except UnknownView:
+            return []
+
+    def everywhere(self) -> "Asking":
+        return self._replace(scope=None)
+
+
+def register(app: Dash, questions: Any, facts: Facts) -> None:
+    @app.callback(Output(ids.OPENED, "data"), Input(ids.STATE, "data"), prevent_initial_call=True)
+    def open_drawer(asked: Row | None) -> Any:
+        return drawer(asked or {}, questions, facts)
+
+    app.clientside_callback(ClientsideFunction("wall", "drawer"), Input(ids.OPENED, "data"))
+
+
+def drawer(asked: Mapping[str, Any], questions: Any, facts: Facts) -> Any:
+    """The drawer's tree as Dash sends components; None closes it."""
+    opened = next((key for key in OPENS if text(asked, key)), None)
+    now = moment(asked, "at") or moment(asked, "now")
+    if opened is None or now is None:
+        return None
+    context = facts.context(asked, now)
+    asking = Asking(questions, moment(asked, "at"), context.scope)
+    try:
+        drawn = DRAWERS[opened](str(text(asked, opened)), asking, context, facts)
+    except (QuestionError, ConnectionError) as error:
+        structlog.get_logger().warning("drawer not drawn", asked=dict(asked), error=str(error))
+        drawn = detail.failed(context)
+    return tree(name_tree(drawn, f"{ids.DETAIL}~0")) if drawn is not None else None
+
+
+def tree(component: Component) -> Any:
+    return json.loads(json.dumps(component, default=lambda c: c.to_plotly_json()))
+
+
+def _card(name: str, asking: Asking, context: Context, facts: Facts) -> Component | None:
+    """A panel: a KPI opens its definition, the bar the feeds."""
+    spec = facts.scene(context.scene).panels.get(name)
+    if isinstance(spec, BarSpec):
+        return detail.feeds(asking.everywhere().rows(spec.feeds), context)
+    if not isinstance(spec, KpiSpec):
+        return None
+    if spec.view not in context.headers and context.headers:
+        raise BadTicket(f"no view {spec.view!r}")
+    rows = {view: asking.rows(view) for view in (spec.view, "kpi_trend", "feed_status")}
+    return detail.kpi(spec, rows, asking.rows_if_any(f"{spec.view}_rows", 200), context)
+
+
+def _vehicle(name: str, asking: Asking, context: Context, facts: Facts) -> Component:
+    return detail.vehicle(next(iter(asking.everywhere().rows("vehicle_card", 1, vehicle=name)), None), context)
+
+
+def _segment(name: str, asking: Asking, context: Context, facts: Facts) -> Component:
+    found = next(iter(asking.everywhere().rows("segment_card", 1, segment=name)), None)
+    series = asking.everywhere().rows_if_any("segment_series", 100, segment=name)
+    return detail.segment(found, series, context)
+
+
+def _row(name: str, asking: Asking, context: Context, facts: Facts) -> Component:
+    """An alert or incident of the rail."""
+    rails = (panel for panel in facts.scene(context.scene).panels.values() if isinstance(panel, RailSpec))
+    spec = next(rails, RailSpec(kind="rail"))
+    rows = {view: asking.everywhere().rows(view) for view in rail_needs(spec)}
+    rule = facts.alerts.get(name.partition(":")[0])
+    response = getattr(getattr(rule, "response", None), context.lang, "") or ""
+    return detail.alert(name, rows, context, spec, response)
+
+
+DRAWERS: dict[str, Callable[[str, Asking, Context, Facts], Component | None]] = {"card": _card, "vehicle": _vehicle, "segment": _segment, "row": _row}

@@ -1,0 +1,57 @@
+"""What a gesture may know of the city besides rows."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from layouts.context import Context
+from layouts.scene import SceneSpec
+from layouts.words import Bilingual, Lang, Text
+
+Headers = Mapping[str, Mapping[str, str]]
+NOTHING = Text(zh="—", en="—")
+
+
+@dataclass(frozen=True)
+class Facts:
+    zone: str
+    demo: bool
+    scenes: Mapping[str, SceneSpec]
+    alerts: Mapping[str, Any]                       # rule -> its spec, with owner and response in both languages
+    headers: Callable[[], Headers]
+    districts: Callable[[], Mapping[str, Bilingual]]
+
+    @staticmethod
+    def of(given: Mapping[str, Any]) -> "Facts":
+        return Facts(
+            given["zone"], given["demo"], given["scenes"], given["alerts"],
+            given.get("headers", dict), given.get("districts", dict),
+        )  # fmt: skip
+
+    def scene(self, name: str | None) -> SceneSpec:
+        """The scene of that name, or the city's first."""
+        return self.scenes.get(name or "") or next(iter(self.scenes.values()))
+
+    def context(self, asked: Mapping[str, Any], as_of: datetime) -> Context:
+        lang: Lang = "en" if asked.get("lang") == "en" else "zh"
+        return Context(
+            lang=lang, as_of=as_of, now=as_of, zone=self.zone, city=NOTHING, subtitle=NOTHING, scene=str(asked.get("scene") or ""),
+            mode="replay" if asked.get("at") else "live", demo=self.demo, scope=text(asked, "scope"),
+            headers=self.headers(), districts=self.districts(),
+        )  # fmt: skip
+
+
+def text(asked: Mapping[str, Any], key: str) -> str | None:
+    """A key of what the browser asked, None where it is absent, empty or no text. The browser is not believed more than that."""
+    value = asked.get(key)
+    return value if isinstance(value, str) and 0 < len(value) <= 200 else None
+
+
+def moment(asked: Mapping[str, Any], key: str) -> datetime | None:
+    """An ISO moment of what the browser asked as naive UTC; None where there is none that can be read."""
+    try:
+        at = datetime.fromisoformat(asked[key])
+    except (KeyError, TypeError, ValueError):
+        return None
+    return at.astimezone(UTC).replace(tzinfo=None) if at.tzinfo else at

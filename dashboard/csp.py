@@ -1,0 +1,41 @@
+"""Headers of every answer of the Dash server: what the page may load and run is what comes from here, and nothing inline."""
+
+import flask
+from dash import Dash
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",  # the layout reads the page's query from it
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+
+
+def policy(hashes: list[str]) -> str:
+    """`hashes`: those of the page's own inline scripts, as `app.csp_hashes()` gives them."""
+    directives = {
+        "default-src": "'none'",
+        "script-src": " ".join(["'self'", *hashes]),
+        "style-src": "'self' 'unsafe-inline'",  # leaflet and plotly set styles inline
+        "img-src": "'self' data: blob:",
+        "font-src": "'self' data:",
+        "connect-src": "'self'",
+        "worker-src": "'self'",
+        "manifest-src": "'self'",
+        "base-uri": "'none'",
+        "form-action": "'self'",
+        "frame-ancestors": "'none'",
+        "object-src": "'none'",
+    }
+    return "; ".join(f"{name} {value}" for name, value in directives.items())
+
+
+def secure(app: Dash) -> None:
+    """Call it after the last callback is registered: inline scripts that come later have no hash."""
+    said = {**HEADERS, "Content-Security-Policy": policy(app.csp_hashes())}
+
+    @app.server.after_request
+    def _headed(response: flask.Response) -> flask.Response:
+        response.headers.update(said)
+        return response
