@@ -5,21 +5,19 @@ a second: our door, nginx with the same bytes, and the plain Dash wall. Rounds a
 """
 
 import json
-import shutil
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from statistics import median
 
 from bench.cost import cpu_s
 from bench.goal import Goal, at_least, at_most, unmeasured
 from bench.naive_viewer import NaiveViewer
 from bench.payload import NAMES, Twin
+from bench.room import room
 from bench.served import RUN, nginx, wsgi
 
 VIEWERS, ROUNDS, SECONDS = 1000, 5, 6.0
@@ -98,19 +96,6 @@ def naive_round(say: Say, number: int, server: Server) -> float:
     viewer.close()
     say(f"round {number + 1}, plain Dash: {spent / 1e3:.0f} ms a refresh, {received / NAIVE_REFRESHES / 1e3:.0f} KB")
     return spent
-
-
-@contextmanager
-def room() -> Iterator[Path]:
-    """A folder on tmpfs where there is one, gone afterwards."""
-    folder = Path(tempfile.mkdtemp(prefix="bench-", dir="/dev/shm" if Path("/dev/shm").is_dir() else None))
-    folder.chmod(0o755)
-    for part in ("run/frames", "run/walls", "run/wanted", "files"):
-        (folder / part).mkdir(parents=True)
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
