@@ -3,17 +3,21 @@
 import contextlib
 import queue
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
 
 import duckdb
 import pyarrow as pa
+import structlog
 
 from datasources.landing import set_variables
 from datasources.opening import Connection
+from datasources.statements import statement
 from datasources.ticket import MOST_ROWS, QuestionError, Ticket, TooLong, ViewFailed
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -75,10 +79,10 @@ def look_at(cursor: Connection, moment: Moment, parameters: dict[str, str]) -> N
     cursor.execute("SET VARIABLE parameters = MAP(?::VARCHAR[], ?::VARCHAR[])", [list(parameters), list(parameters.values())]).fetchall()
 
 
-def rows_of(cursor: Connection, view: str, limit: int | None = None) -> pa.Table:
+def rows_of(cursor: Connection, view: str, limit: int | None = None, schema: str = "main") -> pa.Table:
     """Every row of a known view, at most `limit`. Raises TooLong when interrupted, ViewFailed when it cannot be computed."""
     try:
-        return cursor.sql(f'SELECT * FROM memory.main."{view}" LIMIT {MOST_ROWS if limit is None else int(limit)}').to_arrow_table()  # noqa: S608
+        return cursor.sql(f'SELECT * FROM memory.{schema}."{view}" LIMIT {MOST_ROWS if limit is None else int(limit)}').to_arrow_table()  # noqa: S608
     except duckdb.InterruptException as error:
         raise TooLong(f"{view} took too long") from error
     except duckdb.Error as error:
@@ -92,14 +96,17 @@ def answer(cursors: Cursors, ticket: Ticket, moment: Moment, seconds: float) -> 
         return rows_of(cursor, ticket.view, ticket.limit)
 
 
-def answer_all(cursors: Cursors, views: list[str], moment: Moment) -> tuple[dict[str, pa.Table], dict[str, str]]:
+def answer_all(
+    cursors: Cursors, views: list[str], moment: Moment, once: Sequence[str] = ()
+) -> tuple[dict[str, pa.Table], dict[str, str]]:
     """Tables of many views in one transaction, and what those say that could not be computed. A failing view ends a transaction,
-    so the others are asked again in a new one: all that is given was read in one."""
+    so the others are asked again in a new one: all that is given was read in one. `once`: the views to compute first, for those that
+    read them; where one of these fails, what reads it is wrong too, so each view is asked for itself."""
     failed: dict[str, str] = {}
     while True:
         asked = [view for view in views if view not in failed]
         try:
-            return _in_one_transaction(cursors, asked, moment), failed
+            return _in_one_transaction(cursors, asked, moment, once), failed
         except _OneFailed as error:
             failed[error.view] = error.text
 
@@ -109,15 +116,30 @@ class _OneFailed(Exception):
         self.view, self.text = view, text
 
 
-def _in_one_transaction(cursors: Cursors, views: list[str], moment: Moment) -> dict[str, pa.Table]:
+def _in_one_transaction(cursors: Cursors, views: list[str], moment: Moment, once: Sequence[str]) -> dict[str, pa.Table]:
+    """What is computed once is written to tables in memory and rolled back: no other question ever sees it."""
     with cursors.lend() as cursor:
         look_at(cursor, moment, {})
-        cursor.execute("BEGIN TRANSACTION READ ONLY").fetchall()
+        cursor.execute("BEGIN").fetchall()
+        schema = "tick" if _held(cursor, once) else "main"
         tables: dict[str, pa.Table] = {}
         for view in views:
             try:
-                tables[view] = rows_of(cursor, view)
+                tables[view] = rows_of(cursor, view, schema=schema)
             except QuestionError as error:
                 raise _OneFailed(view, error.text) from error
-        cursor.execute("COMMIT").fetchall()
+        cursor.execute("ROLLBACK").fetchall()
         return tables
+
+
+def _held(cursor: Connection, once: Sequence[str]) -> bool:
+    """Compute what is shared; False (and a new transaction) where that fails."""
+    try:
+        for name in once:
+            cursor.execute(statement("statements/hold", name=name)).fetchall()
+    except duckdb.Error as error:
+        log.error("not_held", error=str(error))
+        cursor.execute("ROLLBACK").fetchall()
+        cursor.execute("BEGIN").fetchall()
+        return False
+    return True

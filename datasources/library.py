@@ -6,13 +6,14 @@ once; only when nothing is wrong do they reach the store.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
+from datasources.asking import Deadline
 from datasources.header import SqlFault, nearest, read_headed
 from datasources.kpi import KPI_KEYS, kpi_faults, kpi_sql
 from datasources.opening import Connection
@@ -23,20 +24,24 @@ from datasources.statements import MODEL, statement
 
 STANDARD = Path(__file__).with_name("views")
 REQUIRED = ("title", "row", "formula", "unit", "source")
-KEYS = (*REQUIRED, *KPI_KEYS)
+KEYS = (*REQUIRED, *KPI_KEYS, "once")
+WORD = re.compile(r"\w+")
 MISSING = re.compile(r"(?:Table|View|Relation) with name (\w+) does not exist")
 EXAMPLE = datetime(2026, 1, 1)
+TRIAL_S = 5.0  # no view has work to do on empty tables
 
 
 @dataclass(frozen=True)
 class View:
-    """One view: its header, its file and the statement that makes it. `is_kpi`: judged by the wrapper around <name>_measure."""
+    """One view: its header, its file and the statement that makes it. `is_kpi`: judged by the wrapper around <name>_measure.
+    `is_once`: a snapshot computes it once for all the views that read it (header `once: true`)."""
 
     name: str
     file: Path
     header: Mapping[str, str]
     sql: str
     is_kpi: bool = False
+    is_once: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,12 +50,22 @@ class Library:
 
     views: tuple[View, ...] = ()
     schemas: Mapping[str, pa.Schema] | None = None
+    reads: Mapping[str, frozenset[str]] = field(default_factory=dict)  # which views each names
 
     def names(self) -> set[str]:
         return {view.name for view in self.views}
 
     def kpis(self) -> list[str]:
         return sorted(view.name for view in self.views if view.is_kpi)
+
+    def once(self, asked: Iterable[str]) -> list[str]:
+        """The views to compute once before these are asked, each after those it reads itself."""
+        reached, waiting = set(asked), list(asked)
+        while waiting:
+            new = self.reads.get(waiting.pop(), frozenset()) - reached
+            reached |= new
+            waiting += new
+        return [view.name for view in self.views if view.is_once and view.name in reached]
 
     def headers(self) -> dict[str, Mapping[str, str]]:
         return {view.name: view.header for view in self.views}
@@ -77,16 +92,21 @@ def read_library(folders: Sequence[Path], place: Place) -> tuple[Library, list[S
         ordered, failed = _order(scratch, views)
         faults += failed
         schemas = {view.name: _tried(scratch, view, faults) for view in ordered}
-    return Library(tuple(ordered), schemas), faults
+    return Library(tuple(ordered), schemas, _reads(ordered)), faults
+
+
+def _reads(views: Iterable[View]) -> dict[str, frozenset[str]]:
+    named = {view.name: frozenset(WORD.findall(view.sql)) - {view.name} for view in views}
+    return {name: words & named.keys() for name, words in named.items()}
 
 
 def _read(name: str, path: Path) -> tuple[list[View], list[SqlFault]]:
     headed = read_headed(path, KEYS, REQUIRED)
     faults = list(headed.faults)
     if name in tables():
-        faults.append(SqlFault(str(path), "", f"{name} is the name of a table"))
+        return [], [*faults, SqlFault(str(path), "", f"{name} is the name of a table")]
     if headed.header.get("kpi", "false") != "true" and "target" not in headed.header:
-        return [View(name, path, headed.header, headed.sql)], faults
+        return [View(name, path, headed.header, headed.sql, is_once=headed.header.get("once", "false") == "true")], faults
     faults += kpi_faults(path, headed.header)
     judged = kpi_sql(name, headed.header) if not faults else headed.sql
     measure = View(f"{name}_measure", path, headed.header, headed.sql)
@@ -134,9 +154,15 @@ def create(view: View) -> str:
     return statement("statements/view", name=view.name, sql=view.sql)
 
 
+def create_for_snapshots(view: View) -> str:
+    """The statement that makes it in the schema where snapshots are read; names in there come before names outside."""
+    return statement("statements/held" if view.is_once else "statements/tick_view", name=view.name, sql=view.sql)
+
+
 def _tried(scratch: Connection, view: View, faults: list[SqlFault]) -> pa.Schema:
     try:
-        table = scratch.sql(f'SELECT * FROM "{view.name}"').to_arrow_table()  # noqa: S608 - a file's name
+        with Deadline(scratch, TRIAL_S):
+            table = scratch.sql(f'SELECT * FROM "{view.name}"').to_arrow_table()  # noqa: S608 - a file's name
     except duckdb.Error as error:
         faults.append(SqlFault(str(view.file), "", str(error).split("\n\n")[0]))
         return pa.schema([])

@@ -9,6 +9,7 @@ import structlog
 from datasources.asking import Cursors, Moment, answer_all
 from datasources.opening import Connection
 from datasources.schema import tables
+from datasources.statements import statement
 
 log = structlog.get_logger(__name__)
 STEP = timedelta(minutes=5)
@@ -20,9 +21,9 @@ def bucket(moment: datetime) -> datetime:
     return moment - (moment - datetime(1970, 1, 1)) % STEP
 
 
-def said(cursors: Cursors, kpis: Sequence[str], moment: datetime, scope: str) -> list[dict[str, object]]:
+def said(cursors: Cursors, kpis: Sequence[str], moment: datetime, scope: str, once: Sequence[str]) -> list[dict[str, object]]:
     """Rows of kpi_5min for one moment and scope ('' = the city); a KPI that fails has none."""
-    found, failed = answer_all(cursors, list(kpis), Moment(moment, live=False, scope=scope or None))
+    found, failed = answer_all(cursors, list(kpis), Moment(moment, live=False, scope=scope or None), once)
     for kpi, text in failed.items():
         log.error("kpi_failed", kpi=kpi, error=text)
     rows = ((kpi, row) for kpi, table in found.items() for row in table.to_pylist())
@@ -46,13 +47,8 @@ def write(cursor: Connection, moment: datetime, scopes: Iterable[str], rows: lis
 
 
 def missing(cursor: Connection, first: datetime, last: datetime) -> list[datetime]:
-    """Five-minute moments from first to last that are not held for the city, newest first."""
+    """Five-minute moments from first to last in which something happened and that are not held for the city, newest first."""
     held = {row[0] for row in cursor.execute(
         "SELECT DISTINCT event_time FROM city.main.kpi_5min WHERE scope = '' AND event_time BETWEEN ? AND ?", [first, last]).fetchall()}
-    moments = []
-    moment = bucket(last)
-    while moment >= first:
-        if moment not in held:
-            moments.append(moment)
-        moment -= STEP
-    return moments
+    lively = {row[0] for row in cursor.execute(statement("statements/lively_moments"), [first, last]).fetchall()}
+    return sorted((moment for moment in lively - held if moment <= last), reverse=True)

@@ -18,7 +18,7 @@ from datasources.header import SqlFault, nearest
 from datasources.history import build_views
 from datasources.lander import Lander, arrival_of
 from datasources.landing import Landed, write_fault
-from datasources.library import Library, create, read_library
+from datasources.library import Library, create, create_for_snapshots, read_library
 from datasources.opening import Limits, Opened, open_database
 from datasources.place import Place
 from datasources.reading import Reading
@@ -122,7 +122,7 @@ class Store:
         Doing it again replaces it.
         """
         moment, names = recording.bucket(naive_utc(as_of)), [scope or "" for scope in scopes]
-        rows = [row for scope in names for row in recording.said(self._cursors, self.kpis(), moment, scope)]
+        rows = [row for scope in names for row in recording.said(self._cursors, self.kpis(), moment, scope, self._library.once(self.kpis()))]
         with self._writing:
             recording.write(self._writer, moment, names, rows)
             self.revisions.changed(moment)
@@ -152,8 +152,11 @@ class Store:
                 cursor.execute("BEGIN").fetchall()
                 for gone in self._library.names() - library.names():
                     cursor.execute(f'DROP VIEW IF EXISTS memory.main."{gone}"').fetchall()
+                cursor.execute("DROP SCHEMA IF EXISTS memory.tick CASCADE").fetchall()
+                cursor.execute("CREATE SCHEMA memory.tick").fetchall()
                 for view in library.views:
                     cursor.execute(create(view)).fetchall()
+                    cursor.execute(create_for_snapshots(view)).fetchall()
                 cursor.execute("COMMIT").fetchall()
                 self._library = library
                 self.revisions.changed()
@@ -194,7 +197,7 @@ class Store:
         """
         empty = {view: self._schema(view).empty_table() for view in views}
         moment = Moment(as_of or self.clock(), as_of is None if live is None else live, scope)
-        found, failed = answer_all(self._cursors, list(views), moment)
+        found, failed = answer_all(self._cursors, list(views), moment, self._library.once(views))
         for view, text in failed.items():
             log.error("view_failed", view=view, error=text)
         return Snapshot(moment.as_of, {**empty, **found}, failed)
@@ -204,6 +207,12 @@ class Store:
         with self._cursors.lend() as cursor:
             first = cursor.execute("SELECT min(received_at) FROM city.main.batch").fetchall()[0][0]
             return first if isinstance(first, datetime) else None
+
+    def recorded_span(self) -> tuple[datetime, datetime] | None:
+        """The first and the last event_time that landed; None when none did."""
+        with self._cursors.lend() as cursor:
+            first, last = cursor.execute("SELECT min(event_min), max(event_max) FROM city.main.batch").fetchall()[0]
+            return (first, last) if first else None
 
     def reference_revision(self) -> str:
         """Changes when a reference table does."""

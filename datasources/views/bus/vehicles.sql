@@ -2,6 +2,7 @@
 -- row: one vehicle heard of in the last vehicle_lookback_s
 -- formula: state = silent (age > online_s), else by delay: early (< -early_s), late (> late_s), on_time; unknown when no delay is known
 -- unit: -
+-- once: true
 -- source: standard
 SELECT v.vehicle_id, coalesce(v.label, v.vehicle_id) AS label, coalesce(t.route_id, v.route_id) AS route_id,
        coalesce(r.route_short_name, r.route_long_name, t.route_id, v.route_id) AS route_name, v.trip_id,

@@ -2,6 +2,7 @@
 -- row: one feed as configured
 -- formula: DOWN when nothing ever came or arrivals stopped for down_after; STALE, LATE by arrival age; DEGRADED when live but rows were refused (> 5 %) or the last try failed; else LIVE
 -- unit: s
+-- once: true
 -- source: standard
 WITH landed AS (
   SELECT b.feed, max(event_max) AS content_time, max(received_at) AS received_at, arg_max(batch, received_at) AS batch

@@ -5,11 +5,14 @@
 -- source: FHWA Urban Congestion Report
 SELECT segment_id, free_flow_kmh, 'declared' AS origin FROM road_segment WHERE free_flow_kmh > 0
 UNION ALL
-SELECT h.segment_id, quantile_cont(3.6 * coalesce(h.length_m, 1) * h.samples / h.travel_time_s, 0.85) AS free_flow_kmh, 'history' AS origin
-FROM segment_5min h JOIN road_segment s ON s.segment_id = h.segment_id AND s.free_flow_kmh IS NULL
-WHERE h.event_time <= as_of() - INTERVAL '300' SECOND AND h.event_time > as_of() - INTERVAL '86400' SECOND * coalesce(setting('free_flow_days'), 14)
-  AND h.travel_time_s > 0
-  AND CASE WHEN extract(isodow FROM local_time(h.event_time)) >= 6 THEN extract(hour FROM local_time(h.event_time)) BETWEEN 6 AND 21
-           ELSE extract(hour FROM local_time(h.event_time)) BETWEEN 9 AND 15 OR extract(hour FROM local_time(h.event_time)) BETWEEN 19 AND 21 END
-GROUP BY h.segment_id
-HAVING count(*) >= 12
+SELECT segment_id, quantile_cont(speed_kmh, 0.85) FILTER (WHERE off_peak) AS free_flow_kmh, 'history' AS origin
+FROM (   -- the hour of the day is asked after the join: where the source gives every speed there is nothing to ask
+  SELECT h.segment_id, 3.6 * coalesce(h.length_m, 1) * h.samples / h.travel_time_s AS speed_kmh,
+         CASE WHEN extract(isodow FROM local_time(h.event_time)) >= 6 THEN extract(hour FROM local_time(h.event_time)) BETWEEN 6 AND 21
+              ELSE extract(hour FROM local_time(h.event_time)) BETWEEN 9 AND 15 OR extract(hour FROM local_time(h.event_time)) BETWEEN 19 AND 21
+         END AS off_peak
+  FROM segment_5min h JOIN road_segment s ON s.segment_id = h.segment_id AND s.free_flow_kmh IS NULL
+  WHERE h.event_time <= as_of() - INTERVAL '300' SECOND AND h.travel_time_s > 0
+    AND h.event_time > as_of() - INTERVAL '86400' SECOND * coalesce(setting('free_flow_days'), 14)) five
+GROUP BY segment_id
+HAVING count(*) FILTER (WHERE off_peak) >= 12

@@ -3,6 +3,7 @@
 -- formula: speed = 1 / mean(1 / sample speed) over samples really measured (imputed ones add nothing), so that travel times add up;
 --   ratio = free-flow speed / speed; a segment without length weighs 1 m
 -- unit: km/h
+-- once: true
 -- source: PeMS (additive sums); standing traffic counts as 1 km/h
 SELECT s.segment_id, s.name, s.road_class, coalesce(s.length_m, 1) AS length_m, s.latitude, s.longitude, s.district_id, f.free_flow_kmh,
        n.speed_kmh, f.free_flow_kmh / n.speed_kmh AS ratio,

@@ -1,0 +1,1 @@
+INSERT INTO memory.tick."$name" SELECT * FROM memory.tick."${name}_computed"

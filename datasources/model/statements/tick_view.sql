@@ -1,0 +1,2 @@
+CREATE OR REPLACE VIEW memory.tick."$name" AS
+$sql
