@@ -6,7 +6,8 @@ CREATE TABLE IF NOT EXISTS stop_visit_candidate (   -- every time a trip came ne
   feed VARCHAR, service_date VARCHAR, trip_id VARCHAR, route_id VARCHAR, direction_id INT, vehicle_id VARCHAR,
   stop_sequence INT, stop_id VARCHAR, district_id VARCHAR,
   scheduled_time TIMESTAMP, actual_time TIMESTAMP, distance_m DOUBLE, timepoint INT,
-  terminal INT);                                    -- 1 the trip's first call, 2 its last, 0 between
+  terminal INT,                                     -- 1 the trip's first call, 2 its last, 0 between
+  scheduled_headway_s INT);                         -- since the trip planned before it there
 
 CREATE TABLE IF NOT EXISTS segment_5min (           -- additive sums; ratios are derived at each roll-up
   event_time TIMESTAMP,                             -- start of the five minutes

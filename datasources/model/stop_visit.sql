@@ -2,6 +2,29 @@
 -- Reads event times from getvariable('batch_from') to getvariable('batch_to') and the reports beside them, so that it can run after every landing.
 -- Running it twice adds nothing. Times are interpolated on the straight line between two reports of one vehicle on one trip.
 -- Settings: stop_radius_m (100) how near counts; report_gap_s (600) the longest silence that is bridged; max_delay_s (3600) beyond it a match is an error.
+-- A report that came after a later one of its trip undoes what was told of the road around it: those passes are taken back and the
+-- range is widened to tell them anew, so that the order of arrival does not matter in the end.
+CREATE OR REPLACE TEMP TABLE late_report AS
+SELECT feed, vehicle_id, trip_id, coalesce(held_before, event_time) AS from_time, held_after AS to_time
+FROM (
+  SELECT feed, vehicle_id, trip_id, event_time, is_new,
+         max(CASE WHEN NOT is_new THEN event_time END) OVER (trip ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS held_before,
+         min(CASE WHEN NOT is_new THEN event_time END) OVER (trip ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS held_after
+  FROM (SELECT *, coalesce(batch = getvariable('batch'), FALSE) AS is_new FROM vehicle_position
+        WHERE event_time BETWEEN CAST(getvariable('batch_from') AS TIMESTAMP) - INTERVAL '1' SECOND * coalesce(setting('report_gap_s'), 600)
+                             AND CAST(getvariable('batch_to') AS TIMESTAMP) + INTERVAL '1' SECOND * coalesce(setting('report_gap_s'), 600)
+          AND trip_id IN (SELECT trip_id FROM vehicle_position      -- in good order nothing is held from the batch's time on
+                          WHERE batch <> getvariable('batch')
+                            AND event_time BETWEEN CAST(getvariable('batch_from') AS TIMESTAMP)
+                                AND CAST(getvariable('batch_to') AS TIMESTAMP) + INTERVAL '1' SECOND * coalesce(setting('report_gap_s'), 600))
+          AND vehicle_id IS NOT NULL) report
+  WINDOW trip AS (PARTITION BY feed, vehicle_id, trip_id, coalesce(start_date, '') ORDER BY event_time)) told
+WHERE is_new AND held_after IS NOT NULL;
+DELETE FROM stop_visit_candidate USING late_report late
+WHERE stop_visit_candidate.trip_id = late.trip_id AND stop_visit_candidate.vehicle_id = late.vehicle_id AND stop_visit_candidate.feed = late.feed
+  AND stop_visit_candidate.event_time BETWEEN late.from_time AND late.to_time;
+SET VARIABLE batch_from = (SELECT least(CAST(getvariable('batch_from') AS TIMESTAMP), min(from_time)) FROM late_report);
+SET VARIABLE batch_to = (SELECT greatest(CAST(getvariable('batch_to') AS TIMESTAMP), max(to_time)) FROM late_report);
 INSERT INTO stop_visit_candidate
 WITH limits AS (
   SELECT CAST(getvariable('batch_from') AS TIMESTAMP) AS batch_from, CAST(getvariable('batch_to') AS TIMESTAMP) AS batch_to,
@@ -11,7 +34,8 @@ report AS (               -- one row a vehicle, trip and moment: repeats of a re
   SELECT feed, vehicle_id, trip_id, coalesce(start_date, '') AS start_date, event_time, min(received_at) AS received_at,
          min(route_id) AS route_id, min(direction_id) AS direction_id, min(latitude) AS latitude, min(longitude) AS longitude, min(speed) AS speed
   FROM vehicle_position
-  WHERE event_time BETWEEN CAST(getvariable('batch_from') AS TIMESTAMP) - INTERVAL '1' SECOND * coalesce(setting('report_gap_s'), 600)
+  -- twice the gap back: the report before the first leg's start is looked at too
+  WHERE event_time BETWEEN CAST(getvariable('batch_from') AS TIMESTAMP) - INTERVAL '2' SECOND * coalesce(setting('report_gap_s'), 600)
                        AND CAST(getvariable('batch_to') AS TIMESTAMP) + INTERVAL '1' SECOND * coalesce(setting('report_gap_s'), 600)
     AND trip_id IS NOT NULL AND vehicle_id IS NOT NULL AND latitude IS NOT NULL AND longitude IS NOT NULL
   GROUP BY feed, vehicle_id, trip_id, coalesce(start_date, ''), event_time),
@@ -33,7 +57,7 @@ leg AS (                  -- from one report to the next; the first report of a 
   FROM neighbour CROSS JOIN limits
   WHERE (before_time IS NULL OR before_time < event_time - gap) AND event_time BETWEEN batch_from AND batch_to),
 seen AS (                 -- a call as seen from the leg's start, in metres; on the service date whose timetable it can belong to
-  SELECT leg.*, call.service_date, call.stop_sequence, call.stop_id, call.timepoint, call.district_id, call.terminal, call.scheduled_time,
+  SELECT leg.*, call.service_date, call.stop_sequence, call.stop_id, call.timepoint, call.district_id, call.terminal, call.scheduled_time, call.headway_s,
          coalesce(call.route_id, leg.route_id) AS the_route_id, coalesce(call.direction_id, leg.direction_id) AS the_direction_id,
          111195 * (call.latitude - leg.latitude) AS stop_north_m, 111195 * cos(radians(leg.latitude)) * (call.longitude - leg.longitude) AS stop_east_m,
          111195 * (call.latitude - before_latitude) AS was_north_m, 111195 * cos(radians(leg.latitude)) * (call.longitude - before_longitude) AS was_east_m
@@ -61,7 +85,7 @@ told AS (
              WHEN share = 1 THEN terminal > 0 OR distance_m < 30
              ELSE TRUE END)
 SELECT DISTINCT actual_time AS event_time, received_at, feed, service_date, trip_id, the_route_id, the_direction_id, vehicle_id, stop_sequence, stop_id, district_id,
-       scheduled_time, actual_time, distance_m, timepoint, terminal
+       scheduled_time, actual_time, distance_m, timepoint, terminal, headway_s AS scheduled_headway_s
 FROM told
 WHERE NOT EXISTS (
   SELECT 1 FROM stop_visit_candidate held

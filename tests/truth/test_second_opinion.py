@@ -52,6 +52,35 @@ def test_buses(store: Store, days: Iterator[datetime], seed: int) -> None:
     assert found == (pytest.approx(wait, abs=1e-6) if wait is not None else None)
 
 
+def visits(store: Store, as_of: datetime) -> list[dict[str, Any]]:
+    rows = store.ask(Ticket("stop_visit", as_of=as_of)).to_pylist()
+    seen = [{k: v for k, v in row.items() if k not in ("feed", "received_at")} for row in rows]
+    return sorted(seen, key=lambda row: (row["trip_id"], row["stop_sequence"]))
+
+
+@settings(max_examples=15, deadline=None)
+@given(seed=st.integers(0, 2**32))
+def test_order_of_arrival_does_not_matter(store: Store, days: Iterator[datetime], seed: int) -> None:
+    """The same reports in one piece, then on the next day in shuffled pieces: the same visits, a day later."""
+    random, day, size = Random(seed), next(days), Random(seed).randint(5, 400)
+    town, later = Town(seed, day), Town(seed, next(days))
+    assume(town.forward())
+    store.land("timetable", town.timetable(), None)
+    store.land("positions", town.positions(), None)
+    told = visits(store, town.as_of)
+    store.land("timetable", later.timetable(), None)
+    rows = later.positions().tables["vehicle_position"].to_pylist()
+    rows = [row for row in rows if row["event_time"] <= later.as_of]
+    random.shuffle(rows)
+    for first in range(0, len(rows), size):
+        came = later.as_of + timedelta(milliseconds=first)
+        store.land("positions", Reading({"vehicle_position": pa.Table.from_pylist(rows[first : first + size])}), came)
+    shuffled = visits(store, later.as_of + timedelta(seconds=1))
+    shift = later.day - town.day
+    assert [(v["trip_id"], v["stop_sequence"], v["actual_time"] - shift, v["delay_s"]) for v in shuffled] == [
+        (v["trip_id"], v["stop_sequence"], v["actual_time"], v["delay_s"]) for v in told]
+
+
 def roads(random: Random, as_of: datetime) -> tuple[Reading, Reading, float, float]:
     """Segments, speeds, and what they come to: delay index and congested kilometres."""
     segments, samples, actual, free, congested = [], [], 0.0, 0.0, 0.0

@@ -2,19 +2,19 @@
 -- row: one vehicle calling at a stop after another vehicle of its line and direction, in the window and the scope; a gap of over an hour is a pause of service
 -- formula: headway_s = time since the vehicle before; scheduled_headway_s = what the timetable plans before this trip at this stop; ratio = the one over the other; bunched <= bunching (0.5), gap >= gap (1.5)
 -- unit: s
+-- once: true
 -- source: TransitMatters (bunching), metrics-mvp (gap)
-SELECT h.*, due.headway_s AS scheduled_headway_s, CAST(h.headway_s AS DOUBLE) / nullif(due.headway_s, 0) AS ratio,
-       CASE WHEN nullif(due.headway_s, 0) IS NULL THEN 'unknown'
-            WHEN h.headway_s <= coalesce(setting('bunching'), 0.5) * due.headway_s THEN 'bunched'
-            WHEN h.headway_s >= coalesce(setting('gap'), 1.5) * due.headway_s THEN 'gap'
+SELECT *, CAST(headway_s AS DOUBLE) / nullif(scheduled_headway_s, 0) AS ratio,
+       CASE WHEN nullif(scheduled_headway_s, 0) IS NULL THEN 'unknown'
+            WHEN headway_s <= coalesce(setting('bunching'), 0.5) * scheduled_headway_s THEN 'bunched'
+            WHEN headway_s >= coalesce(setting('gap'), 1.5) * scheduled_headway_s THEN 'gap'
             ELSE 'regular' END AS state
 FROM (
   SELECT route_id, coalesce(direction_id, 0) AS direction_id, stop_id, stop_sequence, service_date, trip_id, vehicle_id, actual_time, delay_s, district_id,
-         lag(vehicle_id) OVER at_stop AS ahead_vehicle_id, lag(trip_id) OVER at_stop AS ahead_trip_id,
+         scheduled_headway_s, lag(vehicle_id) OVER at_stop AS ahead_vehicle_id, lag(trip_id) OVER at_stop AS ahead_trip_id,
          date_diff('second', lag(actual_time) OVER at_stop, actual_time) AS headway_s
   FROM stop_visit
-  WINDOW at_stop AS (PARTITION BY route_id, coalesce(direction_id, 0), stop_id ORDER BY actual_time, trip_id)) h
-LEFT JOIN call_due due ON due.trip_id = h.trip_id AND due.service_date = h.service_date AND due.stop_sequence = h.stop_sequence
-WHERE h.headway_s IS NOT NULL AND h.headway_s <= 3600 AND h.ahead_trip_id <> h.trip_id
-  AND h.actual_time > as_of() - INTERVAL '1' SECOND * coalesce(CAST(parameter('window_s') AS DOUBLE), setting('window_s'), 3600)
-  AND (scope() IS NULL OR h.district_id = scope())
+  WINDOW at_stop AS (PARTITION BY route_id, coalesce(direction_id, 0), stop_id ORDER BY actual_time, trip_id)) passed
+WHERE headway_s IS NOT NULL AND headway_s <= 3600 AND ahead_trip_id <> trip_id
+  AND actual_time > as_of() - INTERVAL '1' SECOND * coalesce(CAST(parameter('window_s') AS DOUBLE), setting('window_s'), 3600)
+  AND (scope() IS NULL OR district_id = scope())
