@@ -79,7 +79,8 @@ class Coordinator:
             now = self.monotonic()
             if self._closed or now < self.due - 0.05 * self.spec.every or self._flight is not None:
                 return
-            self.due = now + self.spec.every
+            late = now - self.due
+            self.due = now + self.spec.every - (late if 0 < late < self.spec.every / 2 else 0.0)  # small delays do not add up
             self._lost = [t for t in self._lost if t.is_alive()]
             if len(self._lost) >= MOST_LEFT_BEHIND:
                 return
@@ -127,7 +128,8 @@ class Coordinator:
         except FeedFailed as failed:
             self._fail(flight, failed)
         except Exception as error:
-            log.exception("feed_crashed", feed=self.spec.name)
+            if self._broke_at is None:
+                log.exception("feed_crashed", feed=self.spec.name)
             self._fail(flight, FeedFailed("error", f"{type(error).__name__}: {error}"))
         self._end(flight)
 
@@ -194,6 +196,7 @@ class Coordinator:
         with self._lock:
             if self._flight is flight:
                 self._flight = None
+                self.due = max(self.due, self.monotonic())  # a try longer than the interval is not a missed one
         self.replan(self.spec.name)
 
     def _finish(self, flight: Flight, outcome: Outcome, failed: FeedFailed | None = None) -> None:
@@ -205,7 +208,8 @@ class Coordinator:
             before, self._last = self._last, outcome
             self._count(outcome, now)
             if failed is not None:
-                self.due = now + pause(self.spec, self._failures, failed)
+                after = pause(self.spec, self._failures, failed)
+                self.due = now + after if failed.gentle else min(self.due, flight.started + after)
             wanted = self._wanted(before, outcome, now)
         if wanted:
             self._told_at = now

@@ -82,6 +82,8 @@ class FeedSpec(BaseModel):
     max_ratio: float = Field(default=100.0, gt=0)  # unpacked bytes to packed ones
     allow_private: bool = False  # the host's name may lead to an address of a private network
     headers: dict[str, str] = Field(default={}, repr=False)  # sent along; may hold keys, so never shown
+    recorded: bool = False  # an archive: each row counts as come at its own event_time
+    rows_of: str | None = None  # the feed that an archive is of: the rows land under that name, so that both are one history
     demo: bool = False
     licence: str = ""
     parameters: dict[str, str] = {}  # parameter('name') in the mapping

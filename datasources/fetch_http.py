@@ -9,7 +9,7 @@ from ssl import SSLContext, SSLError
 
 import httpcore
 
-from datasources.address import AddressRefused
+from datasources.address import AddressRefused, scheme_of
 from datasources.feed import FeedSpec
 from datasources.fetched import FeedFailed, Fetched, Memory, Unchanged, utc_now
 from datasources.unpack import Cap, Incomplete, TooLarge, gunzip, plain
@@ -22,8 +22,9 @@ BUSY = (429, 500, 502, 503, 504)
 
 def from_web(spec: FeedSpec, memory: Memory) -> Fetched | Unchanged:
     """One GET. Raises FeedFailed."""
-    deadline = Deadline(spec.deadline)
-    with _failures(), httpcore.ConnectionPool(ssl_context=_tls(), network_backend=Backend(deadline, spec.allow_private)) as pool:
+    tls = _tls() if scheme_of(spec.url) == "https" else None  # (made once, and slow: not on the deadline's time)
+    backend = Backend(Deadline(spec.deadline), spec.allow_private)
+    with _failures(), httpcore.ConnectionPool(ssl_context=tls, network_backend=backend) as pool:
         with pool.stream("GET", spec.url, headers=_headers(spec, memory)) as response:
             received_at = utc_now()
             if response.status == 304:

@@ -3,6 +3,7 @@
 import random
 from collections import deque
 from collections.abc import Callable
+from itertools import pairwise
 from statistics import median
 
 from datasources.feed import FeedSpec
@@ -19,17 +20,15 @@ def backoff(failures: int, jitter: Callable[[float, float], float] = random.unif
     return min(FIRST_S * 2.0 ** min(failures - 1, 10), LONGEST_S) * jitter(1 - JITTER, 1 + JITTER)
 
 
-def pause(spec: FeedSpec, failures: int, failed: FeedFailed | None) -> float:
-    """Seconds until the next try after `failures` in a row, the last of which was `failed` (None: it was not a failure).
+def pause(spec: FeedSpec, failures: int, failed: FeedFailed) -> float:
+    """Seconds from one failed try to the next, after `failures` in a row.
 
-    A source in trouble is asked ever more rarely and as late as it says; one that does not answer at all is tried at its own
-    pace, but not more often than every five seconds.
+    A source in trouble is asked ever more rarely and as late as it says; one that does not answer at all is no worse off for
+    being tried at the feed's own pace, and a rare feed sooner.
     """
-    if failed is None or not failures:
-        return spec.every
     if failed.gentle:
         return max(backoff(failures), failed.retry_after_s or 0.0)
-    return min(backoff(failures), max(spec.every, FIRST_S))
+    return min(backoff(failures), spec.every)
 
 
 class Arrivals:
@@ -43,7 +42,7 @@ class Arrivals:
 
     def usual_gap(self) -> float | None:
         """Median gap; None while too few are known."""
-        gaps = [later - earlier for earlier, later in zip(self._times, list(self._times)[1:], strict=False)]
+        gaps = [later - earlier for earlier, later in pairwise(self._times)]
         return median(gaps) if len(gaps) >= KNOWN_GAPS else None
 
     def frozen(self, spec: FeedSpec, now: float) -> bool:

@@ -84,9 +84,9 @@ def into(store: Store) -> Land:
 
     def land(spec: FeedSpec, reading: Reading, got: Fetched) -> Landed:
         digest = hashlib.sha256(got.data).hexdigest()
-        return store.land(
-            spec.name, reading, got.received_at, batch=digest, size=len(got.data), refused_above=spec.bad_rows_refused
-        )
+        came = None if spec.recorded else got.received_at
+        name = spec.rows_of or spec.name
+        return store.land(name, reading, came, batch=digest, size=len(got.data), refused_above=spec.bad_rows_refused)
 
     return land
 

@@ -11,6 +11,11 @@ BOMB = gzip.compress(bytes(200 * 2**20), 9)
 PAGE = b"<!DOCTYPE html><html><body>Please sign in to use this network</body></html>"
 
 
+class _Http(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 128
+
+
 class FaultServer:
     """`body` is what a sound answer holds; `requests` the monotonic moments at which it was asked; `most` the most at once."""
 
@@ -32,8 +37,7 @@ class FaultServer:
 
     def start(self) -> None:
         self.released.clear()
-        self._http = ThreadingHTTPServer(("127.0.0.1", self.port), _handler(self))
-        self._http.daemon_threads = True
+        self._http = _Http(("127.0.0.1", self.port), _handler(self))
         self.port = self._http.server_address[1]
         threading.Thread(target=self._http.serve_forever, args=(0.02,), daemon=True).start()
 

@@ -204,7 +204,8 @@ def test_geojson_features_have_a_point_to_label() -> None:
     features = [{"type": "Feature", "id": n, "properties": {"name": kind}, "geometry": {"type": kind, "coordinates": c}}
                 for n, (kind, c) in enumerate(shapes)]  # fmt: skip
     features += [{"type": "Feature", "properties": {"name": "nowhere"}, "geometry": {"type": "Point", "coordinates": []}}]
-    sql = """SELECT id AS segment_id, name, TRY_CAST(point_latitude AS DOUBLE) AS latitude, TRY_CAST(point_longitude AS DOUBLE) AS longitude,
+    sql = """SELECT id AS segment_id, name, TRY_CAST(point_latitude AS DOUBLE) AS latitude,
+             TRY_CAST(point_longitude AS DOUBLE) AS longitude,
              geometry FROM source"""
     found = read(json.dumps({"type": "FeatureCollection", "features": features}).encode(), sql, format="geojson", table="road_segment")
     assert [(r["latitude"], r["longitude"]) for r in rows(found)] == [(37.5, 121.4), (37.5, 121.4), (37.5, 121.5)]

@@ -1,0 +1,283 @@
+"""Feeds over real sockets: what a fault of one feed does to it, to the others, and to what is already there."""
+
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from structlog.testing import capture_logs
+
+from datasources.feed import FeedSpec, State
+from datasources.fetched import Fetched
+from datasources.landing import Landed
+from datasources.outcome import FeedStatus, Outcome
+from datasources.owner import AlreadyOwned
+from datasources.reading import Reading
+from datasources.refresh import Refresher, into, ledger
+from datasources.store import Store
+from tests.conftest import YANTAI
+from tests.datasources.fault_server import FaultServer, serving
+from tests.datasources.feeds import message, spec, until
+
+
+class Landings:
+    """A store that counts: rows and moments by feed."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, list[int]] = {}
+        self.times: dict[str, list[float]] = {}
+        self.told: list[Outcome] = []
+        self.batches: set[bytes] = set()
+
+    def land(self, feed: FeedSpec, reading: Reading, got: Fetched) -> Landed:
+        self.rows.setdefault(feed.name, []).append(reading.rows_in())
+        self.times.setdefault(feed.name, []).append(time.monotonic())
+        return Landed("landed", "b", rows_in=reading.rows_in(), accepted=reading.rows_in())
+
+    def outcomes(self, feed: str) -> list[tuple[str, str | None]]:
+        return [(o.outcome, o.error and o.error.partition(":")[0]) for o in self.told if o.feed == feed]
+
+
+@contextmanager
+def refreshing(tmp_path: Path, *feeds: FeedSpec, landings: Landings | None = None, **given: Any) -> Iterator[tuple[Refresher, Landings]]:
+    counted = landings or Landings()
+    refresher = Refresher({f.name: f for f in feeds}, {}, counted.land, counted.told.append, lock=tmp_path / "owner.lock", **given)
+    refresher.start()
+    try:
+        yield refresher, counted
+    finally:
+        refresher.stop()
+
+
+def one(refresher: Refresher, name: str = "buses") -> FeedStatus:
+    return next(s for s in refresher.statuses() if s.feed == name)
+
+
+def is_state(refresher: Refresher, *states: State) -> Callable[[], bool]:
+    return lambda: one(refresher).state in states
+
+
+def growing(landings: Landings, name: str = "buses", by: int = 1) -> Callable[[], bool]:
+    had = len(landings.times.get(name, []))
+    return lambda: len(landings.times.get(name, [])) >= had + by
+
+
+@pytest.fixture
+def server() -> Iterator[FaultServer]:
+    with serving(message(20)) as running:
+        yield running
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Failures are tried again soon, so that tests end soon."""
+    monkeypatch.setattr("datasources.pace.FIRST_S", 0.2)
+
+
+def live(server: FaultServer, **given: Any) -> FeedSpec:
+    return spec(**{"url": server.url, "every": "200ms", "deadline": "500ms", "stale_after": "1s", "down_after": "2s", **given})
+
+
+def test_a_feed_lands_on_its_cadence(server: FaultServer, tmp_path: Path) -> None:
+    with refreshing(tmp_path, live(server)) as (refresher, landings):
+        until(growing(landings, by=11))
+        gaps = sorted(b - a for a, b in pairwise(landings.times["buses"]))
+        print(f"interval 0.2 s: median gap {gaps[5]:.3f}, longest {gaps[-1]:.3f} s")
+        assert gaps[5] == pytest.approx(0.2, abs=0.03)
+        assert one(refresher).state is State.LIVE
+        assert server.most == 1
+
+
+def test_down_and_up_again_says_two_lines_and_leaves_others_alone(server: FaultServer, tmp_path: Path) -> None:
+    with serving(message(5)) as other, capture_logs() as lines:
+        steady = live(other, name="steady")
+        with refreshing(tmp_path, live(server), steady) as (refresher, landings):
+            until(growing(landings, by=3))
+            server.stop()
+            stopped = time.monotonic()
+            until(is_state(refresher, State.STALE))
+            stale = time.monotonic() - stopped
+            until(is_state(refresher, State.DOWN))
+            print(f"stale after {stale:.2f} s, limit 1 s, interval 0.2 s")
+            assert stale == pytest.approx(1.0, abs=0.4)
+            server.start()
+            began = time.monotonic()
+            until(is_state(refresher, State.LIVE))
+            print(f"back {time.monotonic() - began:.2f} s after the server")
+            assert time.monotonic() - began <= 5.7
+            gaps = [b - a for a, b in pairwise(landings.times["steady"])]
+            print(f"longest gap of the other feed {max(gaps):.3f} s")
+            assert max(gaps) <= 0.3
+    told = [line["event"] for line in lines if line.get("feed") == "buses"]
+    assert told == ["feed_broke", "feed_recovered"]
+
+
+@pytest.mark.parametrize("mode", ["hang", "drip"])
+def test_two_hung_feeds_of_ten_starve_nobody(server: FaultServer, tmp_path: Path, mode: str) -> None:
+    with serving(message(5)) as sound:
+        server.mode = mode
+        feeds = [live(server, name=f"hung{n}") for n in range(2)] + [live(sound, name=f"sound{n}") for n in range(8)]
+        with refreshing(tmp_path, *feeds) as (refresher, landings):
+            began = time.monotonic()
+            until(lambda: time.monotonic() - began > 4)
+            shares = [len(landings.times.get(f"sound{n}", [])) / ((time.monotonic() - began) / 0.2) for n in range(8)]
+            print(f"healthy feeds ran {min(shares):.0%} of their schedule")
+            assert min(shares) >= 0.9
+            assert not {"hung0", "hung1"} & set(landings.rows)
+            assert refresher._watchdog.renewals == 0
+
+
+def test_a_server_in_trouble_is_asked_ever_more_rarely(server: FaultServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("datasources.pace.FIRST_S", 0.2)
+    server.mode = "500"
+    with refreshing(tmp_path, live(server)) as (refresher, _):
+        until(lambda: len(server.requests) >= 6, 12)
+        gaps = [b - a for a, b in pairwise(server.requests)]
+        print("gaps " + ", ".join(f"{g:.2f}" for g in gaps))
+        assert gaps == pytest.approx([0.2, 0.4, 0.8, 1.6, 3.2], rel=0.25, abs=0.05)
+        assert server.most == 1
+        assert one(refresher).failures >= 5
+
+
+def test_retry_after_is_honoured(server: FaultServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("datasources.pace.FIRST_S", 0.1)
+    server.mode, server.retry_after = "429", "2"
+    with refreshing(tmp_path, live(server)):
+        until(lambda: len(server.requests) >= 2)
+    assert server.requests[1] - server.requests[0] >= 1.9
+
+
+@pytest.mark.parametrize(
+    ("mode", "error"),
+    [
+        ("html200", "html"),
+        ("empty", "empty"),
+        ("truncate", "incomplete"),
+        ("gzip-bomb", "too_large"),
+        ("redirect", "redirect"),
+        ("404", "http_404"),
+    ],
+)
+def test_nothing_unsound_lands_and_the_reason_is_told(
+    server: FaultServer, tmp_path: Path, impatient: None, mode: str, error: str
+) -> None:
+    with refreshing(tmp_path, live(server, stale_after="60s", down_after="60s")) as (refresher, landings):
+        until(growing(landings, by=2))
+        server.mode = mode
+        until(is_state(refresher, State.DEGRADED))
+        had = len(landings.rows["buses"])
+        until(lambda: len(server.requests) > had + 1)
+        assert set(landings.rows["buses"]) == {20}
+        assert str(one(refresher).error).startswith(error)
+        server.mode = "ok"
+        until(is_state(refresher, State.LIVE))
+    assert landings.outcomes("buses")[-1][0] == "landed"
+    assert [e for _, e in landings.outcomes("buses")].count(error) == 1
+
+
+@pytest.mark.parametrize(("rows", "error"), [(0, "suspect_empty"), (9, "suspect_drop")])
+def test_a_feed_that_lost_its_buses_is_held_until_it_lasts(server: FaultServer, tmp_path: Path, rows: int, error: str) -> None:
+    with refreshing(tmp_path, live(server, stale_after="60s", down_after="60s")) as (refresher, landings):
+        until(growing(landings, by=4))
+        server.body = message(rows)
+        until(is_state(refresher, State.DEGRADED))
+        assert str(one(refresher).error).startswith(error)
+        assert rows not in landings.rows["buses"]
+        until(lambda: landings.rows["buses"][-1] == rows)
+        until(is_state(refresher, State.LIVE))
+
+
+def test_a_feed_that_was_always_empty_is_well(tmp_path: Path) -> None:
+    with serving(message(0)) as server, refreshing(tmp_path, live(server)) as (refresher, landings):
+        until(growing(landings, by=3))
+        assert one(refresher).state is State.LIVE
+
+
+def test_a_source_that_repeats_itself_is_frozen(server: FaultServer, tmp_path: Path) -> None:
+    server.mode = "etag"
+    with refreshing(tmp_path, live(server)) as (refresher, landings):
+        for n in range(6):
+            server.body = message(20 + n)
+            until(growing(landings))
+        until(lambda: str(one(refresher).error).startswith("frozen"))
+        until(is_state(refresher, State.STALE, State.DOWN))
+        server.body = message(40)
+        until(is_state(refresher, State.LIVE))
+
+
+def test_a_crash_in_landing_is_a_failure_and_the_bytes_are_asked_again(server: FaultServer, tmp_path: Path, impatient: None) -> None:
+    class Broken(Landings):
+        def land(self, feed: FeedSpec, reading: Reading, got: Fetched) -> Landed:
+            self.times.setdefault("tried", []).append(time.monotonic())
+            if len(self.times["tried"]) < 3:
+                raise OSError("disk full")
+            return super().land(feed, reading, got)
+
+    server.mode = "etag"
+    with refreshing(tmp_path, live(server), landings=Broken()) as (refresher, landings):
+        until(growing(landings), 20)
+        assert one(refresher).landed == 1
+        assert "disk full" in str(landings.told[0].error)
+
+
+def test_a_fetch_that_ignores_its_deadline_is_left_behind(server: FaultServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stuck, real = threading.Event(), __import__("datasources.fetch", fromlist=["fetch"]).fetch
+    calls: list[float] = []
+
+    def fetch(*args: Any) -> Any:
+        calls.append(time.monotonic())
+        if len(calls) == 1:
+            stuck.wait(30)
+        return real(*args)
+
+    monkeypatch.setattr("datasources.refresh.fetch", fetch)
+    with refreshing(tmp_path, live(server)) as (refresher, landings):
+        until(growing(landings, by=2), 15)
+        print(f"went on {calls[1] - calls[0]:.2f} s after a try with 0.5 s hung")
+        assert one(refresher).abandoned == 1
+        had = len(landings.rows["buses"])
+        stuck.set()
+        until(growing(landings, by=3))
+        assert len(calls) - len(landings.rows["buses"]) <= 2 + had  # what the first one brought did not land beside the others
+
+
+def test_stopping_takes_less_than_two_seconds(server: FaultServer, tmp_path: Path) -> None:
+    server.mode = "hang"
+    with refreshing(tmp_path, live(server, deadline="30s"), live(server, name="b", deadline="30s")) as (refresher, _):
+        until(lambda: one(refresher).in_flight)
+        began = time.monotonic()
+        refresher.stop()
+        print(f"stopped in {time.monotonic() - began:.2f} s")
+        assert time.monotonic() - began < 2
+
+
+def test_one_owner(server: FaultServer, tmp_path: Path) -> None:
+    with refreshing(tmp_path, live(server)):
+        other = Refresher({}, {}, Landings().land, print, lock=tmp_path / "owner.lock")
+        with pytest.raises(AlreadyOwned):
+            other.start()
+        code = "import sys; from pathlib import Path; from datasources.owner import Owner; Owner(Path(sys.argv[1])).take()"
+        second = subprocess.run([sys.executable, "-c", code, str(tmp_path / "owner.lock")], capture_output=True, text=True, check=False)
+        assert "AlreadyOwned" in second.stderr
+    with refreshing(tmp_path, live(server)) as (_, landings):
+        until(growing(landings))
+
+
+def test_into_a_real_store(server: FaultServer, tmp_path: Path) -> None:
+    with Store(None, YANTAI) as store:
+        feed = live(server)
+        refresher = Refresher({"buses": feed}, {}, into(store), ledger(store), lock=tmp_path / "owner.lock")
+        refresher.start()
+        until(lambda: one(refresher).landed == 1)
+        until(lambda: one(refresher).tries > 3)  # the same bytes again
+        server.mode = "html200"
+        until(is_state(refresher, State.DEGRADED, State.STALE))
+        refresher.stop()
+        assert one(refresher).landed == 1
+        assert one(refresher).refused >= 1
