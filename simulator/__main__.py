@@ -10,21 +10,22 @@ from pathlib import Path
 from simulator import faults, past
 from simulator.city import City
 from simulator.clock import Clock, Pattern
-from simulator.server import Service, serve
+from simulator.server import Server, Service
 
 CITY = Path(__file__).parent.parent / "cities" / "yantai"
 
 
 def main() -> None:
     chosen = _options().parse_args()
-    clock = Clock(chosen.time_scale)
     begun = time.monotonic()
+    server = Server(chosen.host, chosen.port)
+    clock = Clock(chosen.time_scale)
     shift = past.settled_shift(chosen.past, chosen.hour, chosen.seed, clock.now())
     city = City(chosen.city, chosen.seed, chosen.fleet, Pattern(shift), winter=_is_winter(clock.now()))
-    service = Service(city, clock)
+    city.day(city.pattern.day(clock.now()))  # before anybody asks
+    server.service = Service(city, clock)
     for fault in faults.parse(chosen.faults, clock.now()):
-        service.add(fault)
-    server = serve(service, chosen.host, chosen.port)
+        server.service.add(fault)
     signal.signal(signal.SIGTERM, lambda *_: threading.Thread(target=server.shutdown).start())
     signal.signal(signal.SIGINT, lambda *_: threading.Thread(target=server.shutdown).start())
     if chosen.past is not None:

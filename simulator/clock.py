@@ -60,7 +60,7 @@ def service_date(utc: float) -> str:
 
 def peak(hour: Floats) -> Floats:
     """How busy the streets are at pattern hours (0..24): 0 at night, 1 at the height of the evening peak."""
-    curve = 0.95 * _bump(hour, 7.9, 0.95) + 1.0 * _bump(hour, 17.7, 1.25) + 0.42 * _bump(hour, 12.6, 3.6)
+    curve = 0.78 * _bump(hour, 7.9, 0.95) + 1.0 * _bump(hour, 17.7, 1.25) + 0.42 * _bump(hour, 12.6, 3.6)
     return np.asarray(np.minimum(curve, 1.0))
 
 

@@ -36,9 +36,10 @@ def reported_at(seed: int, vehicle: Ints, now: float) -> Floats:
     period = np.array([10.0, 10.0, 15.0, 30.0])[(uniform(seed, vehicle, 61) ** 2 * 4).astype(np.int64)]
     phase = period * uniform(seed, vehicle, 62)
     at = now - (now + phase) % period
-    spell = np.floor(now / SILENT_S)
+    own = SILENT_S * uniform(seed, vehicle, 64)  # each vehicle cuts time into spells of its own
+    spell = np.floor((now + own) / SILENT_S)
     silent = uniform(seed, vehicle, spell, 63) < SILENT
-    fell = spell * SILENT_S + 60.0 * uniform(seed, vehicle, spell, 64)
+    fell = spell * SILENT_S - own
     return np.asarray(np.floor(np.where(silent & (at > fell), fell, at)))
 
 

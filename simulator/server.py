@@ -26,7 +26,7 @@ class Service:
         self.city, self.clock = city, clock
         self._faults: list[Fault] = []
         self._kept: dict[str, tuple[tuple[float, tuple[Fault, ...]], bytes]] = {}
-        self._lock = threading.Lock()
+        self._locks = {name: threading.Lock() for name in FEEDS}
 
     def active(self, feed: str | None = None) -> list[Fault]:
         """Faults in force now, of one feed or of all."""
@@ -44,12 +44,12 @@ class Service:
         self._faults = [fault for fault in self._faults if feed not in (None, fault.feed)]
 
     def body(self, name: str) -> bytes:
-        """The feed's bytes; one computation at a time, and none while the answer is the same."""
+        """The feed's bytes; one computation of a feed at a time, and none while the answer is the same."""
         feed, active = FEEDS[name], self.active(name)
         frozen = [fault.since for fault in active if fault.mode == "freeze"]
         now = min([self.clock.now(), *frozen])
         key = now // feed.step_s, tuple(active)
-        with self._lock:
+        with self._locks[name]:
             kept = self._kept.get(name)
             if kept is None or kept[0] != key:
                 kept = key, feed.body(self.city, now, active)
@@ -57,17 +57,24 @@ class Service:
         return kept[1]
 
 
-def serve(service: Service, host: str, port: int) -> ThreadingHTTPServer:
-    """A bound server; the caller runs serve_forever()."""
-    handler = type("Handler", (_Handler,), {"service": service})
-    server = ThreadingHTTPServer((host, port), handler)
-    server.daemon_threads = True
-    return server
+class Server(ThreadingHTTPServer):
+    """Bound when made, so that early callers wait rather than be refused; `service` is set before serve_forever()."""
+
+    service: Service
+    daemon_threads = True
+    request_queue_size = 128
+
+    def __init__(self, host: str, port: int) -> None:
+        super().__init__((host, port), _Handler)
 
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    service: Service
+    server: Server
+
+    @property
+    def service(self) -> Service:
+        return self.server.service
 
     def do_GET(self) -> None:
         url = urlsplit(self.path)

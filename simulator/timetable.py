@@ -15,7 +15,7 @@ from simulator.traffic import Roads, usual
 CRUISE = 0.86  # a bus runs this share of the traffic's speed between stops
 DWELL_S = 16.0
 SLACK = 1.04  # the timetable leaves a little more than the usual run takes
-SHORTEST, LONGEST = 240.0, 3600.0
+SHORTEST, LONGEST = 240.0, 5400.0
 LAYOVER_S = 420.0
 EMPTY_RUN_S = 1800.0
 IN_SERVICE = 0.92  # share of the fleet that runs at all on a day

@@ -41,7 +41,8 @@ def roads(network: Network, seed: int) -> Roads:
     distance = np.hypot(x - cx, y - cy)
     home = np.degrees(np.arctan2(cx - x, cy - y))
     inward = np.cos(np.radians(segments.bearing - home))
-    depth = 0.13 + 0.42 * np.exp(-((distance / 7000.0) ** 2)) + 0.26 * uniform(seed, number, 12) ** 2
+    between = np.where(segments.length_m > 2200, 0.7, 1.0)  # roads without stops keep more of their speed
+    depth = between * (0.13 + 0.42 * np.exp(-((distance / 7000.0) ** 2)) + 0.26 * uniform(seed, number, 12) ** 2)
     cell = (x // CELL_M * 100003 + y // CELL_M).astype(np.int64)
     return Roads(seed, [str(name) for name in classes], free, depth, inward, cell, _habit(depth, inward))
 
@@ -54,8 +55,9 @@ def speeds(roads: Roads, network: Network, pattern: Pattern, day: int) -> Floats
     lost = lost * weekend[:, None] * _disturbance(roads, day * DAY + starts)
     speed = roads.free_flow * (1.0 - np.clip(lost, 0.0, 0.86))
     begin = pattern.utc(day * DAY + TURN_OF_DAY)
-    for incident in incidents(roads.seed, network, pattern, day - 1) + incidents(roads.seed, network, pattern, day):
-        _obstruct(speed, incident, begin)
+    for near in (day - 1, day, day + 1):  # the grid begins with yesterday's incidents and ends with tomorrow's
+        for incident in incidents(roads.seed, network, pattern, near):
+            _obstruct(speed, incident, begin)
     return np.asarray(np.maximum(speed, 3.0))
 
 

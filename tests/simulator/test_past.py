@@ -1,0 +1,81 @@
+import json
+import time
+from pathlib import Path
+
+import numpy as np
+import pyarrow.parquet as pq
+import pytest
+
+from simulator import past
+from simulator.city import City
+
+
+@pytest.fixture(scope="module")
+def folder(city: City, now: float, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target = tmp_path_factory.mktemp("past")
+    begun = time.perf_counter()
+    past.write(city, now, 3.0, target)
+    assert time.perf_counter() - begun < 20  # 4 s on an idle core; the machine may be busy
+    return target
+
+
+def times(folder: Path, table: str) -> np.ndarray:
+    files = sorted(folder.glob(f"{table}-*.parquet"))
+    return np.concatenate([pq.read_table(f)["event_time"].to_numpy().astype("datetime64[s]").astype(float) for f in files])
+
+
+def test_the_last_hours_yesterday_and_last_week_are_there(folder: Path, now: float) -> None:
+    for table in ("vehicle_position", "segment_speed"):
+        ago = (now - times(folder, table)) / 3600
+        assert ago.min() >= 0
+        assert np.all([np.any(np.abs(ago - hours) < 0.1) for hours in (0.2, 1.5, 2.9, 23.6, 24.4, 167.6, 168.4)])
+        assert not np.any((ago > 3.4) & (ago < 23))
+
+
+def test_no_report_comes_twice(folder: Path) -> None:
+    for file in folder.glob("vehicle_position-*.parquet"):
+        rows = pq.read_table(file, columns=["vehicle_id", "event_time"]).to_pylist()
+        assert len({(r["vehicle_id"], r["event_time"]) for r in rows}) == len(rows)
+
+
+def test_the_past_is_what_the_feed_said_then(folder: Path, city: City, now: float) -> None:
+    then = np.ceil((now - 3600) / 30) * 30
+    said = city.positions(float(then))
+    wanted = set(zip(said["vehicle_id"].tolist(), said["event_time"].tolist(), said["latitude"].tolist(), strict=True))
+    kept = set()
+    for file in folder.glob("vehicle_position-*.parquet"):
+        rows = pq.read_table(file, columns=["vehicle_id", "event_time", "latitude"])
+        stamps = rows["event_time"].to_numpy().astype("datetime64[s]").astype(float).tolist()
+        kept |= set(zip(rows["vehicle_id"].to_pylist(), stamps, rows["latitude"].to_pylist(), strict=True))
+    assert len(wanted & kept) > 0.97 * len(wanted)
+
+
+def test_a_closed_request_was_opened_before(folder: Path) -> None:
+    (file,) = folder.glob("service_request-*.parquet")
+    rows = pq.read_table(file).to_pylist()
+    assert {r["status"] for r in rows} == {"open", "closed"}
+    assert all(r["event_time"] >= r["requested_datetime"] for r in rows)
+    assert all(r["event_time"] == r["requested_datetime"] for r in rows if r["status"] == "open")
+
+
+def test_incidents_open_then_clear(folder: Path) -> None:
+    (file,) = folder.glob("incident-*.parquet")
+    rows = pq.read_table(file).to_pylist()
+    assert rows and all((r["cleared_at"] is None) == (r["status"] == "open") for r in rows)
+    opened = {r["incident_id"] for r in rows if r["status"] == "open"}
+    assert {r["incident_id"] for r in rows} == opened
+
+
+def test_files_are_renamed_into_place(folder: Path) -> None:
+    assert not list(folder.glob("*.tmp"))
+
+
+def test_a_folder_keeps_its_shift_while_that_is_day(tmp_path: Path, now: float) -> None:
+    first = past.settled_shift(tmp_path, 8.5, 1, now)
+    assert past.settled_shift(tmp_path, 8.5, 1, now + 3 * 3600) == first, "11:30: the city goes on where it was"
+    assert past.settled_shift(tmp_path, 8.5, 1, now + 15 * 3600) != first, "23:30: the demo would look dead"
+    assert json.loads((tmp_path / "simulator.json").read_text())["hour"] == 8.5
+
+
+def test_the_real_hour_needs_no_shift(tmp_path: Path, now: float) -> None:
+    assert past.settled_shift(tmp_path, None, 1, now) == 0.0
