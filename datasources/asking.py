@@ -96,9 +96,7 @@ def answer(cursors: Cursors, ticket: Ticket, moment: Moment, seconds: float) -> 
         return rows_of(cursor, ticket.view, ticket.limit)
 
 
-def answer_all(
-    cursors: Cursors, views: list[str], moment: Moment, once: Sequence[str] = ()
-) -> tuple[dict[str, pa.Table], dict[str, str]]:
+def answer_all(cursors: Cursors, views: list[str], moment: Moment, once: Sequence[str] = ()) -> tuple[dict[str, pa.Table], dict[str, str]]:
     """Tables of many views in one transaction, and what those say that could not be computed. A failing view ends a transaction,
     so the others are asked again in a new one: all that is given was read in one. `once`: the views to compute first, for those that
     read them; where one of these fails, what reads it is wrong too, so each view is asked for itself."""

@@ -75,8 +75,9 @@ def _read(path: Path) -> Check:
     if headed.faults:
         raise ValueError(str(headed.faults[0]))
     names = {key: tuple(filter(None, (n.strip() for n in headed.header.get(key, "").split(",")))) for key in KEYS[2:]}
-    return Check(path.stem, int(headed.header["order"]), headed.header["says"], names["needs"], names["tables"], names["clears"],
-                 headed.sql)
+    return Check(
+        path.stem, int(headed.header["order"]), headed.header["says"], names["needs"], names["tables"], names["clears"], headed.sql
+    )
 
 
 def _numbers(spec: TableSpec) -> list[str]:
@@ -88,7 +89,9 @@ def _question(spec_name: str) -> str:
     spec = tables()[spec_name]
     return " UNION ALL ".join(
         statement("statements/check", reason=literal(c.reason), rank=c.order, clears=spec_name in c.clears, query=c.query(spec))
-        for c in checks() if c.holds_for(spec))
+        for c in checks()
+        if c.holds_for(spec)
+    )
 
 
 def failures(cursor: duckdb.DuckDBPyConnection, spec: TableSpec, incoming: pa.Table) -> Failures:

@@ -72,8 +72,10 @@ class Upkeep:
 
     def _merge_finished_days(self, spec: TableSpec, hot_from: datetime) -> None:
         """One file a day, once the day is over: hundreds of files would have to be opened for every question."""
-        found = self._cursor.execute("SELECT day, sum(rows) FROM city.main.history_file WHERE table_name = ? AND day < ? "
-                                     "GROUP BY day HAVING count(*) > 1", [spec.name, f"{hot_from:%Y-%m-%d}"]).fetchall()
+        found = self._cursor.execute(
+            "SELECT day, sum(rows) FROM city.main.history_file WHERE table_name = ? AND day < ? GROUP BY day HAVING count(*) > 1",
+            [spec.name, f"{hot_from:%Y-%m-%d}"],
+        ).fetchall()
         for day, rows in found:
             old = [p for p in history_files(self._cursor, spec.name) if f"dt={day}/" in p]
             files = "[" + ", ".join(literal(str(self._folder / p)) for p in old) + "]"

@@ -34,9 +34,18 @@ def kpi_sql(name: str, header: Mapping[str, str]) -> str:
     op, value = (match[1], match[2]) if match else (None, None)
     unit_zh, unit_en = bilingual(header["unit"])
     return statement(
-        "kpi", kpi=name, tables=", ".join(literal(t) for t in _feeds(header)) or "NULL", floor=header["coverage_floor"],
-        met=f"measure.value {op} {value}" if op else "TRUE", target=literal(header["target"] if op else ""), target_value=value or "NULL",
-        target_op=literal(op), unit_zh=literal(unit_zh), unit_en=literal(unit_en), sample="sample")
+        "kpi",
+        kpi=name,
+        tables=", ".join(literal(t) for t in _feeds(header)) or "NULL",
+        floor=header["coverage_floor"],
+        met=f"measure.value {op} {value}" if op else "TRUE",
+        target=literal(header["target"] if op else ""),
+        target_value=value or "NULL",
+        target_op=literal(op),
+        unit_zh=literal(unit_zh),
+        unit_en=literal(unit_en),
+        sample="sample",
+    )
 
 
 def _feeds(header: Mapping[str, str]) -> list[str]:

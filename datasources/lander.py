@@ -65,8 +65,11 @@ class Lander:
         """Reference tables that the feed brought before and not now are empty now: a feed's reference data are replaced whole."""
         brought = {part.spec.name for part in sifted}
         held = (str(row[0]) for row in self._cursor.execute(statement("statements/no_longer_brought")).fetchall())
-        return [Sifted.nothing(tables()[name], arrival) for name in held
-                if name in tables() and tables()[name].kind == "reference" and name not in brought]
+        return [
+            Sifted.nothing(tables()[name], arrival)
+            for name in held
+            if name in tables() and tables()[name].kind == "reference" and name not in brought
+        ]
 
     def _follow(self, sifted: list[Sifted]) -> None:
         for part in sifted:

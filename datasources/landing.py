@@ -104,10 +104,17 @@ def _summed(arrival: Arrival, sifted: list[Sifted], stored: int) -> Landed:
         reasons[r.reason] = reasons.get(r.reason, 0) + r.rows
     quarantined = sum(reasons.values())
     return Landed(
-        "landed", arrival.batch, rows_in=accepted + quarantined, accepted=accepted, repeated=accepted - stored, quarantined=quarantined,
-        flagged=sum(r.rows for part in sifted for r in part.flagged), reasons=reasons,
+        "landed",
+        arrival.batch,
+        rows_in=accepted + quarantined,
+        accepted=accepted,
+        repeated=accepted - stored,
+        quarantined=quarantined,
+        flagged=sum(r.rows for part in sifted for r in part.flagged),
+        reasons=reasons,
         notices=tuple(f"{part.spec.name}: column {name!r} is not used" for part in sifted for name in part.extra),
-        since=_oldest(sifted))
+        since=_oldest(sifted),
+    )
 
 
 def _oldest(sifted: list[Sifted]) -> datetime | None:
@@ -127,8 +134,14 @@ def _store(cursor: Connection, arrival: Arrival, part: Sifted) -> int:
     fills = {"table": part.spec.name, "columns": listed(part.spec.columns)}
     stored = _with_incoming(cursor, part.rows, statement(name, **fills, **({"same": same} if part.spec.kind == "events" else {})))
     slot = OWN_TIME if arrival.received_at is None and part.spec.kind == "events" else NO_SLOT
-    set_variables(cursor, table_name=part.spec.name, quarantined=part.quarantined, repeated=part.rows.num_rows - stored,
-                  bytes=arrival.size, flagged=sum(r.rows for r in part.flagged))
+    set_variables(
+        cursor,
+        table_name=part.spec.name,
+        quarantined=part.quarantined,
+        repeated=part.rows.num_rows - stored,
+        bytes=arrival.size,
+        flagged=sum(r.rows for r in part.flagged),
+    )
     _with_incoming(cursor, part.rows, statement("statements/batch_line", slot=slot))
     cursor.execute(statement("statements/feed_table")).fetchall()
     return stored
@@ -150,13 +163,16 @@ def _with_incoming(cursor: Connection, rows: pa.Table, sql: str) -> int:
 
 def _write_reasons(cursor: Connection, table: Literal["quarantine", "flag"], arrival: Arrival, rejects: Iterable[Reject]) -> None:
     for r in merged(list(rejects)):
-        cursor.execute(f"INSERT INTO city.main.{table} VALUES (?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - one of two names
-                       [arrival.feed, arrival.batch, arrival.arrived_at, r.table, r.reason, r.rows, r.sample]).fetchall()
+        cursor.execute(
+            f"INSERT INTO city.main.{table} VALUES (?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - one of two names
+            [arrival.feed, arrival.batch, arrival.arrived_at, r.table, r.reason, r.rows, r.sample],
+        ).fetchall()
 
 
 def write_refused(cursor: Connection, arrival: Arrival, rows_in: int, quarantined: int, reason: str, text: str) -> Landed:
     """Nothing of the batch is stored; that it came and why it was refused is."""
-    cursor.execute("INSERT INTO city.main.refused VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                   [arrival.feed, arrival.batch, arrival.arrived_at, arrival.loaded_at, rows_in, quarantined, reason, text[:2000],
-                    arrival.size]).fetchall()
+    cursor.execute(
+        "INSERT INTO city.main.refused VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [arrival.feed, arrival.batch, arrival.arrived_at, arrival.loaded_at, rows_in, quarantined, reason, text[:2000], arrival.size],
+    ).fetchall()
     return Landed("refused", arrival.batch, rows_in=rows_in, quarantined=rows_in, reason=reason, text=text)

@@ -71,8 +71,15 @@ def _open(con: Connection, path: Path | None, limits: Limits, now: datetime) -> 
 
 
 def _limit(con: Connection, limits: Limits, folder: Path | None) -> None:
-    settings = {"memory_limit": limits.memory, "threads": limits.threads, "TimeZone": "UTC", "enable_progress_bar": False,
-                "max_temp_directory_size": limits.temp, "parquet_metadata_cache": True, "preserve_insertion_order": False}
+    settings = {
+        "memory_limit": limits.memory,
+        "threads": limits.threads,
+        "TimeZone": "UTC",
+        "enable_progress_bar": False,
+        "max_temp_directory_size": limits.temp,
+        "parquet_metadata_cache": True,
+        "preserve_insertion_order": False,
+    }
     if folder:
         settings["temp_directory"] = str(folder / "tmp")
     for name, value in settings.items():
@@ -134,8 +141,13 @@ def _harden(con: Connection, history: Path | None) -> None:
     """The order matters: what is shut last shuts the key away."""
     allowed = f"[{literal(str(history))}]" if history else "[]"
     for name, value in {
-        "autoinstall_known_extensions": "false", "autoload_known_extensions": "false", "allow_community_extensions": "false",
-        "allow_persistent_secrets": "false", "python_enable_replacements": "false", "allowed_directories": allowed,
-        "enable_external_access": "false", "lock_configuration": "true",
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+        "allow_community_extensions": "false",
+        "allow_persistent_secrets": "false",
+        "python_enable_replacements": "false",
+        "allowed_directories": allowed,
+        "enable_external_access": "false",
+        "lock_configuration": "true",
     }.items():
         con.execute(f"SET {name} = {value}").fetchall()

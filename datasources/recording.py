@@ -48,7 +48,11 @@ def write(cursor: Connection, moment: datetime, scopes: Iterable[str], rows: lis
 
 def missing(cursor: Connection, first: datetime, last: datetime) -> list[datetime]:
     """Five-minute moments from first to last in which something happened and that are not held for the city, newest first."""
-    held = {row[0] for row in cursor.execute(
-        "SELECT DISTINCT event_time FROM city.main.kpi_5min WHERE scope = '' AND event_time BETWEEN ? AND ?", [first, last]).fetchall()}
+    held = {
+        row[0]
+        for row in cursor.execute(
+            "SELECT DISTINCT event_time FROM city.main.kpi_5min WHERE scope = '' AND event_time BETWEEN ? AND ?", [first, last]
+        ).fetchall()
+    }
     lively = {row[0] for row in cursor.execute(statement("statements/lively_moments"), [first, last]).fetchall()}
     return sorted((moment for moment in lively - held if moment <= last), reverse=True)

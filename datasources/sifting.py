@@ -77,8 +77,13 @@ def _sift(cursor: Connection, spec: TableSpec, reading: Reading, arrival: Arriva
     incoming = _completed(spec, brought.table, arrival)
     found = failures(cursor, spec, incoming)
     kept = _kept(_cleared(incoming, found), found)
-    return Sifted(spec, _placed(spec, kept, districts), unread + _told(spec, incoming, found.rejected),
-                  _told(spec, incoming, found.cleared), brought.extra)
+    return Sifted(
+        spec,
+        _placed(spec, kept, districts),
+        unread + _told(spec, incoming, found.rejected),
+        _told(spec, incoming, found.cleared),
+        brought.extra,
+    )
 
 
 def _completed(spec: TableSpec, table: pa.Table, arrival: Arrival) -> pa.Table:
@@ -87,8 +92,11 @@ def _completed(spec: TableSpec, table: pa.Table, arrival: Arrival) -> pa.Table:
     event_time = table.column("event_time") if "event_time" in spec.types else pa.nulls(count, stamp)
     came = event_time if arrival.received_at is None and spec.kind == "events" else _constant(arrival.arrived_at, count, stamp)
     for name, column in {
-        "feed": _constant(arrival.feed, count, pa.string()), "batch": _constant(arrival.batch, count, pa.string()),
-        "received_at": came, "event_time": event_time, "row_no": pa.array(np.arange(count), pa.int64()),
+        "feed": _constant(arrival.feed, count, pa.string()),
+        "batch": _constant(arrival.batch, count, pa.string()),
+        "received_at": came,
+        "event_time": event_time,
+        "row_no": pa.array(np.arange(count), pa.int64()),
     }.items():
         table = _with(table, name, column)
     return table
@@ -152,5 +160,3 @@ def merged(rejects: list[Reject]) -> list[Reject]:
         counts[reject.table, reject.reason] += reject.rows
         samples.setdefault((reject.table, reject.reason), reject.sample[:SAMPLE])
     return [Reject(table, reason, samples[table, reason], rows) for (table, reason), rows in counts.items()]
-
-

@@ -83,8 +83,16 @@ class Store:
 
     # ---- landing
 
-    def land(self, feed: str, reading: Reading, received_at: datetime | None, *, batch: str | None = None, size: int = 0,
-             refused_above: float = REFUSED_ABOVE) -> Landed:
+    def land(
+        self,
+        feed: str,
+        reading: Reading,
+        received_at: datetime | None,
+        *,
+        batch: str | None = None,
+        size: int = 0,
+        refused_above: float = REFUSED_ABOVE,
+    ) -> Landed:
         """Check a reading and store what is good of it, all or nothing, exactly once.
 
         received_at: UTC, when the bytes came; None: recorded bytes land as if each row had come at its own event_time. batch: a digest of
@@ -122,7 +130,9 @@ class Store:
         Doing it again replaces it.
         """
         moment, names = recording.bucket(naive_utc(as_of)), [scope or "" for scope in scopes]
-        rows = [row for scope in names for row in recording.said(self._cursors, self.kpis(), moment, scope, self._library.once(self.kpis()))]
+        rows = [
+            row for scope in names for row in recording.said(self._cursors, self.kpis(), moment, scope, self._library.once(self.kpis()))
+        ]
         with self._writing:
             recording.write(self._writer, moment, names, rows)
             self.revisions.changed(moment)
@@ -189,8 +199,9 @@ class Store:
         key = (self.revisions.at(as_of), as_of, ticket.encoded())
         return self._answers.get(key, lambda: answer(self._cursors, ticket, moment, seconds))
 
-    def snapshot(self, views: Sequence[str], as_of: datetime | None = None, scope: str | None = None, *,
-                 live: bool | None = None) -> Snapshot:
+    def snapshot(
+        self, views: Sequence[str], as_of: datetime | None = None, scope: str | None = None, *, live: bool | None = None
+    ) -> Snapshot:
         """Many views at one moment in one transaction. as_of None: now. live: may the newest memory be used (default: when as_of is None).
 
         Raises UnknownView; a view that fails is named in `.failed`.

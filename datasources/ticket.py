@@ -49,8 +49,10 @@ class Ticket:
 
     def encoded(self) -> bytes:
         """Bytes that are equal for equal questions; `decoded` reads them."""
-        return orjson.dumps({"view": self.view, "parameters": dict(self.parameters), "as_of": self.as_of, "scope": self.scope,
-                             "limit": self.limit}, option=orjson.OPT_SORT_KEYS)
+        return orjson.dumps(
+            {"view": self.view, "parameters": dict(self.parameters), "as_of": self.as_of, "scope": self.scope, "limit": self.limit},
+            option=orjson.OPT_SORT_KEYS,
+        )
 
     @staticmethod
     def decoded(data: bytes) -> "Ticket":

@@ -10,6 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
+from datasources import asking
 from datasources.store import Store
 from datasources.ticket import BadTicket, Ticket, TooLong, UnknownView, ViewFailed
 from tests.datasources.rows import NOON, position, reading
@@ -20,7 +21,9 @@ FOREVER = "SELECT count(*) AS n FROM vehicle_position, range(1000000000) a, rang
 
 @pytest.fixture
 def asked_store(store: Store, tmp_path: Path) -> Iterator[Store]:
-    write(tmp_path / "v", "here", "SELECT as_of() AS as_of, scope() AS scope, is_live() AS live, parameter('a') AS a, setting('none') AS none")
+    write(
+        tmp_path / "v", "here", "SELECT as_of() AS as_of, scope() AS scope, is_live() AS live, parameter('a') AS a, setting('none') AS none"
+    )
     write(tmp_path / "v", "known", "SELECT count(*) AS n FROM vehicle_position WHERE event_time <= as_of() AND received_at <= as_of()")
     write(tmp_path / "v", "forever", FOREVER)
     write(tmp_path / "v", "breaks", "SELECT CAST(concat('x', vehicle_id) AS INT) AS n FROM vehicle_position")
@@ -33,7 +36,7 @@ def test_a_hundred_questions_at_once_keep_their_own_moment_and_scope(asked_store
     def one(i: int) -> bool:
         moment = NOON - timedelta(hours=i)
         row = asked_store.ask(Ticket("here", {"a": f"p{i}"}, moment, f"d{i}" if i % 3 else None), seconds=60).to_pylist()[0]
-        return row == {"as_of": moment, "scope": f"d{i}" if i % 3 else None, "live": False, "a": f"p{i}", "none": None}
+        return bool(row == {"as_of": moment, "scope": f"d{i}" if i % 3 else None, "live": False, "a": f"p{i}", "none": None})
 
     with ThreadPoolExecutor(8) as pool:
         assert all(pool.map(one, range(100)))
@@ -96,7 +99,9 @@ def test_a_snapshot_is_of_one_moment_while_rows_land(asked_store: Store) -> None
         turn = 0
         while not stop.is_set():
             turn += 1
-            asked_store.land("buses", reading("vehicle_position", [position(f"v{turn}.{i}", -turn / 100) for i in range(5)]), NOON - timedelta(seconds=1))
+            asked_store.land(
+                "buses", reading("vehicle_position", [position(f"v{turn}.{i}", -turn / 100) for i in range(5)]), NOON - timedelta(seconds=1)
+            )
 
     writer = threading.Thread(target=land)
     writer.start()
@@ -126,9 +131,8 @@ def test_answers_are_kept_until_a_landing_that_the_moment_can_see(asked_store: S
         computed.append("once")
         return original(*given)  # type: ignore[arg-type]
 
-    from datasources import store as module
-    original = module.answer
-    monkeypatch.setattr(module, "answer", counted)
+    original = asking.answer
+    monkeypatch.setattr("datasources.store.answer", counted)
     past = Ticket("known", as_of=NOON - timedelta(hours=1))
     for _ in range(3):
         asked_store.ask(past)

@@ -39,8 +39,9 @@ with Store(Path(sys.argv[1]), YANTAI, clock=lambda: NOON) as store:
 
 def killed(path: Path, first: int, after_s: float) -> list[int]:
     """Land batches from `first` on until killed; the batches that were acknowledged."""
-    process = subprocess.Popen([sys.executable, "-c", LANDER, str(path), str(first)], stdout=subprocess.PIPE, cwd=ROOT,
-                               env={**os.environ, "PYTHONPATH": str(ROOT)})
+    process = subprocess.Popen(
+        [sys.executable, "-c", LANDER, str(path), str(first)], stdout=subprocess.PIPE, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}
+    )
     assert process.stdout is not None
     assert process.stdout.readline() == b"ready\n"
     ends = time.monotonic() + after_s
@@ -65,7 +66,7 @@ def test_nothing_acknowledged_is_lost_or_doubled(tmp_path: Path) -> None:
             found = dict(asked(store, "SELECT CAST(split_part(vehicle_id, '.', 1) AS INT), count(*) FROM vehicle_position GROUP BY 1"))
             lines = asked(store, "SELECT batch, count(*), sum(accepted) FROM batch GROUP BY 1")
         assert acknowledged <= found.keys()
-        assert len(found.keys() - acknowledged) <= KILLS     # landed, and killed before the word was out
+        assert len(found.keys() - acknowledged) <= KILLS  # landed, and killed before the word was out
         assert set(found.values()) == {ROWS}
         assert len(lines) == len(found)
         assert {(n, rows) for _, n, rows in lines} == {(1, ROWS)}

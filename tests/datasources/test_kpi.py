@@ -18,30 +18,37 @@ Judge = Callable[..., dict[str, Any]]
 @pytest.fixture
 def judge(store: Store, tmp_path: Path) -> Judge:
     """The judged row of a KPI whose measure and feed are as given."""
-    def judged(value: str, coverage: str = "1.0", state: str = "LIVE", target: str = ">= 85", at: timedelta = timedelta(0)) -> dict[str, Any]:
+
+    def judged(
+        value: str, coverage: str = "1.0", state: str = "LIVE", target: str = ">= 85", at: timedelta = timedelta(0)
+    ) -> dict[str, Any]:
         feed_status(tmp_path / "views", state)
         write(tmp_path / "views", "share", measure(value, coverage), KPI.replace(">= 85", target))
         assert store.load_views([tmp_path / "views"]) == []
         store.register_feeds([{"feed": "buses"}, {"feed": "idle"}])
         store.land("buses", reading("vehicle_position", [position()]), NOON)
         return store.snapshot(["share"], NOON + at).rows("share")[0]
+
     return judged
 
 
-@pytest.mark.parametrize(("given", "state", "value", "reason"), [
-    ({"value": "90.0"}, "ok", 90.0, ""),
-    ({"value": "85.0"}, "ok", 85.0, ""),
-    ({"value": "84.9"}, "attention", 84.9, ""),
-    ({"value": "84.9", "target": "none"}, "ok", 84.9, ""),
-    ({"value": "3.0", "target": "<= 2.5"}, "attention", 3.0, ""),
-    ({"value": "CAST(NULL AS DOUBLE)"}, "unknown", None, "no_data"),
-    ({"value": "CAST('NaN' AS DOUBLE)"}, "unknown", None, "no_data"),
-    ({"value": "90.0", "coverage": "0.49"}, "unknown", None, "coverage"),
-    ({"value": "90.0", "coverage": "NULL"}, "unknown", None, "coverage"),
-    ({"value": "90.0", "state": "STALE"}, "stale", None, "feed:buses"),
-    ({"value": "90.0", "state": "DOWN"}, "stale", None, "feed:buses"),
-    ({"value": "90.0", "state": "LATE"}, "ok", 90.0, ""),
-])
+@pytest.mark.parametrize(
+    ("given", "state", "value", "reason"),
+    [
+        ({"value": "90.0"}, "ok", 90.0, ""),
+        ({"value": "85.0"}, "ok", 85.0, ""),
+        ({"value": "84.9"}, "attention", 84.9, ""),
+        ({"value": "84.9", "target": "none"}, "ok", 84.9, ""),
+        ({"value": "3.0", "target": "<= 2.5"}, "attention", 3.0, ""),
+        ({"value": "CAST(NULL AS DOUBLE)"}, "unknown", None, "no_data"),
+        ({"value": "CAST('NaN' AS DOUBLE)"}, "unknown", None, "no_data"),
+        ({"value": "90.0", "coverage": "0.49"}, "unknown", None, "coverage"),
+        ({"value": "90.0", "coverage": "NULL"}, "unknown", None, "coverage"),
+        ({"value": "90.0", "state": "STALE"}, "stale", None, "feed:buses"),
+        ({"value": "90.0", "state": "DOWN"}, "stale", None, "feed:buses"),
+        ({"value": "90.0", "state": "LATE"}, "ok", 90.0, ""),
+    ],
+)
 def test_states(judge: Judge, given: dict[str, str], state: str, value: float | None, reason: str) -> None:
     row = judge(**given)
     assert (row["state"], row["value"], row["reason"]) == (state, value, reason)
@@ -49,9 +56,19 @@ def test_states(judge: Judge, given: dict[str, str], state: str, value: float | 
 
 def test_a_row_tells_what_it_rests_on(judge: Judge) -> None:
     row = judge("90.0", "0.8")
-    assert {k: row[k] for k in ("kpi", "target", "target_value", "target_op", "coverage", "coverage_floor", "age_s", "unit_zh", "unit_en")} == {
-        "kpi": "share", "target": ">= 85", "target_value": 85.0, "target_op": ">=", "coverage": 0.8, "coverage_floor": 0.5, "age_s": 60.0,
-        "unit_zh": "分", "unit_en": "min"}
+    assert {
+        k: row[k] for k in ("kpi", "target", "target_value", "target_op", "coverage", "coverage_floor", "age_s", "unit_zh", "unit_en")
+    } == {
+        "kpi": "share",
+        "target": ">= 85",
+        "target_value": 85.0,
+        "target_op": ">=",
+        "coverage": 0.8,
+        "coverage_floor": 0.5,
+        "age_s": 60.0,
+        "unit_zh": "分",
+        "unit_en": "min",
+    }
 
 
 def test_a_measure_without_a_row_is_unknown(store: Store, tmp_path: Path) -> None:
@@ -75,17 +92,23 @@ def test_what_kpis_said_is_recorded_once_per_five_minutes(judge: Judge, store: S
     for seconds in (10, 100, 299):
         assert store.record_kpis(NOON + timedelta(seconds=seconds), [None, "west"]) == NOON
     assert asked(store, "SELECT event_time, kpi, scope, value, state FROM kpi_5min ORDER BY scope") == [
-        (NOON, "share", "", 90.0, "ok"), (NOON, "share", "west", 90.0, "ok")]
+        (NOON, "share", "", 90.0, "ok"),
+        (NOON, "share", "west", 90.0, "ok"),
+    ]
     store.record_kpis(NOON + timedelta(minutes=5))
     assert asked(store, "SELECT count(*) FROM kpi_5min") == [(3,)]
 
 
-def test_backfill_records_what_is_missing_and_stops_in_time(judge: Judge, store: Store) -> None:
+def test_backfill_records_lively_moments_that_are_missing_and_stops_in_time(judge: Judge, store: Store) -> None:
     judge("90.0")
-    store.record_kpis(NOON - timedelta(minutes=10))
-    assert store.backfill_kpis(NOON - timedelta(minutes=20), NOON, seconds=0) == 4
-    assert store.backfill_kpis(NOON - timedelta(minutes=20), NOON) == 0
-    assert asked(store, "SELECT count(*), count(DISTINCT event_time) FROM kpi_5min") == [(5, 5)]
+    rows = [position(f"v{i % 5}", -3600 + 10 * i) for i in range(120)]  # twenty minutes, then silence
+    store.land("buses", reading("vehicle_position", rows), None)
+    first, last = NOON - timedelta(hours=2), NOON
+    store.record_kpis(NOON - timedelta(minutes=50))
+    assert store.backfill_kpis(first, last, seconds=0) == 3
+    assert store.backfill_kpis(first, last) == 0
+    moments = [moment for (moment,) in asked(store, "SELECT event_time FROM kpi_5min ORDER BY 1")]
+    assert moments == [NOON - timedelta(minutes=m) for m in (55, 50, 45, 40)]
 
 
 def test_five_minute_moments() -> None:

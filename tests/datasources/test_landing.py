@@ -3,6 +3,7 @@
 import json
 import random
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 import pyarrow as pa
@@ -50,8 +51,17 @@ def test_each_class_of_bad_row_is_caught_by_name(store: Store, reason: str) -> N
 
 def test_good_rows_are_never_refused(store: Store) -> None:
     random.seed(7)
-    rows = [position(f"v{i}", -random.random() * 900, latitude=random.uniform(36.4, 38.5), longitude=random.uniform(119.4, 122.1),
-                     speed=random.uniform(0, 30), bearing=random.uniform(0, 360)) for i in range(10_000)]
+    rows = [
+        position(
+            f"v{i}",
+            -random.random() * 900,
+            latitude=random.uniform(36.4, 38.5),
+            longitude=random.uniform(119.4, 122.1),
+            speed=random.uniform(0, 30),
+            bearing=random.uniform(0, 360),
+        )
+        for i in range(10_000)
+    ]
     landed = store.land("buses", reading("vehicle_position", rows), NOON)
     assert (landed.accepted, landed.quarantined, landed.reasons) == (10_000, 0, {})
 
@@ -72,11 +82,17 @@ def test_accepted_and_quarantined_are_the_input_exactly(store: Store, bad: int) 
 
 
 def test_rejects_of_the_reader_count_too(store: Store) -> None:
-    rejects = [Reject("vehicle_position", "bad_number", "x", 2), Reject("vehicle_position", "bad_number", "y"), Reject("trip_update", "no_time", "z")]
+    rejects = [
+        Reject("vehicle_position", "bad_number", "x", 2),
+        Reject("vehicle_position", "bad_number", "y"),
+        Reject("trip_update", "no_time", "z"),
+    ]
     landed = store.land("buses", reading("vehicle_position", mixed(36, 0), rejects), NOON)
     assert (landed.rows_in, landed.accepted, landed.quarantined) == (40, 36, 4)
     assert sorted(asked(store, "SELECT table_name, reason, rows, sample FROM quarantine")) == [
-        ("trip_update", "no_time", 1, "z"), ("vehicle_position", "bad_number", 3, "x")]
+        ("trip_update", "no_time", 1, "z"),
+        ("vehicle_position", "bad_number", 3, "x"),
+    ]
 
 
 def test_the_same_batch_lands_once(store: Store) -> None:
@@ -108,7 +124,7 @@ def test_any_order_of_arrival_ends_in_the_same_state(order: list[int], cuts: set
     reports = [position(f"bus{i % 3}", -60 + 5 * (i // 3), latitude=LATITUDE + i / 1000) for i in range(12)]
     edges = [0, *sorted(cuts), 12]
     with Store(None, Place(), clock=lambda: NOON) as store:
-        for first, last in zip(edges, edges[1:], strict=False):
+        for first, last in pairwise(edges):
             store.land("buses", reading("vehicle_position", [reports[i] for i in order[first:last]]), NOON)
         newest = asked(store, "SELECT vehicle_id, event_time, latitude FROM hot.vehicle_latest ORDER BY vehicle_id")
         assert newest == [(r["vehicle_id"], r["event_time"], r["latitude"]) for r in reports[9:12]]
@@ -148,9 +164,16 @@ def drift(change: str) -> pa.Table:
     }[change]()
 
 
-@pytest.mark.parametrize(("change", "said"), [
-    ("renamed", "vehicle_id is missing"), ("missing", "latitude is missing"), ("text", "speed: expected DOUBLE, found string"),
-    ("time", "event_time: expected TIMESTAMP, found double"), ("number_id", "vehicle_id: expected VARCHAR, found int64")])
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ("renamed", "vehicle_id is missing"),
+        ("missing", "latitude is missing"),
+        ("text", "speed: expected DOUBLE, found string"),
+        ("time", "event_time: expected TIMESTAMP, found double"),
+        ("number_id", "vehicle_id: expected VARCHAR, found int64"),
+    ],
+)
 def test_columns_that_changed_refuse_the_batch_with_the_difference(store: Store, change: str, said: str) -> None:
     store.land("buses", reading("vehicle_position", [position()]), NOON)
     landed = store.land("buses", Reading({"vehicle_position": drift(change)}), NOON)
@@ -174,14 +197,22 @@ def test_no_feed_may_bring_what_is_not_its_own(store: Store, table: str) -> None
 def test_times_with_a_zone_or_other_units_are_the_same_moment(store: Store) -> None:
     row = position()
     for kind in (pa.timestamp("s"), pa.timestamp("ns"), pa.timestamp("ms", "UTC")):
-        table = pa.table({"vehicle_id": ["v"], "event_time": pa.array([row["event_time"]], kind), "latitude": [LATITUDE], "longitude": [LONGITUDE]})
+        table = pa.table(
+            {"vehicle_id": ["v"], "event_time": pa.array([row["event_time"]], kind), "latitude": [LATITUDE], "longitude": [LONGITUDE]}
+        )
         assert store.land("buses", Reading({"vehicle_position": table}), NOON).outcome in ("landed", "unchanged")
-    assert asked(store, "SELECT count(*), min(event_time), max(event_time) FROM vehicle_position") == [(1, row["event_time"], row["event_time"])]
+    assert asked(store, "SELECT count(*), min(event_time), max(event_time) FROM vehicle_position") == [
+        (1, row["event_time"], row["event_time"])
+    ]
 
 
 def test_a_dummy_position_is_taken_off_a_request_and_flagged(store: Store) -> None:
     request = {"event_time": NOON, "service_request_id": "1", "status": "open", "latitude": 0.0, "longitude": 0.0}
-    landed = store.land("311", reading("service_request", [request, {**request, "service_request_id": "2", "latitude": LATITUDE, "longitude": LONGITUDE}]), NOON)
+    landed = store.land(
+        "311",
+        reading("service_request", [request, {**request, "service_request_id": "2", "latitude": LATITUDE, "longitude": LONGITUDE}]),
+        NOON,
+    )
     assert (landed.accepted, landed.quarantined, landed.flagged) == (2, 0, 1)
     assert asked(store, "SELECT latitude, longitude FROM service_request ORDER BY 1 NULLS FIRST") == [(None, None), (LATITUDE, LONGITUDE)]
     assert asked(store, "SELECT reason, rows FROM flag") == [("zero_position", 1)]

@@ -37,24 +37,31 @@ def test_a_later_folder_replaces_by_name(store: Store, tmp_path: Path) -> None:
     assert store.ask(Ticket("who")).to_pylist() == [{"who": "city"}]
 
 
-@pytest.mark.parametrize(("sql", "header", "said"), [
-    ("SELECT * FROM vehicle_positon", HEADER, "did you mean 'vehicle_position'?"),
-    ("SELECT speeed FROM vehicle_position", HEADER, '"speeed" not found'),
-    ("SELECT * FROM bad", HEADER, "bad"),
-    ("SELEC 1", HEADER, "syntax error"),
-    ("SELECT CAST('x' AS INT) AS a", HEADER, "Could not convert"),
-    ("SELECT count(*) AS n FROM range(1000000000) a, range(1000) b WHERE a.range + b.range < 0", HEADER, "Interrupted"),
-    ("SELECT 1 AS one", HEADER + "-- titel: x\n", "titel: unknown key"),
-    ("SELECT 1 AS one", HEADER + "-- unit: km\n", "unit: given twice"),
-    ("SELECT 1 AS one", HEADER.replace("-- row: one\n", ""), "row: missing from the header"),
-    ("SELECT 1 AS one", HEADER + "--nothing\n", "expected `-- key: value`"),
-    (measure("1.0"), KPI.replace(">= 85", "85 %"), "target: expected none"),
-    (measure("1.0"), KPI.replace("floor: 0.5", "floor: 50"), "coverage_floor: expected a share"),
-    (measure("1.0"), KPI.replace("feeds: vehicle_position", "feeds: vehicle_postion"), "did you mean 'vehicle_position'?"),
-    (measure("1.0"), KPI.replace("-- rule: 规则 | rule\n", ""), "rule: missing"),
-    ("SELECT 1.0 AS value, 1.0 AS numerator, 1.0 AS denominator, NULL AS content_time, '' AS sample", KPI, "coverage: a KPI's SELECT must give"),
-    (measure("1.0") + " FROM range(2)", KPI, "must give one row"),
-])
+@pytest.mark.parametrize(
+    ("sql", "header", "said"),
+    [
+        ("SELECT * FROM vehicle_positon", HEADER, "did you mean 'vehicle_position'?"),
+        ("SELECT speeed FROM vehicle_position", HEADER, '"speeed" not found'),
+        ("SELECT * FROM bad", HEADER, "bad"),
+        ("SELEC 1", HEADER, "syntax error"),
+        ("SELECT CAST('x' AS INT) AS a", HEADER, "Could not convert"),
+        ("SELECT count(*) AS n FROM range(1000000000) a, range(1000) b WHERE a.range + b.range < 0", HEADER, "Interrupted"),
+        ("SELECT 1 AS one", HEADER + "-- titel: x\n", "titel: unknown key"),
+        ("SELECT 1 AS one", HEADER + "-- unit: km\n", "unit: given twice"),
+        ("SELECT 1 AS one", HEADER.replace("-- row: one\n", ""), "row: missing from the header"),
+        ("SELECT 1 AS one", HEADER + "--nothing\n", "expected `-- key: value`"),
+        (measure("1.0"), KPI.replace(">= 85", "85 %"), "target: expected none"),
+        (measure("1.0"), KPI.replace("floor: 0.5", "floor: 50"), "coverage_floor: expected a share"),
+        (measure("1.0"), KPI.replace("feeds: vehicle_position", "feeds: vehicle_postion"), "did you mean 'vehicle_position'?"),
+        (measure("1.0"), KPI.replace("-- rule: 规则 | rule\n", ""), "rule: missing"),
+        (
+            "SELECT 1.0 AS value, 1.0 AS numerator, 1.0 AS denominator, NULL AS content_time, '' AS sample",
+            KPI,
+            "coverage: a KPI's SELECT must give",
+        ),
+        (measure("1.0") + " FROM range(2)", KPI, "must give one row"),
+    ],
+)
 def test_what_is_wrong_is_named_with_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sql: str, header: str, said: str) -> None:
     monkeypatch.setattr("datasources.library.TRIAL_S", 1.0)
     feed_status(tmp_path)

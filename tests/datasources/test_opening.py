@@ -67,10 +67,22 @@ def test_an_older_file_gets_the_columns_it_lacks(tmp_path: Path) -> None:
         assert asked(store, "SELECT feed, accepted FROM batch") == [("buses", 1)]
 
 
-@pytest.mark.parametrize("statement", [
-    "SELECT * FROM read_text('/etc/passwd')", "SELECT * FROM '/etc/passwd'", "COPY (SELECT 1) TO '/tmp/x.csv'", "ATTACH '/tmp/x.db'",
-    "INSTALL httpfs", "LOAD httpfs", "SET enable_external_access = true", "SET allowed_directories = ['/']", "RESET lock_configuration",
-    "EXPORT DATABASE '/tmp/x'", "SELECT * FROM read_csv('{outside}/../../x.csv')"])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SELECT * FROM read_text('/etc/passwd')",
+        "SELECT * FROM '/etc/passwd'",
+        "COPY (SELECT 1) TO '/tmp/x.csv'",
+        "ATTACH '/tmp/x.db'",
+        "INSTALL httpfs",
+        "LOAD httpfs",
+        "SET enable_external_access = true",
+        "SET allowed_directories = ['/']",
+        "RESET lock_configuration",
+        "EXPORT DATABASE '/tmp/x'",
+        "SELECT * FROM read_csv('{outside}/../../x.csv')",
+    ],
+)
 def test_every_other_door_is_shut(tmp_path: Path, statement: str) -> None:
     con = open_database(tmp_path / "city.duckdb", Limits(), NOON).connection
     with pytest.raises(duckdb.Error) as caught:

@@ -24,7 +24,11 @@ def shout(body: bytes) -> bytes:
 def client(store: Store, tmp_path: Path) -> Iterator[Client]:
     write(tmp_path / "v", "here", "SELECT as_of() AS as_of, scope() AS scope, parameter('a') AS a")
     write(tmp_path / "v", "breaks", "SELECT CAST(concat('x', vehicle_id) AS INT) AS n FROM vehicle_position")
-    write(tmp_path / "v", "forever", "SELECT count(*) AS n FROM vehicle_position, range(1000000000) a, range(1000) b WHERE a.range + b.range < 0")
+    write(
+        tmp_path / "v",
+        "forever",
+        "SELECT count(*) AS n FROM vehicle_position, range(1000000000) a, range(1000) b WHERE a.range + b.range < 0",
+    )
     assert store.load_views([tmp_path / "v"]) == []
     store.land("buses", reading("vehicle_position", [position()]), NOON)
     server = serve(store, tmp_path / "s", {"shout": shout})
@@ -78,8 +82,21 @@ def test_an_engine_that_is_away_is_said_and_found_again(store: Store, tmp_path: 
             client.action("shout", b"a")
 
 
-@pytest.mark.parametrize("data", [b"", b"SELECT 1", b"[]", b"{}", b'{"view": 1}', b'{"view":"a","limit":true}', b'{"view":"a","as_of":"noon"}',
-                                  b'{"view":"a","scope":["x"]}', b'{"view":"a","parameters":{"a":1}}', b'{"view":"a","parameters":[1]}'])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"SELECT 1",
+        b"[]",
+        b"{}",
+        b'{"view": 1}',
+        b'{"view":"a","limit":true}',
+        b'{"view":"a","as_of":"noon"}',
+        b'{"view":"a","scope":["x"]}',
+        b'{"view":"a","parameters":{"a":1}}',
+        b'{"view":"a","parameters":[1]}',
+    ],
+)
 def test_what_is_no_ticket_is_refused(data: bytes) -> None:
     with pytest.raises(BadTicket):
         Ticket.decoded(data)

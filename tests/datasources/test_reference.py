@@ -12,8 +12,11 @@ from tests.datasources.rows import NOON, asked, count, position, reading
 
 
 def timetable(version: str = "a", **tables: pa.Table) -> Reading:
-    trips = [{"trip_id": f"{version}1", "route_id": "r", "service_id": "daily"}, {"trip_id": f"{version}2", "route_id": "r", "service_id": "daily"}]
-    days = {d: 1 for d in ("monday", "tuesday", "wednesday", "thursday", "friday")} | {"saturday": 0, "sunday": 0}
+    trips = [
+        {"trip_id": f"{version}1", "route_id": "r", "service_id": "daily"},
+        {"trip_id": f"{version}2", "route_id": "r", "service_id": "daily"},
+    ]
+    days = dict.fromkeys(("monday", "tuesday", "wednesday", "thursday", "friday"), 1) | {"saturday": 0, "sunday": 0}
     calendar = [{"service_id": "daily", "start_date": "20261123", "end_date": "20261129", **days}]
     return Reading({**reading("gtfs_trip", trips).tables, **reading("gtfs_calendar", calendar).tables, **tables})
 
@@ -31,7 +34,12 @@ def test_a_newer_timetable_takes_the_older_ones_place(store: Store) -> None:
     store.land("gtfs", timetable("a"), NOON)
     store.land("other", timetable("c"), NOON)
     store.land("gtfs", timetable("b"), NOON)
-    assert asked(store, "SELECT feed, trip_id FROM gtfs_trip ORDER BY 1, 2") == [("gtfs", "b1"), ("gtfs", "b2"), ("other", "c1"), ("other", "c2")]
+    assert asked(store, "SELECT feed, trip_id FROM gtfs_trip ORDER BY 1, 2") == [
+        ("gtfs", "b1"),
+        ("gtfs", "b2"),
+        ("other", "c1"),
+        ("other", "c2"),
+    ]
 
 
 def test_an_older_timetable_may_come_back(store: Store) -> None:
@@ -52,14 +60,20 @@ def test_a_table_that_is_no_longer_brought_is_emptied(store: Store) -> None:
 
 def test_a_refused_timetable_leaves_the_one_before(store: Store) -> None:
     store.land("gtfs", timetable("a"), NOON)
-    for bad in (reading("gtfs_trip", [{"trip_id": "x", "route_id": "r"}] * 9), reading("gtfs_trip", [{"trip_id": None, "route_id": "r", "service_id": "s"}]),
-                Reading({"gtfs_trip": timetable().tables["gtfs_trip"].slice(0, 0)})):
+    for bad in (
+        reading("gtfs_trip", [{"trip_id": "x", "route_id": "r"}] * 9),
+        reading("gtfs_trip", [{"trip_id": None, "route_id": "r", "service_id": "s"}]),
+        Reading({"gtfs_trip": timetable().tables["gtfs_trip"].slice(0, 0)}),
+    ):
         assert store.land("gtfs", bad, NOON).outcome == "refused"
     assert count(store, "gtfs_trip") == 2
 
 
 def test_service_days_follow_the_calendar_and_its_exceptions(store: Store) -> None:
-    exceptions = [{"service_id": "daily", "date": "20261125", "exception_type": 2}, {"service_id": "daily", "date": "20261205", "exception_type": 1}]
+    exceptions = [
+        {"service_id": "daily", "date": "20261125", "exception_type": 2},
+        {"service_id": "daily", "date": "20261205", "exception_type": 1},
+    ]
     store.land("gtfs", timetable("a", **reading("gtfs_calendar_date", exceptions).tables), NOON)
     found = [day for (day,) in asked(store, "SELECT service_date FROM gtfs_service_date ORDER BY 1")]
     assert found == ["20261123", "20261124", "20261126", "20261127", "20261205"]
@@ -68,7 +82,11 @@ def test_service_days_follow_the_calendar_and_its_exceptions(store: Store) -> No
 
 def test_positions_get_their_district_at_landing(store: Store) -> None:
     store.land("outlines", districts(("west", 121.0, 37.0, 0.5), ("east", 121.5, 37.0, 0.5)), NOON)
-    rows = [position("w", longitude=121.2, latitude=37.2), position("e", longitude=121.7, latitude=37.2), position("n", longitude=121.2, latitude=38.0)]
+    rows = [
+        position("w", longitude=121.2, latitude=37.2),
+        position("e", longitude=121.7, latitude=37.2),
+        position("n", longitude=121.2, latitude=38.0),
+    ]
     store.land("buses", reading("vehicle_position", rows), NOON)
     assert asked(store, "SELECT vehicle_id, district_id FROM vehicle_position ORDER BY 1") == [("e", "east"), ("n", None), ("w", "west")]
 
@@ -98,9 +116,13 @@ def test_an_outline_that_is_no_geometry_is_left_out(store: Store) -> None:
 def test_five_minute_sums_are_recomputed_and_never_doubled(store: Store) -> None:
     store.land("roads", reading("road_segment", [{"segment_id": "s", "length_m": 100.0, "free_flow_kmh": 36.0}]), NOON)
     early = [{"segment_id": "s", "event_time": NOON - timedelta(seconds=s), "speed_kmh": 36.0} for s in (60, 120)]
-    late = [{"segment_id": "s", "event_time": NOON - timedelta(seconds=90), "speed_kmh": 9.0},
-            {"segment_id": "s", "event_time": NOON - timedelta(seconds=91), "speed_kmh": 0.0, "imputed": True}]
+    late = [
+        {"segment_id": "s", "event_time": NOON - timedelta(seconds=90), "speed_kmh": 9.0},
+        {"segment_id": "s", "event_time": NOON - timedelta(seconds=91), "speed_kmh": 0.0, "imputed": True},
+    ]
     for rows in (early, late, early + late):
         store.land("speeds", reading("segment_speed", rows), NOON)
-    sums = asked(store, "SELECT event_time, samples, travel_time_s, free_flow_time_s, observed_m, congested_m, imputed_samples FROM segment_5min")
+    sums = asked(
+        store, "SELECT event_time, samples, travel_time_s, free_flow_time_s, observed_m, congested_m, imputed_samples FROM segment_5min"
+    )
     assert sums == [(NOON - timedelta(minutes=5), 3, 60.0, 30.0, 300.0, 100.0, 1)]

@@ -13,16 +13,22 @@ from datasources.service_days import WEEKDAYS, as_date, day_start, service_dates
 CHICAGO = ZoneInfo("America/Chicago")
 
 
-@pytest.mark.parametrize(("day", "start"), [
-    (date(2016, 11, 25), datetime(2016, 11, 25, 6)),    # an ordinary day: local midnight
-    (date(2016, 3, 13), datetime(2016, 3, 13, 5)),      # clocks go forward: 23:00 of the day before
-    (date(2016, 11, 6), datetime(2016, 11, 6, 6)),      # clocks go back: 01:00
-])
+@pytest.mark.parametrize(
+    ("day", "start"),
+    [
+        (date(2016, 11, 25), datetime(2016, 11, 25, 6)),  # an ordinary day: local midnight
+        (date(2016, 3, 13), datetime(2016, 3, 13, 5)),  # clocks go forward: 23:00 of the day before
+        (date(2016, 11, 6), datetime(2016, 11, 6, 6)),  # clocks go back: 01:00
+    ],
+)
 def test_noon_minus_twelve_hours(day: date, start: datetime) -> None:
     assert day_start(day, CHICAGO) == start
 
 
-@given(st.dates(date(2000, 1, 1), date(2037, 1, 1)), st.sampled_from(["America/Chicago", "Asia/Shanghai", "Australia/Lord_Howe", "Europe/Helsinki"]))
+@given(
+    st.dates(date(2000, 1, 1), date(2037, 1, 1)),
+    st.sampled_from(["America/Chicago", "Asia/Shanghai", "Australia/Lord_Howe", "Europe/Helsinki"]),
+)
 def test_noon_by_the_local_clock_is_twelve_hours_into_the_day(day: date, zone: str) -> None:
     noon = (day_start(day, ZoneInfo(zone)) + timedelta(hours=12)).replace(tzinfo=ZoneInfo("UTC")).astimezone(ZoneInfo(zone))
     assert (noon.date(), noon.hour, noon.minute) == (day, 12, 0)
@@ -38,7 +44,9 @@ def test_weekly_calendar_with_both_ends() -> None:
 
 
 def test_exceptions_add_and_remove() -> None:
-    exceptions = [{"feed": "f", "service_id": "s", "date": d, "exception_type": t} for d, t in (("20161125", 2), ("20161126", 1), ("2016-11-26", 1))]
+    exceptions = [
+        {"feed": "f", "service_id": "s", "date": d, "exception_type": t} for d, t in (("20161125", 2), ("20161126", 1), ("2016-11-26", 1))
+    ]
     found = service_dates([calendar("20161125", "20161127", "friday", "sunday")], exceptions)
     assert sorted(day for _, _, day in found) == ["20161126", "20161127"]
 

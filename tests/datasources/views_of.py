@@ -14,8 +14,10 @@ def write(folder: Path, name: str, sql: str, header: str = HEADER) -> Path:
 
 
 def measure(value: str, coverage: str = "1.0", numerator: str = "1.0") -> str:
-    return (f"SELECT {value} AS value, {numerator} AS numerator, 2.0 AS denominator, {coverage} AS coverage, "  # noqa: S608 - a test's own
-            "as_of() - INTERVAL '1' MINUTE AS content_time, CAST(NULL AS VARCHAR) AS sample")
+    return (
+        f"SELECT {value} AS value, {numerator} AS numerator, 2.0 AS denominator, {coverage} AS coverage, "
+        "as_of() - INTERVAL '1' MINUTE AS content_time, CAST(NULL AS VARCHAR) AS sample"
+    )
 
 
 def feed_status(folder: Path, state: str = "LIVE") -> None:
