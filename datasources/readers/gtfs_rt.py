@@ -68,9 +68,11 @@ def _json(data: bytes, rejects: list[Reject]) -> Any:
         raise FeedRefused("no_header", str(error)[:200]) from error
     for entity in entities:
         try:
-            json_format.ParseDict(entity, message.entity.add(), ignore_unknown_fields=True)
+            if not isinstance(entity, dict):
+                raise TypeError("no object")
+            made = json_format.ParseDict(entity, rt.FeedEntity(), ignore_unknown_fields=True)
+            message.entity.append(made)
         except (json_format.ParseError, TypeError, AttributeError, ValueError) as error:
-            del message.entity[-1]
             rejects.append(Reject(_named(entity), "entity", f"{error}: {entity!r}"[:SAMPLE]))
     return message
 

@@ -6,8 +6,13 @@ import pytest
 
 from datasources.datum import convert, gcj02_to_bd09, moved, to_wgs84, wgs84_to_gcj02
 
-CITIES = {"Hangzhou": (30.2741, 120.1551, 521), "Beijing": (39.9042, 116.4074, 556), "Shenzhen": (22.5431, 114.0579, 607),
-          "Chengdu": (30.5728, 104.0668, 361), "Urumqi": (43.8256, 87.6168, 265)}  # fmt: skip
+CITIES = {
+    "Hangzhou": (30.2741, 120.1551, 521),
+    "Beijing": (39.9042, 116.4074, 556),
+    "Shenzhen": (22.5431, 114.0579, 607),
+    "Chengdu": (30.5728, 104.0668, 361),
+    "Urumqi": (43.8256, 87.6168, 265),
+}
 
 
 def metres(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
@@ -42,8 +47,14 @@ def test_outside_china_gcj02_is_wgs84() -> None:
 
 
 def test_tables_keep_what_came_and_nulls_stay() -> None:
-    table = pa.table({"latitude": [37.5, None], "longitude": [121.4, None], "latitude_source": pa.nulls(2, pa.float64()),
-                      "longitude_source": pa.nulls(2, pa.float64())})  # fmt: skip
+    table = pa.table(
+        {
+            "latitude": [37.5, None],
+            "longitude": [121.4, None],
+            "latitude_source": pa.nulls(2, pa.float64()),
+            "longitude_source": pa.nulls(2, pa.float64()),
+        }
+    )
     found = convert(table, "BD-09").to_pylist()
     assert found[0]["latitude_source"] == 37.5
     assert 300 < metres(37.5, 121.4, found[0]["latitude"], found[0]["longitude"]) < 2000
@@ -52,8 +63,12 @@ def test_tables_keep_what_came_and_nulls_stay() -> None:
 
 def test_a_geometry_moves_with_its_label_point() -> None:
     ring = [[121.3, 37.5], [121.4, 37.5], [121.4, 37.6], [121.3, 37.5]]
-    for shape in ({"type": "Polygon", "coordinates": [ring]}, {"type": "MultiPolygon", "coordinates": [[ring]]},
-                  {"type": "LineString", "coordinates": ring}, {"type": "Point", "coordinates": ring[0]}):  # fmt: skip
+    for shape in (
+        {"type": "Polygon", "coordinates": [ring]},
+        {"type": "MultiPolygon", "coordinates": [[ring]]},
+        {"type": "LineString", "coordinates": ring},
+        {"type": "Point", "coordinates": ring[0]},
+    ):
         found = json.loads(str(moved(json.dumps(shape), "GCJ-02")))
         flat = np.array(found["coordinates"], dtype=float).reshape(-1, 2)
         lat, lon = to_wgs84(np.array([37.5]), np.array([121.3]), "GCJ-02")

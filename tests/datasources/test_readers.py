@@ -38,9 +38,13 @@ def refusal(data: bytes, sql: str | None = BUSES, **given: object) -> FeedRefuse
 def test_csv() -> None:
     found = rows(read(CSV))
     assert found[0] == {
-        "vehicle_id": "1", "event_time": datetime(2026, 11, 23, 4), "latitude": 37.5, "longitude": 121.4, "latitude_source": 37.5,
+        "vehicle_id": "1",
+        "event_time": datetime(2026, 11, 23, 4),
+        "latitude": 37.5,
+        "longitude": 121.4,
+        "latitude_source": 37.5,
         "longitude_source": 121.4,
-    }  # fmt: skip
+    }
     assert found[1]["event_time"] == datetime(2026, 11, 23, 4)
 
 
@@ -150,8 +154,17 @@ def test_mapping_faults_before_any_data() -> None:
     assert mapping_faults("SELECT a AS feed FROM source", "vehicle_position")
 
 
-@pytest.mark.parametrize("sql", ["SELECT * FROM '/etc/passwd'", "SELECT * FROM read_text('/etc/passwd')", "ATTACH '/tmp/x.db'",
-                                 "COPY source TO '/tmp/leak.csv'", "INSTALL httpfs", "SET memory_limit = '9GB'"])  # fmt: skip
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT * FROM '/etc/passwd'",
+        "SELECT * FROM read_text('/etc/passwd')",
+        "ATTACH '/tmp/x.db'",
+        "COPY source TO '/tmp/leak.csv'",
+        "INSTALL httpfs",
+        "SET memory_limit = '9GB'",
+    ],
+)
 def test_a_mapping_has_no_way_out(sql: str) -> None:
     assert refusal(CSV, sql).reason == "mapping"
 
@@ -199,10 +212,15 @@ def test_ndjson_needs_the_end_of_its_last_line() -> None:
 
 
 def test_geojson_features_have_a_point_to_label() -> None:
-    shapes = [("Point", [121.4, 37.5]), ("LineString", [[121, 37], [121.4, 37.5], [122, 38]]),
-              ("Polygon", [[[121, 37], [122, 37], [122, 38], [121, 38], [121, 37]]])]  # fmt: skip
-    features = [{"type": "Feature", "id": n, "properties": {"name": kind}, "geometry": {"type": kind, "coordinates": c}}
-                for n, (kind, c) in enumerate(shapes)]  # fmt: skip
+    shapes = [
+        ("Point", [121.4, 37.5]),
+        ("LineString", [[121, 37], [121.4, 37.5], [122, 38]]),
+        ("Polygon", [[[121, 37], [122, 37], [122, 38], [121, 38], [121, 37]]]),
+    ]
+    features = [
+        {"type": "Feature", "id": n, "properties": {"name": kind}, "geometry": {"type": kind, "coordinates": c}}
+        for n, (kind, c) in enumerate(shapes)
+    ]
     features += [{"type": "Feature", "properties": {"name": "nowhere"}, "geometry": {"type": "Point", "coordinates": []}}]
     sql = """SELECT id AS segment_id, name, TRY_CAST(point_latitude AS DOUBLE) AS latitude,
              TRY_CAST(point_longitude AS DOUBLE) AS longitude,

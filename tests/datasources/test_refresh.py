@@ -164,9 +164,7 @@ def test_retry_after_is_honoured(server: FaultServer, tmp_path: Path, monkeypatc
         ("404", "http_404"),
     ],
 )
-def test_nothing_unsound_lands_and_the_reason_is_told(
-    server: FaultServer, tmp_path: Path, impatient: None, mode: str, error: str
-) -> None:
+def test_nothing_unsound_lands_and_the_reason_is_told(server: FaultServer, tmp_path: Path, impatient: None, mode: str, error: str) -> None:
     with refreshing(tmp_path, live(server, stale_after="60s", down_after="60s")) as (refresher, landings):
         until(growing(landings, by=2))
         server.mode = mode

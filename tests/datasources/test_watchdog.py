@@ -12,6 +12,7 @@ import pytest
 import time_machine
 from structlog.testing import capture_logs
 
+from datasources.feed import FeedSpec
 from datasources.refresh import Refresher
 from tests.datasources.fault_server import FaultServer, serving
 from tests.datasources.feeds import message, until
@@ -26,6 +27,10 @@ def server() -> Iterator[FaultServer]:
         yield running
 
 
+def slow(server: FaultServer) -> FeedSpec:
+    return live(server, every="400ms")
+
+
 def longest_gap(times: list[float], since: float) -> float:
     kept = [t for t in times if t >= since - 2 * INTERVAL_S]
     return max(b - a for a, b in pairwise(kept))
@@ -37,7 +42,7 @@ STEPS = [timedelta(seconds=-5), timedelta(hours=-1), timedelta(hours=1), timedel
 @pytest.mark.parametrize("step", STEPS, ids=str)
 def test_a_step_of_the_clock_costs_two_intervals_at_most(server: FaultServer, tmp_path: Path, step: timedelta) -> None:
     process = psutil.Process()
-    with capture_logs() as lines, refreshing(tmp_path, live(server, every="400ms")) as (_, landings):
+    with capture_logs() as lines, refreshing(tmp_path, slow(server)) as (_, landings):
         until(growing(landings, by=3))
         before, stepped = process.memory_info().rss, time.monotonic()
         with time_machine.travel(datetime.now(UTC) + step, tick=True):
@@ -50,7 +55,7 @@ def test_a_step_of_the_clock_costs_two_intervals_at_most(server: FaultServer, tm
 
 
 def test_a_clock_that_was_never_set_lands_nothing(server: FaultServer, tmp_path: Path) -> None:
-    with time_machine.travel(datetime(1970, 1, 2, tzinfo=UTC), tick=True), refreshing(tmp_path, live(server, every="400ms")) as (refresher, landings):
+    with time_machine.travel(datetime(1970, 1, 2, tzinfo=UTC), tick=True), refreshing(tmp_path, slow(server)) as (refresher, landings):
         until(lambda: str(one(refresher).error).startswith("clock"))
         assert landings.rows == {}
 
@@ -71,7 +76,7 @@ def kill_loop(refresher: Refresher) -> threading.Thread:
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_a_dead_calendar_is_made_anew(server: FaultServer, tmp_path: Path) -> None:
-    with refreshing(tmp_path, live(server, every="400ms")) as (refresher, landings):
+    with refreshing(tmp_path, slow(server)) as (refresher, landings):
         until(growing(landings, by=3))
         killed, thread = time.monotonic(), kill_loop(refresher)
         until(lambda: not thread.is_alive())
@@ -84,7 +89,7 @@ def test_a_dead_calendar_is_made_anew(server: FaultServer, tmp_path: Path) -> No
 
 def test_a_calendar_that_hangs_is_left_behind(server: FaultServer, tmp_path: Path) -> None:
     hold = threading.Event()
-    with refreshing(tmp_path, live(server, every="400ms")) as (refresher, landings):
+    with refreshing(tmp_path, slow(server)) as (refresher, landings):
         until(growing(landings, by=3))
         scheduler = refresher._agenda._scheduler
         assert scheduler is not None
@@ -100,7 +105,7 @@ def test_a_calendar_that_hangs_is_left_behind(server: FaultServer, tmp_path: Pat
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_the_watchdog_survives_what_it_meets(server: FaultServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with refreshing(tmp_path, live(server, every="400ms")) as (refresher, landings):
+    with refreshing(tmp_path, slow(server)) as (refresher, landings):
         monkeypatch.setattr(refresher._agenda, "alive", lambda: 1 / 0)
         until(growing(landings, by=5))
         monkeypatch.undo()
@@ -110,7 +115,7 @@ def test_the_watchdog_survives_what_it_meets(server: FaultServer, tmp_path: Path
 
 
 def test_a_quiet_run_renews_nothing(server: FaultServer, tmp_path: Path) -> None:
-    with refreshing(tmp_path, live(server, every="400ms")) as (refresher, landings):
+    with refreshing(tmp_path, slow(server)) as (refresher, landings):
         until(growing(landings, by=8))
         assert refresher._watchdog.renewals == 0
 
@@ -121,7 +126,7 @@ def test_a_landing_that_always_fails_keeps_the_cadence(server: FaultServer, tmp_
             self.times.setdefault("buses", []).append(time.monotonic())
             raise ValueError("no")
 
-    with refreshing(tmp_path, live(server, every="400ms"), landings=Failing()) as (_, landings):
+    with refreshing(tmp_path, slow(server), landings=Failing()) as (_, landings):
         until(growing(landings, by=11))
         took = landings.times["buses"][10] - landings.times["buses"][0]
     print(f"10 intervals of {INTERVAL_S} s in {took:.2f} s")
