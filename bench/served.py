@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.front import Front, Wsgi
-from dashboard.server import server_of
+from dashboard.server import behind, serve
 
 RUN = "CITY_BRAIN_BENCH_RUN"
 NGINX = """
@@ -104,4 +104,8 @@ def await_port(port: int, process: subprocess.Popen[bytes], limit_s: float = 30.
 
 
 if __name__ == "__main__":
-    server_of(sys.argv[1], "127.0.0.1", int(sys.argv[2])).serve()
+    target, on = sys.argv[1], int(sys.argv[2])
+    if target == "bench.served:door":
+        serve(target, Path(os.environ[RUN]), "127.0.0.1", on)
+    else:
+        behind(target, port=on).serve()

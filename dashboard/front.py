@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from dashboard.runfolder import want
-from datasources.frames import Frame, Reader, write_whole
+from dashboard.viewers import SCOPED, Viewers
+from datasources.frames import Frame, Reader
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -23,11 +23,8 @@ Body = list[bytes]  # a list: granian sends it in one piece, any other iterable 
 Make = Callable[[str], bytes | None]
 
 NAME = re.compile(r"[A-Za-z0-9_-]{1,64}(\.[A-Za-z0-9_-]{1,64}){0,2}")
-WALL = re.compile(r"(?:^|&)wall=([A-Za-z0-9_-]{1,40})(?:&|$)")
-SEEN = re.compile(r"(?:^|&)seen=([0-9]{1,15})(?:&|$)")
-SCOPED = re.compile(r"[^.]+\.(?!city\.)[^.]+\.(zh|en)")
 READY_REFRESHES = 3
-WALL_EVERY_S = 10.0
+FIGURES = "gate.prom"  # what the gate served, in the run folder
 
 
 class Front:
@@ -40,8 +37,7 @@ class Front:
         self._make = make
         self._frames = Reader(run / "frames")
         self._headers: dict[str, tuple[str, list[tuple[str, str]]]] = {}
-        self._walls: dict[str, float] = {}
-        self._wants: dict[str, float] = {}
+        self._viewers = Viewers(run)
         self.served = {"200": 0, "304": 0, "404": 0}
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
@@ -58,7 +54,7 @@ class Front:
 
     def _frame(self, name: str, environ: Environ, start_response: StartResponse) -> Body:
         if environ["QUERY_STRING"]:
-            self._note_wall(environ["QUERY_STRING"])
+            self._viewers.note(environ["QUERY_STRING"])
         frame = self._frames.get(name)
         if SCOPED.fullmatch(name):
             frame = self._wanted(name, frame)
@@ -78,41 +74,17 @@ class Front:
         etag = f'"{frame.etag}"'
         held = self._headers.get(name)
         if held is None or held[0] != etag:
-            headers = [
-                ("Content-Type", frame.media),
-                ("Content-Length", str(len(frame.data))),
-                ("ETag", etag),
-                ("Cache-Control", "no-cache"),
-                ("X-Content-Type-Options", "nosniff"),
-            ]
-            if frame.gzipped:
-                headers.append(("Content-Encoding", "gzip"))
-            held = self._headers[name] = (etag, headers)
+            held = self._headers[name] = (etag, headers_of(frame))
         return held
 
     def _wanted(self, name: str, frame: Frame | None) -> Frame | None:
-        """Keep a district's frame drawn while somebody looks, and have it drawn at once where it is not there yet."""
-        now = time.monotonic()
+        """A district's frame, drawn at once where it is not there yet."""
         if frame is None and NAME.fullmatch(name):
             data = self._make(name)
             frame = None if data is None else Frame(f"made-{hash(data) & 0xFFFFFFFF:x}", "application/json", False, data)
-        if frame is not None and now - self._wants.get(name, 0.0) > self._refresh_s:
-            self._wants[name] = now
-            want(self._run, name)
+        if frame is not None:
+            self._viewers.keep(name)
         return frame
-
-    def _note_wall(self, query: str) -> None:
-        """A wall says which version it shows; written at most every ten seconds, read by the engine's feed of walls."""
-        found, now = WALL.search(query), time.monotonic()
-        if found is None or now - self._walls.get(found[1], -WALL_EVERY_S) < WALL_EVERY_S:
-            return
-        seen = SEEN.search(query)
-        if seen is None:
-            return
-        if len(self._walls) > 10_000:
-            self._walls.clear()
-        self._walls[found[1]] = now
-        write_whole(self._run / "walls" / found[1], json.dumps({"seen": int(seen[1]), "at": time.time()}).encode())
 
     def _ready(self, start_response: StartResponse) -> Body:
         manifest = self._frames.manifest()
@@ -125,7 +97,9 @@ class Front:
         engine = self._run / "metrics.prom"
         text = engine.read_text(encoding="utf-8") if engine.is_file() else ""
         lines = [f'city_brain_frames_served_total{{status="{status}"}} {n}' for status, n in self.served.items()]
-        body = (text + "# TYPE city_brain_frames_served_total counter\n" + "\n".join(lines) + "\n").encode()
+        gate = self._run / FIGURES
+        lines.append(gate.read_text(encoding="utf-8") if gate.is_file() else "")
+        body = (text + "# TYPE city_brain_frames_served_total counter\n" + "\n".join(lines)).encode()
         start_response("200 OK", [("Content-Type", "text/plain; version=0.0.4"), ("Content-Length", str(len(body)))])
         return [body]
 
@@ -134,3 +108,15 @@ class Front:
         headers = [("Content-Type", "application/json"), ("Content-Length", str(len(body)))]
         start_response(status, [*headers, ("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff")])
         return [body]
+
+
+def headers_of(frame: Frame) -> list[tuple[str, str]]:
+    """The headers that a frame is sent with."""
+    headers = [
+        ("Content-Type", frame.media),
+        ("Content-Length", str(len(frame.data))),
+        ("ETag", f'"{frame.etag}"'),
+        ("Cache-Control", "no-cache"),
+        ("X-Content-Type-Options", "nosniff"),
+    ]
+    return [*headers, ("Content-Encoding", "gzip")] if frame.gzipped else headers

@@ -1,9 +1,13 @@
-"""The web server that every wall is served by: granian, WSGI, one place for its options."""
+"""The web server of every wall: the gate on the public port, granian behind it on a Unix socket. One place for its options."""
 
+import threading
+from pathlib import Path
 from typing import Protocol
 
 from granian import Granian
 from granian.constants import Interfaces
+
+from dashboard.gate import Gate
 
 BLOCKING_THREADS = 16
 
@@ -13,11 +17,21 @@ class Server(Protocol):
         """Runs until SIGTERM."""
 
 
-def server_of(target: str, host: str, port: int, workers: int = 1) -> Server:
-    """A server of the WSGI callable that the factory `target` ("module:name") gives in each worker; `.serve()` runs it."""
+def serve(target: str, run: Path, host: str, port: int, workers: int = 1) -> None:
+    """Serve the frames of a run folder, and all else by the WSGI callable that the factory `target` ("module:name") gives in each
+    worker, until SIGTERM. Raises OSError when the port is taken."""
+    socket = run / "web.sock"
+    socket.unlink(missing_ok=True)
+    gate = Gate(run, host, port, socket)
+    threading.Thread(target=gate.run, name="gate", daemon=True).start()
+    behind(target, workers, uds=socket).serve()
+
+
+def behind(target: str, workers: int = 1, uds: Path | None = None, port: int = 8000) -> Server:
+    """granian alone, on a Unix socket or a port of loopback."""
     server: Server = Granian(
         target,
-        address=host,
+        uds=uds,
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,

@@ -3,17 +3,18 @@
 import os
 import sys
 
+import orjson
 import structlog
 
 from dashboard import logs
 from dashboard.app import create_app
-from dashboard.city import load_city
 from dashboard.front import Front, Wsgi
+from dashboard.living import LivingCity
 from dashboard.process import die_with_master
 from dashboard.runfolder import socket_of
-from dashboard.server import server_of
+from dashboard.server import serve
 from dashboard.settings import Settings
-from datasources.questions import Client
+from datasources.questions import Client, QuestionError
 
 SETTINGS = "CITY_BRAIN_SETTINGS"
 
@@ -21,7 +22,7 @@ SETTINGS = "CITY_BRAIN_SETTINGS"
 def run_web(settings: Settings) -> int:
     """Serve until SIGTERM; a worker that dies is replaced by the server itself."""
     os.environ[SETTINGS] = settings.as_argument()
-    server_of("dashboard.web:build", settings.host, settings.port, settings.workers).serve()
+    serve("dashboard.web:build", settings.run_path, settings.host, settings.port, settings.workers)
     return 0
 
 
@@ -30,17 +31,18 @@ def build() -> Wsgi:
     logs.configure("web")
     settings = Settings.from_argument(os.environ[SETTINGS])
     die_with_master()
-    city = load_city(settings.city_path, settings.variables)
+    living = LivingCity(settings.city_path, settings.variables, settings.run_path)
     questions = Client(socket_of(settings.run_path))
-    app = create_app(city, questions)
+    app = create_app(living, questions)
     structlog.get_logger().info("web worker ready", python=sys.version.split()[0])
-    return Front(settings.run_path, app.server, city.spec.refresh_s, lambda name: _made(questions, name))
+    return Front(settings.run_path, app.server, living().spec.refresh_s, lambda name: _made(questions, name))
 
 
 def _made(questions: Client, name: str) -> bytes | None:
     """A district's frame that nobody looked at lately, from the engine."""
     try:
-        return questions.action("frame", name.encode())
-    except Exception:
-        structlog.get_logger().exception("frame not made", frame=name)
+        scene, scope, lang = name.split(".")
+        return questions.action("frame", orjson.dumps({"scene": scene, "scope": scope, "lang": lang}))
+    except (QuestionError, ConnectionError) as error:
+        structlog.get_logger().warning("frame not made", frame=name, error=str(error))
         return None

@@ -1,0 +1,79 @@
+"""Plain requests for frames, answered from bytes to bytes: what a frame request may look like, and what goes back."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from dashboard.front import headers_of
+from dashboard.viewers import SCOPED, Viewers
+from datasources.frames import Frame, Reader
+
+ASKS = b"GET /frames/"
+# With any of these a request is not plain: a body, the end of the connection, something conditional that is not an ETag.
+UNUSUAL = (b"\r\ncontent-length:", b"\r\ntransfer-encoding:", b"\r\nconnection: close", b"\r\nupgrade:", b"\r\nrange:", b"\r\nexpect:")
+KNOWN = b"\r\nif-none-match: "
+MOST_HELD = 1000
+Parts = Sequence[bytes]
+
+
+class Answers:
+    """Answers what it can without a web server; None for all else, also for a frame that is not on the shelf."""
+
+    def __init__(self, run: Path) -> None:
+        self._frames = Reader(run / "frames")
+        self._viewers = Viewers(run)
+        self._heads: dict[str, tuple[bytes, bytes]] = {}
+        self.served = {"200": 0, "304": 0}
+
+    def to(self, head: bytes) -> Parts | None:
+        """`head`: a request's bytes up to and with its last header's line end."""
+        asked = target(head)
+        if asked is None:
+            return None
+        name, query = asked
+        frame = self._frames.get(name)
+        if frame is None:
+            return None
+        if query:
+            self._viewers.note(query)
+        if SCOPED.fullmatch(name):
+            self._viewers.keep(name)
+        return self._answer(frame, head)
+
+    def _answer(self, frame: Frame, head: bytes) -> Parts:
+        etag, ready = self._head(frame)
+        at = head.lower().find(KNOWN)
+        if at > 0 and head.startswith(etag + b"\r\n", at + len(KNOWN)):
+            self.served["304"] += 1
+            return (b"HTTP/1.1 304 Not Modified\r\nETag: " + etag + b"\r\nCache-Control: no-cache\r\n\r\n",)
+        self.served["200"] += 1
+        return (ready, frame.data)
+
+    def _head(self, frame: Frame) -> tuple[bytes, bytes]:
+        """The ETag and the whole head of a 200, made once a frame."""
+        held = self._heads.get(frame.etag)
+        if held is None:
+            if len(self._heads) > MOST_HELD:
+                self._heads.clear()
+            lines = "".join(f"{name}: {value}\r\n" for name, value in headers_of(frame))
+            held = self._heads[frame.etag] = (f'"{frame.etag}"'.encode(), f"HTTP/1.1 200 OK\r\n{lines}\r\n".encode())
+        return held
+
+
+def target(head: bytes) -> tuple[str, str] | None:
+    """(name, query) of a plain HTTP/1.1 GET of a frame, else None."""
+    end = head.find(b" HTTP/1.1\r\n")
+    if end < 0 or not head.startswith(ASKS) or head.find(b"\r\n") != end + 9:
+        return None
+    lower = head.lower()
+    if any(header in lower for header in UNUSUAL):
+        return None
+    path, _, query = head[len(ASKS) : end].partition(b"?")
+    return path.decode("latin-1"), query.decode("latin-1")
+
+
+def last_request(data: bytes) -> bytes:
+    """A request whose connection ends with its answer: what follows on a kept connection may be for somebody else."""
+    end = data.find(b"\r\n\r\n")
+    lines = data[:end].split(b"\r\n")
+    kept = [line for line in lines if not line.lower().startswith((b"connection:", b"keep-alive:", b"upgrade:"))]
+    return b"\r\n".join([*kept, b"Connection: close"]) + data[end:]
