@@ -53,7 +53,7 @@
 
   const tell = (store, data) => {
     const text = JSON.stringify(data);
-    if (told[store] === text || !document.getElementById('wall') || !window.dash_clientside || !window.dash_clientside.set_props) return;
+    if ((told[store] || '{}') === text || !document.getElementById('wall') || !window.dash_clientside || !window.dash_clientside.set_props) return;
     told[store] = text;
     window.dash_clientside.set_props(store, {data});
   };
@@ -68,7 +68,7 @@
     const seen = open ? told.seenAt : undefined;
     if (open && (again || !seen)) told.seenAt = frame ? frame.as_of : undefined;
     if (!open) delete told.seenAt;
-    tell('state', open ? {scene, lang, scope, card, vehicle, segment, row, at: moment && (at || told.seenAt), now: told.seenAt} : {scene, lang});
+    tell('state', open ? {scene, lang, scope, card, vehicle, segment, row, at: moment && (at || told.seenAt), now: told.seenAt} : {});
   };
 
   const gesture = element => wall.go(Object.fromEntries(new URLSearchParams(element.dataset.go)));
