@@ -30,20 +30,18 @@ WITH limits AS (
   SELECT CAST(getvariable('batch_from') AS TIMESTAMP) AS batch_from, CAST(getvariable('batch_to') AS TIMESTAMP) AS batch_to,
          INTERVAL '1' SECOND * coalesce(setting('report_gap_s'), 600) AS gap, coalesce(setting('stop_radius_m'), 100) AS radius_m,
          coalesce(setting('max_delay_s'), 3600) AS max_delay_s),
-report AS (               -- one row a vehicle, trip and moment: repeats of a report fall together
-  SELECT feed, vehicle_id, trip_id, coalesce(start_date, '') AS start_date, event_time, min(received_at) AS received_at,
-         min(route_id) AS route_id, min(direction_id) AS direction_id, min(latitude) AS latitude, min(longitude) AS longitude, min(speed) AS speed
+report AS (
+  SELECT feed, vehicle_id, trip_id, coalesce(start_date, '') AS start_date, event_time, received_at, route_id, direction_id, latitude, longitude, speed
   FROM vehicle_position
   -- twice the gap back: the report before the first leg's start is looked at too
   WHERE event_time BETWEEN CAST(getvariable('batch_from') AS TIMESTAMP) - INTERVAL '2' SECOND * coalesce(setting('report_gap_s'), 600)
                        AND CAST(getvariable('batch_to') AS TIMESTAMP) + INTERVAL '1' SECOND * coalesce(setting('report_gap_s'), 600)
-    AND trip_id IS NOT NULL AND vehicle_id IS NOT NULL AND latitude IS NOT NULL AND longitude IS NOT NULL
-  GROUP BY feed, vehicle_id, trip_id, coalesce(start_date, ''), event_time),
+    AND trip_id IS NOT NULL AND vehicle_id IS NOT NULL AND latitude IS NOT NULL AND longitude IS NOT NULL),
 neighbour AS (
   SELECT report.*, lag(event_time) OVER trip AS before_time, lag(latitude) OVER trip AS before_latitude, lag(longitude) OVER trip AS before_longitude,
          lead(event_time) OVER trip AS next_time, lead(received_at) OVER trip AS next_received,
          lead(latitude) OVER trip AS next_latitude, lead(longitude) OVER trip AS next_longitude
-  FROM report WINDOW trip AS (PARTITION BY feed, vehicle_id, trip_id, start_date ORDER BY event_time)),
+  FROM report WINDOW trip AS (PARTITION BY feed, vehicle_id, trip_id, start_date ORDER BY event_time, latitude, longitude)),
 leg AS (                  -- from one report to the next; the first report of a run is also a leg of no length, known as soon as it came
   SELECT feed, vehicle_id, trip_id, start_date, route_id, direction_id, speed, latitude, longitude, event_time, FALSE AS first_report,
          before_time >= event_time - gap AS follows, before_latitude, before_longitude,
