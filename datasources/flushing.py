@@ -33,6 +33,10 @@ class Upkeep:
         self._retired: list[Path] = []
         self.remove_orphans()
 
+    def fit(self, place: Place) -> None:
+        """Take the city's facts where they changed."""
+        self._place = place
+
     def run(self, now: datetime) -> int:
         """Flush, merge, forget and checkpoint; how many rows went to Parquet."""
         present = self._present(now)

@@ -20,11 +20,16 @@ class Lander:
     """Works on the writer's cursor; the caller holds the writer's lock."""
 
     def __init__(self, cursor: Connection, place: Place) -> None:
-        self._cursor, self._zone = cursor, ZoneInfo(place.timezone)
+        self._cursor = cursor
         self._districts: Districts | None = None
         self.reference_changes = 0
         cursor.execute("SET search_path = 'city.main,memory.main'").fetchall()
-        set_variables(cursor, **place.bounds()._asdict())
+        self.fit(place)
+
+    def fit(self, place: Place) -> None:
+        """Take the city's facts, at the start and where they changed."""
+        self._zone = ZoneInfo(place.timezone)
+        set_variables(self._cursor, **place.bounds()._asdict())
 
     def land(self, reading: Reading, arrival: Arrival, refused_above: float) -> Landed:
         """As Store.land."""

@@ -154,9 +154,13 @@ class Store:
 
     # ---- views
 
-    def load_views(self, folders: Sequence[Path]) -> list[SqlFault]:
-        """Read the view files of these folders, later ones replacing earlier ones by name. With any fault nothing changes."""
-        library, faults = read_library(folders, self.place)
+    def load_views(self, folders: Sequence[Path], place: Place | None = None) -> list[SqlFault]:
+        """Read the view files of these folders, later ones replacing earlier ones by name; `place`: the city's facts, where they changed.
+
+        With any fault nothing changes.
+        """
+        place = place or self.place
+        library, faults = read_library(folders, place)
         if not faults:
             with self._writing, self._cursors.lend() as cursor:
                 cursor.execute("BEGIN").fetchall()
@@ -167,8 +171,11 @@ class Store:
                 for view in library.views:
                     cursor.execute(create(view)).fetchall()
                     cursor.execute(create_for_snapshots(view)).fetchall()
+                prepare_session(cursor, place)
                 cursor.execute("COMMIT").fetchall()
-                self._library = library
+                self._library, self.place = library, place
+                self._lander.fit(place)
+                self._upkeep.fit(place)
                 self.revisions.changed()
         return faults
 

@@ -112,6 +112,11 @@ def test_rows_already_held_are_counted_and_not_stored_twice(store: Store) -> Non
     assert asked(store, "SELECT sum(repeated) FROM batch") == [(11,)]
 
 
+def test_equal_rows_of_one_batch_are_one_row(store: Store) -> None:
+    landed = store.land("buses", reading("vehicle_position", [position(), position(), position("other")]), NOON)
+    assert (landed.rows_in, landed.accepted, landed.repeated, count(store, "vehicle_position")) == (3, 3, 1, 2)
+
+
 def test_the_same_moment_told_differently_is_kept_beside(store: Store) -> None:
     store.land("buses", reading("vehicle_position", [position(speed=3.0)]), NOON)
     landed = store.land("buses", reading("vehicle_position", [position(speed=4.0)]), NOON)

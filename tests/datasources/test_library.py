@@ -1,5 +1,6 @@
 """View files: read strictly, made in the order that their names demand, all or nothing."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from datasources.library import STANDARD, read_library
 from datasources.place import Place
 from datasources.store import Store
 from datasources.ticket import Ticket, UnknownView
+from tests.datasources.rows import NOON, position, reading
 from tests.datasources.views_of import HEADER, KPI, feed_status, measure, write
 
 
@@ -106,6 +108,20 @@ def test_a_broken_edit_leaves_the_last_good_library(store: Store, tmp_path: Path
     assert store.ask(Ticket("who")).to_pylist() == [{"who": "mended"}]
     with pytest.raises(UnknownView):
         store.ask(Ticket("gone"))
+
+
+def test_facts_of_the_city_that_changed_come_with_the_views(store: Store, tmp_path: Path) -> None:
+    write(tmp_path, "here", "SELECT setting('gap') AS gap, local_time(as_of()) AS t")
+    assert store.load_views([tmp_path]) == []
+    assert store.ask(Ticket("here", as_of=NOON)).to_pylist() == [{"gap": None, "t": NOON + timedelta(hours=8)}]
+    moved = Place("America/Chicago", (-98.0, 30.0, -97.0, 31.0), settings={"gap": 1.5})
+    write(tmp_path, "broken", "SELEC 1")
+    assert store.load_views([tmp_path], moved) and store.place is not moved
+    (tmp_path / "broken.sql").unlink()
+    assert store.load_views([tmp_path], moved) == []
+    assert store.ask(Ticket("here", as_of=NOON)).to_pylist() == [{"gap": 1.5, "t": NOON - timedelta(hours=6)}]
+    austin = position(latitude=30.3, longitude=-97.7)
+    assert store.land("buses", reading("vehicle_position", [austin]), NOON).outcome == "landed"
 
 
 def test_columns_are_known_before_any_row_came(store: Store, tmp_path: Path) -> None:
