@@ -1,7 +1,7 @@
 """Many viewers in one process of their own: keep-alive connections, one refresh a second each, on a fixed timetable.
 
 `python -m bench.viewers --port P --viewers N --seconds S PATH...` prints one line of JSON. A refresh asks for every PATH in turn with
-the ETag held, like the page does. Its latency counts from the moment it was due, so a slow answer makes the next ones late too.
+the ETag held, like the page does, which names itself in the first. Its latency counts from the moment it was due, so a slow answer makes the next ones late too.
 """
 
 import argparse
@@ -49,8 +49,7 @@ class Viewer:
     def __init__(self, port: int, number: int, paths: Sequence[str], tally: Tally) -> None:
         self.socket = socket.create_connection(("127.0.0.1", port), timeout=10)
         self.socket.setblocking(False)
-        self._query = f"?wall=bench-{number}&seen=1".encode()
-        self._paths = [path.encode() for path in paths]
+        self._paths = [f"{path}?wall=bench-{number}&seen=1".encode() if at == 0 else path.encode() for at, path in enumerate(paths)]
         self._etags = [b""] * len(paths)
         self._tally = tally
         self._step = 0
@@ -71,7 +70,7 @@ class Viewer:
     def _ask(self) -> None:
         etag = self._etags[self._step]
         known = b"If-None-Match: " + etag + b"\r\n" if etag else b""
-        head = b"GET " + self._paths[self._step] + self._query + b" HTTP/1.1\r\nHost: wall\r\nAccept-Encoding: gzip, deflate\r\n"
+        head = b"GET " + self._paths[self._step] + b" HTTP/1.1\r\nHost: wall\r\nAccept-Encoding: gzip, deflate\r\n"
         self._head = b""
         self.socket.send(head + known + b"\r\n")
 

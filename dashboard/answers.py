@@ -1,6 +1,8 @@
 """Plain requests for frames, answered from bytes to bytes: what a frame request may look like, and what goes back."""
 
+import time
 from collections.abc import Sequence
+from email.utils import formatdate
 from pathlib import Path
 
 from dashboard.front import headers_of
@@ -22,6 +24,7 @@ class Answers:
         self._frames = Reader(run / "frames")
         self._viewers = Viewers(run)
         self._heads: dict[str, tuple[bytes, bytes]] = {}
+        self._dated = (0, b"")
         self.served = {"200": 0, "304": 0}
 
     def to(self, head: bytes) -> Parts | None:
@@ -44,19 +47,26 @@ class Answers:
         at = head.lower().find(KNOWN)
         if at > 0 and head.startswith(etag + b"\r\n", at + len(KNOWN)):
             self.served["304"] += 1
-            return (b"HTTP/1.1 304 Not Modified\r\nETag: " + etag + b"\r\nCache-Control: no-cache\r\n\r\n",)
+            return (b"HTTP/1.1 304 Not Modified\r\nETag: " + etag + b"\r\nCache-Control: no-cache\r\n", self._date())
         self.served["200"] += 1
-        return (ready, frame.data)
+        return (ready, self._date(), frame.data)
 
     def _head(self, frame: Frame) -> tuple[bytes, bytes]:
-        """The ETag and the whole head of a 200, made once a frame."""
+        """The ETag and the head of a 200 but for its date, made once a frame."""
         held = self._heads.get(frame.etag)
         if held is None:
             if len(self._heads) > MOST_HELD:
                 self._heads.clear()
             lines = "".join(f"{name}: {value}\r\n" for name, value in headers_of(frame))
-            held = self._heads[frame.etag] = (f'"{frame.etag}"'.encode(), f"HTTP/1.1 200 OK\r\n{lines}\r\n".encode())
+            held = self._heads[frame.etag] = (f'"{frame.etag}"'.encode(), f"HTTP/1.1 200 OK\r\n{lines}".encode())
         return held
+
+    def _date(self) -> bytes:
+        """The last header and the end of a head: a page reads from it how old a frame is."""
+        second = int(time.time())
+        if second != self._dated[0]:
+            self._dated = (second, f"Date: {formatdate(second, usegmt=True)}\r\n\r\n".encode())
+        return self._dated[1]
 
 
 def target(head: bytes) -> tuple[str, str] | None:

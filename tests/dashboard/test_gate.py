@@ -2,6 +2,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 import pytest
@@ -132,6 +133,14 @@ def test_a_frame_goes_out_then_only_its_etag(wall: Wall) -> None:
     second = wall.ask(asks("/frames/vehicles", f"If-None-Match: {etag}"))
     assert second.startswith(b"HTTP/1.1 304 ") and second.endswith(b"\r\n\r\n")
     assert wall.ask(asks("/frames/vehicles", f'If-None-Match: {etag[:-2]}0"')).startswith(b"HTTP/1.1 200 ")
+
+
+def test_an_answer_says_when_it_was_given(wall: Wall) -> None:
+    """The page takes the age of a frame from it."""
+    wall.put("vehicles", b"bytes")
+    head = wall.ask(asks("/frames/vehicles")).partition(b"\r\n\r\n")[0].decode()
+    said = next(line.partition(": ")[2] for line in head.split("\r\n") if line.startswith("Date: "))
+    assert abs(parsedate_to_datetime(said).timestamp() - time.time()) < 3
 
 
 def test_requests_on_one_connection_are_answered_in_order(wall: Wall) -> None:
