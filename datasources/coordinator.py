@@ -7,13 +7,14 @@ from dataclasses import dataclass, field, replace
 
 import structlog
 
-from datasources.feed import FeedSpec, Health, state_of
+from datasources.feed import FeedSpec
 from datasources.fetched import FeedFailed, Fetched, Memory, Unchanged, utc_now
 from datasources.landing import Landed
 from datasources.outcome import FeedStatus, Outcome
-from datasources.pace import Arrivals, pause
+from datasources.pace import pause
 from datasources.reading import FeedRefused, Reading
-from datasources.suspect import Sizes
+from datasources.record import Record
+from datasources.suspect import Columns, Sizes
 
 log = structlog.get_logger(__name__)
 GRACE_S = 0.5  # beyond the deadline, before a try is left behind
@@ -53,19 +54,11 @@ class Coordinator:
     _lost: list[threading.Thread] = field(default_factory=list)
     _memory: Memory = field(default_factory=Memory)
     _sizes: Sizes = field(default_factory=Sizes)
-    _arrivals: Arrivals = field(default_factory=Arrivals)
-    _last: Outcome | None = None
-    _stuck: Outcome | None = None  # what stays true while the source has nothing newer than the bytes that failed
+    _columns: Columns = field(default_factory=Columns)
     _closed: bool = False
-    _told_at: float = 0.0
-    _good_at: float | None = None
-    _bad_share: float = 0.0
-    _broke_at: float | None = None
-    _tries: int = 0
-    _failures: int = 0
-    _landed: int = 0
-    _refused: int = 0
-    _abandoned: int = 0
+
+    def __post_init__(self) -> None:
+        self._record = Record(self.spec)
 
     # ---- the calendar's side
 
@@ -87,7 +80,7 @@ class Coordinator:
             flight = Flight(now, now + self.spec.deadline + GRACE_S)
             flight.thread = threading.Thread(target=self._fly, args=(flight,), name=f"feed-{self.spec.name}", daemon=True)
             self._flight = flight
-            self._tries += 1
+            self._record.tries += 1
         flight.thread.start()
 
     def leave_behind(self) -> None:
@@ -99,7 +92,7 @@ class Coordinator:
             flight.left_behind = True
             if flight.thread is not None:
                 self._lost.append(flight.thread)
-            self._abandoned += 1
+            self._record.abandoned += 1
         self._fail(flight, FeedFailed("hung", f"not done after {flight.ends - flight.started:.1f} s"))
 
     def overdue(self, grace: float) -> bool:
@@ -128,7 +121,7 @@ class Coordinator:
         except FeedFailed as failed:
             self._fail(flight, failed)
         except Exception as error:
-            if self._broke_at is None:
+            if not self._record.broken:
                 log.exception("feed_crashed", feed=self.spec.name)
             self._fail(flight, FeedFailed("error", f"{type(error).__name__}: {error}"))
         self._end(flight)
@@ -139,13 +132,13 @@ class Coordinator:
         if got.received_at.year < FIRST_SANE_YEAR:
             raise FeedFailed("clock", f"this machine's clock says {got.received_at:%Y}")
         if isinstance(got, Unchanged):
-            self._finish(flight, self._unchanged())
+            self._finish(flight, self._record.unchanged(self.monotonic()))
             return False
         flight.ends = self.monotonic() + READ_S
         outcome = self._refused_or_landed(flight, got)
         if outcome is not None:
             self._memory = got.memory
-            self._stuck = None if outcome.ok else outcome
+            self._record.stuck = None if outcome.ok else outcome
             self._finish(flight, outcome)
         return got.more and not flight.left_behind
 
@@ -156,8 +149,7 @@ class Coordinator:
             reading = self.read(self.spec, got)
             if reading.source_time is not None:
                 base = replace(base, skew_s=(reading.source_time - got.received_at).total_seconds())
-            doubt = self._sizes.doubt(reading.rows_in()) if self.spec.snapshot else None
-            if doubt:
+            if doubt := self._doubt(reading):
                 raise FeedRefused(*doubt)
         except FeedRefused as refused:
             return replace(base, ok=False, outcome="refused", error=f"{refused.reason}: {refused}")
@@ -169,26 +161,22 @@ class Coordinator:
         if landed.outcome == "refused":
             return replace(base, ok=False, outcome="refused", error=f"{landed.reason}: {landed.text}")
         if landed.outcome == "unchanged":
-            return replace(self._unchanged(), bytes=base.bytes, skew_s=base.skew_s)
-        self._bad_share = landed.bad_share
-        self._arrivals.add(self.monotonic())
+            return replace(self._record.unchanged(self.monotonic()), bytes=base.bytes, skew_s=base.skew_s)
+        self._record.arrived(self.monotonic(), landed.bad_share)
         return base
 
-    def _unchanged(self) -> Outcome:
-        """The source answers and has nothing new: well, unless what it has was refused, or it never was silent for so long."""
-        base = Outcome(self.spec.name, utc_now(), True, "unchanged")
-        if self._stuck is not None:
-            return replace(self._stuck, event_time=base.event_time)
-        if self._arrivals.frozen(self.spec, self.monotonic()):
-            return replace(base, ok=False, outcome="failed", error="frozen: it answers with the same bytes again and again")
-        return base
+    def _doubt(self, reading: Reading) -> tuple[str, str] | None:
+        doubt = self._sizes.doubt(reading.rows_in()) if self.spec.snapshot else None
+        if doubt is None and self.spec.mapping is not None and self.spec.table in reading.tables:
+            doubt = self._columns.doubt(reading.tables[self.spec.table])
+        return doubt
 
     # ---- how it went
 
     def _fail(self, flight: Flight, failed: FeedFailed) -> None:
         outcome = Outcome(self.spec.name, utc_now(), False, "failed", f"{failed.kind}: {failed}")
         if failed.memory is not None and not flight.left_behind:
-            self._memory, self._stuck = failed.memory, outcome
+            self._memory, self._record.stuck = failed.memory, outcome
         self._finish(flight, outcome, failed)
         self._end(flight)
 
@@ -205,40 +193,13 @@ class Coordinator:
                 return
             now = self.monotonic()
             outcome = replace(outcome, duration_s=round(now - flight.started, 3))
-            before, self._last = self._last, outcome
-            self._count(outcome, now)
+            wanted = self._record.add(outcome, now)
             if failed is not None:
-                after = pause(self.spec, self._failures, failed)
+                after = pause(self.spec, self._record.failures, failed)
                 self.due = now + after if failed.gentle else min(self.due, flight.started + after)
-            wanted = self._wanted(before, outcome, now)
         if wanted:
-            self._told_at = now
             self.tell(outcome)
-
-    def _count(self, outcome: Outcome, now: float) -> None:
-        self._landed += outcome.outcome == "landed"
-        self._refused += outcome.outcome == "refused"
-        self._failures = 0 if outcome.ok else self._failures + 1
-        if outcome.ok:
-            self._good_at = now
-            if self._broke_at is not None:
-                log.info("feed_recovered", feed=self.spec.name, after_s=round(now - self._broke_at, 1))
-            self._broke_at = None
-        elif self._broke_at is None:
-            self._broke_at = now
-            log.warning("feed_broke", feed=self.spec.name, outcome=outcome.outcome, error=outcome.error)
-
-    def _wanted(self, before: Outcome | None, outcome: Outcome, now: float) -> bool:
-        """The ledger keeps batches and changes, and now and then that a quiet source is still there."""
-        changed = before is None or (before.ok, before.outcome, before.error) != (outcome.ok, outcome.outcome, outcome.error)
-        return outcome.outcome == "landed" or changed or (outcome.ok and now - self._told_at >= self.spec.late_after / 2)
 
     def status(self) -> FeedStatus:
         with self._lock:
-            age = None if self._good_at is None else self.monotonic() - self._good_at
-            ok = self._last is None or self._last.ok
-            health = Health(age, ok, self._bad_share, self._arrivals.usual_gap())
-            return FeedStatus(
-                self.spec.name, state_of(self.spec, health), self.spec.demo, age, self._last.error if self._last else None, self._tries,
-                self._failures, self._landed, self._refused, self._flight is not None, self._abandoned,
-            )  # fmt: skip
+            return self._record.status(self.monotonic(), self._flight is not None)

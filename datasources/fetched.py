@@ -42,7 +42,7 @@ class FeedFailed(Exception):
 class Fetched:
     """Bytes of one batch. `memory` is to be kept once the batch was landed or refused; `more`: others wait behind it."""
 
-    data: bytes
+    data: bytes = field(repr=False)
     received_at: datetime  # UTC without zone
     name: str
     memory: Memory

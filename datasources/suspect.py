@@ -1,11 +1,15 @@
-"""A batch that reads well and still cannot be believed: all the buses gone at once is a fault of the feed before it is a fact."""
+"""Batches that read well and still cannot be believed: all the buses gone at once, or all their speeds, are a fault of the feed
+before they are a fact."""
 
 from collections import deque
 from statistics import median
 
+import pyarrow as pa
+
 REMEMBERED = 10
 ENOUGH = 3  # batches before a drop can be told from a beginning
 DROP = 0.5
+FILLED = 0.9  # share of a column's cells, in every batch, before their absence means something
 
 
 class Sizes:
@@ -24,3 +28,23 @@ class Sizes:
         if known >= ENOUGH and rows < DROP * usual:
             return "suspect_drop", f"{rows} rows, where there were {usual:g}"
         return None
+
+
+class Columns:
+    """How full the columns of a mapped table are: a source that changes a column's type or format leaves it empty, silently."""
+
+    def __init__(self) -> None:
+        self._shares: dict[str, deque[float]] = {}
+
+    def doubt(self, table: pa.Table) -> tuple[str, str] | None:
+        """As Sizes.doubt: a column that was always filled and has nothing now."""
+        if not table.num_rows:
+            return None
+        emptied = []
+        for name in table.column_names:
+            share = 1 - table[name].null_count / table.num_rows
+            held = self._shares.setdefault(name, deque(maxlen=REMEMBERED))
+            if share == 0 and len(held) >= ENOUGH and median(held) >= FILLED:
+                emptied.append(name)
+            held.append(share)
+        return ("column_emptied", f"{', '.join(emptied)}: filled before, in no row now") if emptied else None

@@ -4,8 +4,6 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -13,75 +11,14 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from datasources.feed import FeedSpec, State
-from datasources.fetched import Fetched
-from datasources.landing import Landed
-from datasources.outcome import FeedStatus, Outcome
+from datasources.feed import State
 from datasources.owner import AlreadyOwned
-from datasources.reading import Reading
 from datasources.refresh import Refresher, into, ledger
 from datasources.store import Store
 from tests.conftest import YANTAI
 from tests.datasources.fault_server import FaultServer, serving
-from tests.datasources.feeds import message, spec, until
-
-
-class Landings:
-    """A store that counts: rows and moments by feed."""
-
-    def __init__(self) -> None:
-        self.rows: dict[str, list[int]] = {}
-        self.times: dict[str, list[float]] = {}
-        self.told: list[Outcome] = []
-        self.batches: set[bytes] = set()
-
-    def land(self, feed: FeedSpec, reading: Reading, got: Fetched) -> Landed:
-        self.rows.setdefault(feed.name, []).append(reading.rows_in())
-        self.times.setdefault(feed.name, []).append(time.monotonic())
-        return Landed("landed", "b", rows_in=reading.rows_in(), accepted=reading.rows_in())
-
-    def outcomes(self, feed: str) -> list[tuple[str, str | None]]:
-        return [(o.outcome, o.error and o.error.partition(":")[0]) for o in self.told if o.feed == feed]
-
-
-@contextmanager
-def refreshing(tmp_path: Path, *feeds: FeedSpec, landings: Landings | None = None, **given: Any) -> Iterator[tuple[Refresher, Landings]]:
-    counted = landings or Landings()
-    refresher = Refresher({f.name: f for f in feeds}, {}, counted.land, counted.told.append, lock=tmp_path / "owner.lock", **given)
-    refresher.start()
-    try:
-        yield refresher, counted
-    finally:
-        refresher.stop()
-
-
-def one(refresher: Refresher, name: str = "buses") -> FeedStatus:
-    return next(s for s in refresher.statuses() if s.feed == name)
-
-
-def is_state(refresher: Refresher, *states: State) -> Callable[[], bool]:
-    return lambda: one(refresher).state in states
-
-
-def growing(landings: Landings, name: str = "buses", by: int = 1) -> Callable[[], bool]:
-    had = len(landings.times.get(name, []))
-    return lambda: len(landings.times.get(name, [])) >= had + by
-
-
-@pytest.fixture
-def server() -> Iterator[FaultServer]:
-    with serving(message(20)) as running:
-        yield running
-
-
-@pytest.fixture
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Failures are tried again soon, so that tests end soon."""
-    monkeypatch.setattr("datasources.pace.FIRST_S", 0.2)
-
-
-def live(server: FaultServer, **given: Any) -> FeedSpec:
-    return spec(**{"url": server.url, "every": "200ms", "deadline": "500ms", "stale_after": "1s", "down_after": "2s", **given})
+from tests.datasources.feeds import message, until
+from tests.datasources.refreshing import Landings, growing, is_state, live, one, refreshing
 
 
 def test_a_feed_lands_on_its_cadence(server: FaultServer, tmp_path: Path) -> None:
@@ -151,77 +88,6 @@ def test_retry_after_is_honoured(server: FaultServer, tmp_path: Path, monkeypatc
     with refreshing(tmp_path, live(server)):
         until(lambda: len(server.requests) >= 2)
     assert server.requests[1] - server.requests[0] >= 1.9
-
-
-@pytest.mark.parametrize(
-    ("mode", "error"),
-    [
-        ("html200", "html"),
-        ("empty", "empty"),
-        ("truncate", "incomplete"),
-        ("gzip-bomb", "too_large"),
-        ("redirect", "redirect"),
-        ("404", "http_404"),
-    ],
-)
-def test_nothing_unsound_lands_and_the_reason_is_told(server: FaultServer, tmp_path: Path, impatient: None, mode: str, error: str) -> None:
-    with refreshing(tmp_path, live(server, stale_after="60s", down_after="60s")) as (refresher, landings):
-        until(growing(landings, by=2))
-        server.mode = mode
-        until(is_state(refresher, State.DEGRADED))
-        had = len(landings.rows["buses"])
-        until(lambda: len(server.requests) > had + 1)
-        assert set(landings.rows["buses"]) == {20}
-        assert str(one(refresher).error).startswith(error)
-        server.mode = "ok"
-        until(is_state(refresher, State.LIVE))
-    assert landings.outcomes("buses")[-1][0] == "landed"
-    assert [e for _, e in landings.outcomes("buses")].count(error) == 1
-
-
-@pytest.mark.parametrize(("rows", "error"), [(0, "suspect_empty"), (9, "suspect_drop")])
-def test_a_feed_that_lost_its_buses_is_held_until_it_lasts(server: FaultServer, tmp_path: Path, rows: int, error: str) -> None:
-    with refreshing(tmp_path, live(server, stale_after="60s", down_after="60s")) as (refresher, landings):
-        until(growing(landings, by=4))
-        server.body = message(rows)
-        until(is_state(refresher, State.DEGRADED))
-        assert str(one(refresher).error).startswith(error)
-        assert rows not in landings.rows["buses"]
-        until(lambda: landings.rows["buses"][-1] == rows)
-        until(is_state(refresher, State.LIVE))
-
-
-def test_a_feed_that_was_always_empty_is_well(tmp_path: Path) -> None:
-    with serving(message(0)) as server, refreshing(tmp_path, live(server)) as (refresher, landings):
-        until(growing(landings, by=3))
-        assert one(refresher).state is State.LIVE
-
-
-def test_a_source_that_repeats_itself_is_frozen(server: FaultServer, tmp_path: Path) -> None:
-    server.mode = "etag"
-    with refreshing(tmp_path, live(server)) as (refresher, landings):
-        for n in range(6):
-            server.body = message(20 + n)
-            until(growing(landings))
-        until(lambda: str(one(refresher).error).startswith("frozen"))
-        until(is_state(refresher, State.STALE, State.DOWN))
-        server.body = message(40)
-        until(is_state(refresher, State.LIVE))
-
-
-def test_a_crash_in_landing_is_a_failure_and_the_bytes_are_asked_again(server: FaultServer, tmp_path: Path, impatient: None) -> None:
-    class Broken(Landings):
-        def land(self, feed: FeedSpec, reading: Reading, got: Fetched) -> Landed:
-            self.times.setdefault("tried", []).append(time.monotonic())
-            if len(self.times["tried"]) < 3:
-                raise OSError("disk full")
-            return super().land(feed, reading, got)
-
-    server.mode = "etag"
-    with refreshing(tmp_path, live(server), landings=Broken()) as (refresher, landings):
-        until(growing(landings), 20)
-        assert one(refresher).landed == 1
-        assert "disk full" in str(landings.told[0].error)
 
 
 def test_a_fetch_that_ignores_its_deadline_is_left_behind(server: FaultServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

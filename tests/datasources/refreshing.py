@@ -1,0 +1,62 @@
+"""A refresher under test: what landed, how it stands, waiting for it."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from datasources.feed import FeedSpec, State
+from datasources.fetched import Fetched
+from datasources.landing import Landed
+from datasources.outcome import FeedStatus, Outcome
+from datasources.reading import Reading
+from datasources.refresh import Refresher
+from tests.datasources.fault_server import FaultServer
+from tests.datasources.feeds import spec
+
+
+class Landings:
+    """A store that counts: rows and moments by feed."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, list[int]] = {}
+        self.times: dict[str, list[float]] = {}
+        self.told: list[Outcome] = []
+        self.batches: set[bytes] = set()
+
+    def land(self, feed: FeedSpec, reading: Reading, got: Fetched) -> Landed:
+        self.rows.setdefault(feed.name, []).append(reading.rows_in())
+        self.times.setdefault(feed.name, []).append(time.monotonic())
+        return Landed("landed", "b", rows_in=reading.rows_in(), accepted=reading.rows_in())
+
+    def outcomes(self, feed: str) -> list[tuple[str, str | None]]:
+        return [(o.outcome, o.error and o.error.partition(":")[0]) for o in self.told if o.feed == feed]
+
+
+@contextmanager
+def refreshing(tmp_path: Path, *feeds: FeedSpec, landings: Landings | None = None, **given: Any) -> Iterator[tuple[Refresher, Landings]]:
+    counted = landings or Landings()
+    refresher = Refresher({f.name: f for f in feeds}, {}, counted.land, counted.told.append, lock=tmp_path / "owner.lock", **given)
+    refresher.start()
+    try:
+        yield refresher, counted
+    finally:
+        refresher.stop()
+
+
+def one(refresher: Refresher, name: str = "buses") -> FeedStatus:
+    return next(s for s in refresher.statuses() if s.feed == name)
+
+
+def is_state(refresher: Refresher, *states: State) -> Callable[[], bool]:
+    return lambda: one(refresher).state in states
+
+
+def growing(landings: Landings, name: str = "buses", by: int = 1) -> Callable[[], bool]:
+    had = len(landings.times.get(name, []))
+    return lambda: len(landings.times.get(name, [])) >= had + by
+
+
+def live(server: FaultServer, **given: Any) -> FeedSpec:
+    return spec(**{"url": server.url, "every": "200ms", "deadline": "500ms", "stale_after": "1s", "down_after": "2s", **given})

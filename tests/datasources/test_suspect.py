@@ -1,0 +1,45 @@
+import pyarrow as pa
+
+from datasources.suspect import Columns, Sizes
+
+
+def reason(doubt: tuple[str, str] | None) -> str | None:
+    return doubt and doubt[0]
+
+
+def test_empty_after_something_is_suspect_and_a_beginning_is_not() -> None:
+    sizes = Sizes()
+    assert sizes.doubt(0) is None
+    assert Sizes().doubt(5) is None
+    sizes = Sizes()
+    sizes.doubt(5)
+    assert reason(sizes.doubt(0)) == "suspect_empty"
+
+
+def test_half_gone_is_suspect_and_a_slow_evening_is_not() -> None:
+    sizes = Sizes()
+    assert [reason(sizes.doubt(n)) for n in (100, 100, 100, 49)] == [None, None, None, "suspect_drop"]
+    sizes = Sizes()
+    assert not any(sizes.doubt(int(1000 * 0.9**n)) for n in range(40))
+
+
+def test_what_lasts_becomes_normal() -> None:
+    sizes = Sizes()
+    for _ in range(10):
+        sizes.doubt(100)
+    held = sum(sizes.doubt(10) is not None for _ in range(20))
+    print(f"held {held} batches before the drop was believed")
+    assert held == 5 or held == 6
+
+
+def test_a_column_that_went_empty_at_once() -> None:
+    def table(speed: float | None, note: str | None = None) -> pa.Table:
+        return pa.table({"id": ["a"] * 4, "speed": pa.array([speed] * 4, pa.float64()), "note": pa.array([note] * 4, pa.string())})
+
+    columns = Columns()
+    for _ in range(3):
+        assert columns.doubt(table(5.0)) is None
+    doubt = columns.doubt(table(None))
+    assert doubt == ("column_emptied", "speed: filled before, in no row now")
+    assert columns.doubt(table(None).slice(0, 0)) is None
+    assert columns.doubt(table(5.0, "x")) is None
