@@ -1,0 +1,83 @@
+"""Stop visits in the cases that go wrong elsewhere: dwell, terminals, clocks that change, two operators with the same ids."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any
+
+import pyarrow as pa
+
+from datasources.library import STANDARD
+from datasources.place import Place
+from datasources.reading import Reading
+from datasources.store import Store
+from datasources.ticket import Ticket
+
+LATITUDE, STEP = 40.0, 0.0059        # stops about 500 m apart, going east
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+@contextmanager
+def city(zone: str) -> Iterator[Store]:
+    with Store(None, Place(zone)) as opened:
+        assert opened.load_views([STANDARD]) == []
+        yield opened
+
+
+def timetable(times_s: list[int], dates: tuple[str, str], west: float = 0.0) -> Reading:
+    """One trip T of line L over stops S1, S2 ... at these seconds of each service day."""
+    calls = [{"trip_id": "T", "stop_sequence": n, "stop_id": f"S{n}", "arrival_s": s, "departure_s": s} for n, s in enumerate(times_s, 1)]
+    stops = [{"stop_id": f"S{n}", "latitude": LATITUDE, "longitude": west + STEP * n} for n in range(1, len(times_s) + 1)]
+    service = {"service_id": "daily", "start_date": dates[0], "end_date": dates[1]} | dict.fromkeys(DAYS, 1)
+    return Reading({
+        "gtfs_trip": pa.Table.from_pylist([{"trip_id": "T", "route_id": "L", "service_id": "daily"}]),
+        "gtfs_stop_time": pa.Table.from_pylist(calls), "gtfs_stop": pa.Table.from_pylist(stops),
+        "gtfs_calendar": pa.Table.from_pylist([service])})
+
+
+def reports(start: datetime, path: list[tuple[int, float]]) -> Reading:
+    """(seconds after start, stops travelled) of one bus on trip T."""
+    return Reading({"vehicle_position": pa.Table.from_pylist([
+        {"event_time": start + timedelta(seconds=s), "vehicle_id": "bus", "trip_id": "T", "latitude": LATITUDE, "longitude": STEP * along}
+        for s, along in path])})
+
+
+def visits(store: Store, as_of: datetime) -> dict[int, dict[str, Any]]:
+    return {row["stop_sequence"]: row for row in store.ask(Ticket("stop_visit", as_of=as_of)).to_pylist()}
+
+
+def test_departure_counts_and_at_the_last_stop_arrival() -> None:
+    start = datetime(2026, 3, 2, 0)           # 08:00 in Shanghai
+    with city("Asia/Shanghai") as store:
+        store.land("timetable", timetable([28800, 28900, 29000], ("20260302", "20260302")), None)
+        stands = [(t, 1.0) for t in range(-600, 1, 60)]                 # ten minutes at the terminal before it leaves
+        dwells = [(100, 2.0), (130, 2.0), (160, 2.0)]
+        rests = [(t, 3.0) for t in range(260, 1500, 60)]                # and stays at the last stop, still on the trip
+        store.land("positions", reports(start, [*stands, *dwells, *rests]), None)
+        found = visits(store, start + timedelta(seconds=1600))
+        assert {n: v["delay_s"] for n, v in found.items()} == {1: 0, 2: 60, 3: 60}
+        early = visits(store, start + timedelta(seconds=110))           # as known then: the second stop has only been reached
+        assert {n: v["delay_s"] for n, v in early.items()} == {1: 0, 2: 0}
+
+
+def test_service_days_when_clocks_change() -> None:
+    with city("America/New_York") as store:
+        store.land("timetable", timetable([5 * 3600, 25 * 3600 + 1800], ("20260307", "20260308")), None)
+        after_midnight = datetime(2026, 3, 8, 6, 30)      # 01:30 EST: the second call of the 7th
+        store.land("positions", reports(after_midnight, [(-60, 1.9), (0, 2.0), (60, 2.1)]), None)
+        night = visits(store, after_midnight + timedelta(minutes=5))
+        assert {n: (v["service_date"], v["delay_s"]) for n, v in night.items()} == {2: ("20260307", 0)}
+        morning = datetime(2026, 3, 8, 9)                 # 05:00 EDT, four hours after midnight by the sun
+        store.land("positions", reports(morning, [(-60, 0.9), (0, 1.0), (60, 1.1)]), None)
+        first = visits(store, morning + timedelta(minutes=5))[1]
+        assert (first["service_date"], first["delay_s"]) == ("20260308", 0)
+
+
+def test_two_operators_may_use_the_same_ids() -> None:
+    start = datetime(2026, 3, 2, 0)
+    with city("Asia/Shanghai") as store:
+        store.land("here", timetable([28800, 28900], ("20260302", "20260302")), None)
+        store.land("elsewhere", timetable([28800, 28900], ("20260302", "20260302"), west=1.0), None)
+        store.land("positions", reports(start, [(0, 1.0), (100, 2.0), (160, 2.5)]), None)
+        assert store.ask(Ticket("call_due", as_of=start)).num_rows == 4
+        assert {n: v["delay_s"] for n, v in visits(store, start + timedelta(minutes=5)).items()} == {1: 0, 2: 0}
