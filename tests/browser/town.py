@@ -137,6 +137,8 @@ class Town:
 
     def drawn(self, as_of: datetime, lang: Any, scope: str | None, facts: dict[str, Any], mode: Any = "live") -> bytes:
         known = moved(self.rows(), as_of - AS_OF)
+        for place, row in enumerate(known["incidents_now"]):
+            row.update(latitude=37.5 + 0.01 * place, longitude=121.3)
         known["bus_on_time"][0]["value"] = 60 + self._round % 300 / 10
         now = utc_now() if mode == "replay" else as_of
         return frame(self.city, known, context(lang, as_of=as_of, now=now, scope=scope, mode=mode), facts, as_of - timedelta(days=1))
@@ -175,6 +177,11 @@ class Town:
         self._shelf.put("roster", self._roster.encoded(), JSON, compress=True)
         held = self._shelf.etags()
         return {name: held[name] for name in ("geometry", "segments", "basemap", "vehicles", "roads", "roster")}
+
+    def reshelve(self) -> None:
+        """After names changed."""
+        self._roster = Roster()
+        self._shelve_ground()
 
     def _shelve_ground(self) -> None:
         lines = [[[121.0 + 0.01 * i, 37.2], [121.02 + 0.01 * i, 37.6]] for i in range(len(self.segment_ids))]

@@ -1,0 +1,118 @@
+"""One tap, and the state is in the URL; back, Escape and one tap lead out again."""
+
+from datetime import datetime
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Watched
+from tests.browser.town import Town, utc_now
+from tests.browser.waiting import until
+
+pytestmark = pytest.mark.browser
+
+
+def query(page: Page) -> dict[str, str]:
+    return {key: values[0] for key, values in parse_qs(urlsplit(page.url).query).items()}
+
+
+def test_a_card_opens_its_definition_and_back_closes_it(wall: Watched) -> None:
+    page = wall.page
+    page.click("#panel-on_time .card")
+    page.wait_for_selector("#detail .drawer")
+    assert query(page) == {"card": "on_time"}
+    assert "公交准点率" in str(page.text_content("#detail .name"))
+    page.go_back()
+    until(page, "!document.querySelector('#detail .drawer')")
+    page.focus("#panel-ewt .card")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#detail .drawer")
+    page.keyboard.press("Escape")
+    until(page, "!document.querySelector('#detail .drawer')")
+    assert query(page) == {}
+    assert wall.errors == []
+
+
+def test_a_link_opens_the_same_drawer(town: Town, wall: Watched) -> None:
+    wall.open(town.address + "?card=ewt&lang=en")
+    wall.page.wait_for_selector("#detail .drawer")
+    assert "Excess wait time" in str(wall.page.text_content("#detail .name"))
+    assert wall.page.evaluate("document.documentElement.lang") == "en"
+
+
+def test_a_district_narrows_the_wall_and_the_map_goes_there(wall: Watched) -> None:
+    page = wall.page
+    page.click("#panel-league .line >> nth=0")
+    until(page, "wall.current.scope === '370602'")
+    assert query(page)["scope"] == "370602"
+    assert page.inner_text(".trail .here") == "芝罘区"
+    until(page, "wall.map.getBounds().contains(wall.boundsOf('370602')) && wall.map.getZoom() > 9")
+    page.click(".trail .step")
+    until(page, "wall.current.scope === ''")
+    assert query(page) == {}
+
+
+def test_the_legend_switches_layers_and_the_url_says_so(wall: Watched) -> None:
+    page = wall.page
+    assert page.locator(".map-mark").count() > 0
+    page.click("[data-layer=vehicles]")
+    assert query(page)["layers"] == "roads,marks"
+    assert page.get_attribute("[data-layer=vehicles]", "aria-pressed") == "false"
+    page.click("[data-layer=marks]")
+    assert page.locator(".map-mark").count() == 0
+    version = page.evaluate("wall.seen.version")
+    until(page, f"wall.seen.version > {version} + 1")
+    assert page.get_attribute("[data-layer=vehicles]", "aria-pressed") == "false", "a refresh switched it on again"
+    page.go_back()
+    page.go_back()
+    assert page.get_attribute("[data-layer=vehicles]", "aria-pressed") == "true"
+
+
+def test_the_time_bar_shows_then_and_one_tap_leads_back(wall: Watched) -> None:
+    page = wall.page
+    page.evaluate("() => { window.kept = document.querySelector('#panel-on_time .card'); }")
+    known = page.locator(".track .known").bounding_box()
+    track = page.locator(".track").bounding_box()
+    assert known and track
+    page.mouse.move(track["x"] + known["width"], track["y"] + 8)
+    page.mouse.down()
+    page.mouse.move(track["x"] + known["width"] / 2, track["y"] + 8, steps=4)
+    page.mouse.up()
+    at = datetime.fromisoformat(query(page)["at"]).replace(tzinfo=None)
+    assert at < utc_now()
+    until(page, "document.documentElement.dataset.mode === 'replay'")
+    assert page.locator(".tag.replay").count() == 1
+    first = page.inner_text("[data-clock]")
+    page.wait_for_timeout(2200)
+    assert page.inner_text("[data-clock]") == first, "a past moment stands still"
+    assert page.evaluate("wall.seen.error") == "", "the loop goes on underneath"
+    page.click(".time-box .live")
+    until(page, "document.documentElement.dataset.mode === 'live'")
+    assert "at" not in query(page)
+    assert page.evaluate("window.kept === document.querySelector('#panel-on_time .card')")
+    assert wall.errors == []
+
+
+def test_a_moment_that_cannot_be_had_is_said(town: Town, wall: Watched) -> None:
+    def away(name: str, body: bytes = b"") -> bytes:
+        raise ConnectionError("away")
+
+    town.action = away  # type: ignore[method-assign]
+    wall.page.evaluate("wall.go({at: '2026-11-20T00:00:00Z'})")
+    until(wall.page, "!document.getElementById('blind').hidden", 5)
+    assert "取不到" in str(wall.page.text_content("#blind .why"))
+    wall.page.evaluate("wall.go({at: ''})")
+    until(wall.page, "document.getElementById('blind').hidden", 5)
+
+
+def test_a_tap_on_the_land_opens_its_district(wall: Watched) -> None:
+    page = wall.page
+    until(page, "wall.boundsOf('370602') !== null")
+    page.evaluate("wall.go({layers: 'none'})")
+    page.evaluate("wall.map.setView([37.55, 121.4], 11, {animate: false})")
+    until(page, "wall.hit(wall.map.getSize().x / 2, wall.map.getSize().y / 2).then(found => found.kind === 'district')")
+    box = page.locator("#map").bounding_box()
+    assert box
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    until(page, "new URLSearchParams(location.search).get('scope') === '370602'", 5)
