@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -14,10 +13,11 @@ from simulator.arrays import Columns
 from simulator.city import City
 from simulator.clock import DAY, iso, shift_to
 
-POSITION_STEP, SPEED_STEP, HOUR = 30.0, 300.0, 3600.0
+POSITION_STEP, SPEED_STEP, QUARTER, HOUR = 30.0, 300.0, 900.0, 3600.0
 WINDOW_S = 1800.0  # on each side of this moment yesterday and a week ago
-CALLS_S = 14 * DAY
+CALLS_S = 7 * DAY
 LIVELY = (6.5, 20.0)
+END_OF_TIME = 9_999_999_999
 
 
 def settled_shift(folder: Path | None, hour: float | None, seed: int, now: float) -> float:
@@ -38,24 +38,30 @@ def settled_shift(folder: Path | None, hour: float | None, seed: int, now: float
 
 
 def write(city: City, now: float, hours: float, folder: Path) -> list[Path]:
-    """Writes the files, each renamed into place when whole; gives their paths."""
+    """Writes the files, each renamed into place when whole, in place of those of an earlier start; gives their paths."""
     folder.mkdir(parents=True, exist_ok=True)
     start = now - hours * HOUR
-    windows = _windows(now, start)
+    old = set(folder.glob("*.parquet"))
     files = [_file(folder, "service_request", start, service_requests.changes(city.calls, city.pattern, now - CALLS_S, now))]
     files.append(_file(folder, "incident", start, _incidents(city, start, now)))
     files.append(_file(folder, "indicator", start, _joined(rows.indicators(city, at) for at in _steps(now - 2 * DAY, now, 6 * HOUR))))
-    for begin, end in windows:
+    for begin, end in _windows(now, start):
         files.append(_file(folder, "segment_speed", begin, _joined(rows.segments(city, at) for at in _steps(begin, end, SPEED_STEP))))
         files.append(_file(folder, "vehicle_position", begin, _positions(city, begin, end)))
+    for gone in old - set(files):
+        gone.unlink()
     return files
 
 
 def _windows(now: float, start: float) -> list[tuple[float, float]]:
-    """Newest first: the last hours one by one, then the same time yesterday and a week ago."""
-    edges = [*np.arange(now, start, -HOUR).tolist(), start]
-    recent = [(begin, end) for end, begin in pairwise(edges)]
-    return recent + [(now - ago * DAY - WINDOW_S, now - ago * DAY + WINDOW_S) for ago in (1, 7)]
+    """Newest first: the last hours, then around the same time yesterday and a week ago. Quarters of the clock, so that a batch holds
+    nobody up and a new start writes the same files again."""
+    spans = [(start, now), *((now - ago * DAY - WINDOW_S, now - ago * DAY + WINDOW_S) for ago in (1, 7))]
+    quarters = []
+    for first, last in spans:
+        edges = np.arange(np.floor(first / QUARTER) * QUARTER, last, QUARTER).tolist()
+        quarters += [(edge, min(edge + QUARTER, now)) for edge in reversed(edges)]
+    return quarters
 
 
 def _steps(begin: float, end: float, step: float) -> list[float]:
@@ -89,7 +95,8 @@ def _joined(parts: Iterator[Columns]) -> Columns:
 
 def _file(folder: Path, table: str, begin: float, columns: Columns) -> Path:
     stamp = iso(begin).replace(":", "").replace("-", "")
-    target = folder / f"{table}-{stamp}.parquet"
+    newest_first = int(END_OF_TIME - begin)  # files are taken in the order of their names
+    target = folder / f"{table}-{newest_first}-{stamp}.parquet"
     partial = target.with_suffix(".tmp")
     pq.write_table(pa.table({name: _array(name, values) for name, values in columns.items()}), partial, compression="zstd")
     return partial.replace(target)

@@ -70,6 +70,19 @@ def test_files_are_renamed_into_place(folder: Path) -> None:
     assert not list(folder.glob("*.tmp"))
 
 
+def test_another_start_writes_the_same_files_and_takes_away_what_is_too_old(city: City, now: float, tmp_path: Path) -> None:
+    first = {p.name: p.read_bytes() for p in past.write(city, now, 0.5, tmp_path) if p.name.startswith("segment")}
+    second = {p.name: p.read_bytes() for p in past.write(city, now + 1000, 0.5, tmp_path) if p.name.startswith("segment")}
+    assert sum(second.get(name) == data for name, data in first.items()) > 0.6 * len(first)
+    assert {p.name for p in tmp_path.glob("segment*.parquet")} == set(second)
+
+
+def test_the_newest_file_is_taken_first(folder: Path) -> None:
+    for table in ("vehicle_position", "segment_speed"):
+        newest = [pq.read_table(f)["event_time"].to_pylist()[-1] for f in sorted(folder.glob(f"{table}-*.parquet"))]
+        assert newest == sorted(newest, reverse=True)
+
+
 def test_a_folder_keeps_its_shift_while_that_is_day(tmp_path: Path, now: float) -> None:
     first = past.settled_shift(tmp_path, 8.5, 1, now)
     assert past.settled_shift(tmp_path, 8.5, 1, now + 3 * 3600) == first, "11:30: the city goes on where it was"

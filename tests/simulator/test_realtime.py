@@ -41,6 +41,13 @@ def test_updates_and_positions_speak_of_the_same_trips(city: City, now: float) -
     assert len(trips & seen) > 0.9 * len(trips)
 
 
+def test_the_first_update_is_for_the_stop_that_the_bus_goes_to(city: City, now: float) -> None:
+    going = {e.vehicle.trip.trip_id: e.vehicle.current_stop_sequence for e in message("positions", city, now).entity}
+    first = {e.trip_update.trip.trip_id: e.trip_update.stop_time_update[0].stop_sequence for e in message("trip_updates", city, now).entity}
+    both = going.keys() & first.keys()
+    assert sum(going[trip] == first[trip] for trip in both) > 0.7 * len(both)  # reports are some seconds old
+
+
 def test_alerts_name_lines_and_speak_both_languages(city: City, now: float) -> None:
     hours = [message("alerts", city, now + n * 1800) for n in range(6)]
     alerts = [entity.alert for read in hours for entity in read.entity]
