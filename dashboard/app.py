@@ -1,6 +1,7 @@
 """The Dash app of a wall: a page built once, gestures as callbacks. Frames do not pass here."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Protocol
 from urllib.parse import parse_qs, urlsplit
 
 import flask
@@ -11,7 +12,8 @@ import callbacks
 from dashboard import ROOT
 from dashboard.city import City
 from dashboard.csp import secure
-from datasources.questions import Questions
+from dashboard.living import EngineFacts, Lazy
+from datasources.questions import Ticket
 from layouts.panels.map import View
 from layouts.shell import shell
 from layouts.words import LANGS, Lang
@@ -20,19 +22,27 @@ FIRST_SCENE = "overview"
 NOT_LOADED = r".*worker.*"  # assets that the page starts by itself
 
 
-def create_app(city: City, questions: Questions) -> Dash:
-    """A Dash app for one city. `questions` is the engine, in this process or over its socket."""
+class Engine(Protocol):
+    """Who answers: a client of the engine's socket, or the engine itself."""
+
+    def ask(self, ticket: Ticket) -> Any: ...
+
+    def action(self, name: str, body: bytes = b"") -> bytes: ...
+
+
+def create_app(living: Callable[[], City], engine: Engine) -> Dash:
+    """A Dash app for one city, whose files may change while it runs."""
     app = Dash(
         "city-brain",
-        title=city.spec.name.zh,
+        title=living().spec.name.zh,
         update_title=None,
         assets_folder=str(ROOT / "assets"),
         assets_ignore=NOT_LOADED,
         serve_locally=True,
         compress=False,
     )
-    app.layout = lambda: page(city, _asked())
-    callbacks.register(app, questions, city_facts(city))
+    app.layout = lambda: page(living(), _asked())
+    callbacks.register(app, engine, city_facts(living, EngineFacts(engine.action)))
     secure(app)
     return app
 
@@ -41,7 +51,7 @@ def page(city: City, asked: dict[str, str]) -> Component:
     """The shell of the scene and language that the page's own URL asks for."""
     scene = city.scenes.get(asked.get("scene", FIRST_SCENE)) or next(iter(city.scenes.values()))
     latitude, longitude = city.spec.centre
-    return shell(scene, language(asked), View(latitude, longitude, city.spec.zoom), {}, demo=city.spec.demo)
+    return shell(scene, language(asked), View(latitude=latitude, longitude=longitude, zoom=city.spec.zoom), {}, demo=city.spec.demo)
 
 
 def language(asked: dict[str, str]) -> Lang:
@@ -54,6 +64,14 @@ def _asked() -> dict[str, str]:
     return {key: values[-1] for key, values in parse_qs(query).items()}
 
 
-def city_facts(city: City) -> dict[str, Any]:
+def city_facts(living: Callable[[], City], engine: EngineFacts) -> dict[str, Any]:
     """What callbacks may know of the city."""
-    return {"zone": city.spec.timezone, "demo": city.spec.demo, "scenes": dict(city.scenes), "alerts": dict(city.alerts)}
+    spec = living().spec
+    return {
+        "zone": spec.timezone,
+        "demo": spec.demo,
+        "scenes": Lazy(lambda: living().scenes),
+        "alerts": Lazy(lambda: living().alerts),
+        "headers": engine.headers,
+        "districts": engine.districts,
+    }

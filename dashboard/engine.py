@@ -3,7 +3,9 @@
 import signal
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
+import orjson
 import structlog
 
 from dashboard import ROOT
@@ -34,6 +36,7 @@ def run_engine(settings: Settings) -> int:
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
+    beat(settings.run_path, "engine")  # from here on silence means that something hangs
     city = checked(settings.city_path, settings.variables)
     with open_store(city, settings.data_path) as store:
         Engine(settings, city, store).run(stopping)
@@ -54,31 +57,39 @@ class Engine:
         self._shelf = Shelf(settings.run_path / "frames")
         self._figures = Figures(settings.run_path / "metrics.prom")
         self._build = build_id([ROOT / room for room in ROOMS])
+        self._writer = ThreadPoolExecutor(1, "alert-events")  # a tick never waits for a landing
         self._ticker = self._new_ticker(city)
         self._digest = city.digest
         self._feeding = Feeding(store, settings, self._figures)
-        self._chores = Chores(store, lambda: self._ticker.districts)
+        self._chores = Chores(store, lambda: list(self._ticker.districts))
 
     def _new_ticker(self, city: City) -> Ticker:
-        watch = Watch(city.alerts.values(), lambda rows: self._store.append("alert_event", rows))
+        watch = Watch(city.alerts.values(), lambda rows: self._writer.submit(self._store.append, "alert_event", rows))
         watch.resume(self._store.ask(Ticket("alerts_now")).to_pylist())
         return Ticker(city, self._store, self._shelf, self._settings.run_path, self._clock, watch, self._build)
 
     def run(self, stopping: threading.Event) -> None:
         frames = Requested(lambda: self._ticker, self._store.revisions.at)
-        server = serve(self._store, socket_of(self._settings.run_path), {"frame": frames})
+        server = serve(self._store, socket_of(self._settings.run_path), {"frame": frames, "facts": self._facts})
         if self._settings.fetch:
             self._feeding.start(self._ticker.city)
             self._chores.start()
         try:
             self._tick_until(stopping)
         finally:
+            self._writer.shutdown()
             self._chores.stop()
             self._feeding.stop()
             server.shutdown()
 
+    def _facts(self, _body: bytes) -> bytes:
+        """The action `facts`: what web workers cannot read from the city's own files."""
+        names = {key: [name.zh, name.en] for key, name in self._ticker.districts.items()}
+        return orjson.dumps({"headers": {view: dict(header) for view, header in self._store.headers().items()}, "districts": names})
+
     def _tick_until(self, stopping: threading.Event) -> None:
         due = time.monotonic()
+        beat(self._settings.run_path, "engine")
         while not stopping.is_set():
             self._reload_if_edited()
             self._tick()

@@ -2,16 +2,16 @@
 
 import os
 import signal
-import sys
 import threading
 import time
 
+STDIN = 0
 
 def die_with_parent() -> None:
     """End this process when the supervisor is gone, however it went: its end of our stdin closes with it."""
 
     def watch() -> None:
-        while sys.stdin.buffer.read(4096):
+        while os.read(STDIN, 4096):  # not sys.stdin: a forked worker would wait for ever for the lock this thread holds on it
             pass
         os.kill(os.getpid(), signal.SIGTERM)
         time.sleep(3)

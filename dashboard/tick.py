@@ -45,7 +45,7 @@ class Ticker:
         self._shelf = shelf
         self._run = run
         self._watch = watch
-        self._build = build
+        self._build = f"{build}-{city.digest}"  # an edited city loads open pages anew, as a new program does
         self._roster = Roster()
         self._segments: dict[str, int] = {}
         self._reference = ""
@@ -64,7 +64,7 @@ class Ticker:
         with self._drawing:
             self._shelve_frames(snapshot, as_of, self._shelve_layers(snapshot, as_of))
         drawn = time.perf_counter()
-        self._shelf.publish({"as_of": as_of.isoformat(), "published": time.time(), "build": self._build, "city": self.city.spec.id})
+        self._shelf.publish({"as_of": as_of.isoformat(), "published": time.time(), "build": self._build, "digest": self.city.digest})
         return {"snapshot": asked - started, "draw": drawn - asked, "publish": time.perf_counter() - drawn}
 
     def _views(self) -> set[str]:
@@ -152,8 +152,8 @@ class Ticker:
         return self._shelf.version
 
     @property
-    def districts(self) -> list[str]:
-        return list(self._districts)
+    def districts(self) -> dict[str, Text]:
+        return self._districts
 
     def _shelve_reference(self) -> None:
         """Base map and road geometry: made anew only when their tables changed."""

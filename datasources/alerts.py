@@ -92,7 +92,7 @@ def event_row(alert: Alert, spec: AlertSpec, now: datetime) -> Row:
 class Watch:
     """Evaluates every rule at a tick. A rule whose view fails keeps its alerts as they are: silence is not all-clear."""
 
-    def __init__(self, specs: Iterable[AlertSpec], append: Callable[[list[Row]], None]) -> None:
+    def __init__(self, specs: Iterable[AlertSpec], append: Callable[[list[Row]], object]) -> None:
         self.specs = {spec.name: spec for spec in specs}
         self._append = append
         self._alerts: dict[tuple[str, str], Alert] = {}

@@ -2,6 +2,7 @@
 
 import argparse
 import re
+import time
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -9,8 +10,8 @@ from urllib.parse import urlencode
 from dashboard.browser import chromium
 from dashboard.commands.arguments import moment
 
-READY = "document.documentElement.dataset.ready === 'true'"
-LONGEST_MS = 60_000
+READY = "() => !!(window.wall && wall.current && wall.map && (!wall.state().at || document.documentElement.dataset.mode === 'replay'))"
+LOOK_MS, SETTLE_MS, LONGEST_S = 100, 2000, 60.0
 
 
 def add_to(commands: Any) -> None:
@@ -38,7 +39,17 @@ def run(args: argparse.Namespace) -> int:
     with chromium() as browser:
         page = browser.new_page(viewport={"width": width, "height": height})
         page.goto(f"{args.url}/?{urlencode(query)}&{args.query}")
-        page.wait_for_function(READY, timeout=LONGEST_MS)
+        wait_until_drawn(page)
         page.screenshot(path=str(args.file))
     print(args.file)
     return 0
+
+
+def wait_until_drawn(page: Any) -> None:
+    """Until the first frame is on the screen and the map has painted. Raises TimeoutError."""
+    deadline = time.monotonic() + LONGEST_S
+    while not page.evaluate(READY):  # not wait_for_function: the page's own policy forbids it to evaluate text
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"the wall did not draw itself within {LONGEST_S:.0f} s")
+        page.wait_for_timeout(LOOK_MS)
+    page.wait_for_timeout(SETTLE_MS)
