@@ -34,3 +34,8 @@ def test_a_tap_narrows_to_the_district_and_a_second_one_widens_again() -> None:
     chosen = drawn(scope="370602")
     assert classed(chosen, "chosen")[0].className == "line hot chosen"
     assert attribute(chosen, "data-go")[0] == "scope="
+
+
+def test_the_unknown_stays_last_even_behind_figures_below_zero() -> None:
+    spec = LeagueSpec(kind="league", value="change")
+    assert said(league.draw(spec, rows(), context()), "who")[-2:] == ["蓬莱区", "莱州市"]

@@ -1,0 +1,24 @@
+import pytest
+
+from layouts.block import aged, block, go, span
+from tests.layouts.rows import ago, context
+from tests.layouts.tree import attribute, texts
+
+
+def test_text_beside_elements_is_refused() -> None:
+    with pytest.raises(TypeError, match="text beside elements"):
+        block("a", "text", span("b", "c"))
+
+
+def test_strings_are_texts_whatever_is_in_them() -> None:
+    assert texts(span("a", "<img src=x onerror=alert(1)>")) == ["<img src=x onerror=alert(1)>"]
+
+
+def test_keys_of_a_gesture_are_escaped() -> None:
+    assert go(row="a:b&c=d", card="") == {"data-go": "row=a%3Ab%26c%3Dd&card="}
+
+
+def test_an_age_without_a_moment_does_not_tick() -> None:
+    assert attribute(aged("age", None, context()), "data-age") == []
+    assert texts(aged("age", None, context(), short=True)) == ["—"]
+    assert texts(aged("age", ago(8), context("en"), short=True)) == ["8 s"]
