@@ -1,6 +1,7 @@
 """What follows from landed rows: stop visits, 5-minute sums, service days. Each can run again without harm."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
@@ -13,11 +14,18 @@ from datasources.sifting import Sifted
 from datasources.statements import MODEL, statement
 
 AFTER = {"vehicle_position": ("service_call", "stop_visit"), "segment_speed": ("segment_5min",)}
+WAITING = dict.fromkeys(("gtfs_trip", "gtfs_stop", "gtfs_stop_time", "gtfs_calendar", "gtfs_calendar_date"), ("vehicle_position",)) | {
+    "road_segment": ("segment_speed",)
+}
+HOUR = timedelta(hours=1)
 CALENDARS = ("gtfs_calendar", "gtfs_calendar_date", "gtfs_trip")
 
 
-def derive(cursor: Connection, sifted: list[Sifted], zone: ZoneInfo) -> None:
-    """Bring the derived tables up to the batch just stored; inside its transaction."""
+def derive(cursor: Connection, sifted: list[Sifted], first: Sequence[str], zone: ZoneInfo) -> None:
+    """Bring the derived tables up to the batch just stored; inside its transaction.
+
+    `sifted`: the rows that were new. `first`: tables that no feed had brought before: what came too early for a timetable is derived now.
+    """
     if any(part.spec.name in CALENDARS for part in sifted):
         expand_service_days(cursor, zone)
     if any(part.spec.name.startswith("gtfs_") for part in sifted):
@@ -25,8 +33,22 @@ def derive(cursor: Connection, sifted: list[Sifted], zone: ZoneInfo) -> None:
     for part in sifted:
         if part.spec.name in AFTER and part.rows.num_rows:
             span = pc.min_max(part.rows.column("event_time")).as_py()
-            for name in AFTER[part.spec.name]:
-                run_derivation(cursor, name, span["min"], span["max"])
+            _derive_from(cursor, part.spec.name, span["min"], span["max"])
+    for table in {waiting for name in first for waiting in WAITING.get(name, ())}:
+        _derive_all(cursor, table)
+
+
+def _derive_from(cursor: Connection, table: str, first: datetime, last: datetime) -> None:
+    for name in AFTER[table]:
+        run_derivation(cursor, name, first, last)
+
+
+def _derive_all(cursor: Connection, table: str) -> None:
+    """From every row in the file, an hour at a time."""
+    moment, last = cursor.execute(statement("statements/held_span", table=table)).fetchall()[0]
+    while moment is not None and moment <= last:
+        _derive_from(cursor, table, moment, min(moment + HOUR, last))
+        moment += HOUR
 
 
 def run_derivation(cursor: Connection, name: str, first: datetime, last: datetime) -> None:

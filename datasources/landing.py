@@ -1,7 +1,7 @@
 """Landing: a sifted batch becomes rows, with its ledger and what derives from it, in one transaction."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -83,17 +83,18 @@ def _transaction(cursor: Connection, arrival: Arrival, sifted: list[Sifted], zon
     cursor.execute("BEGIN").fetchall()
     try:
         stored = [_store(cursor, arrival, part) for part in sifted]
+        first = [part.spec.name for part in sifted if _brought_first(cursor, part)]
         if not sifted:
             _line_of_nothing(cursor, arrival)
         _write_reasons(cursor, "quarantine", arrival, [r for part in sifted for r in part.rejected])
         _write_reasons(cursor, "flag", arrival, [r for part in sifted for r in part.flagged])
         if zone is not None:
-            derive(cursor, sifted, zone)
+            derive(cursor, stored, first, zone)
         cursor.execute("COMMIT").fetchall()
     except BaseException:
         cursor.execute("ROLLBACK").fetchall()
         raise
-    return _summed(arrival, sifted, sum(stored))
+    return _summed(arrival, sifted, sum(part.stored for part in stored))
 
 
 def _summed(arrival: Arrival, sifted: list[Sifted], stored: int) -> Landed:
@@ -125,14 +126,11 @@ def _oldest(sifted: list[Sifted]) -> datetime | None:
     return min(found, default=None)
 
 
-def _store(cursor: Connection, arrival: Arrival, part: Sifted) -> int:
-    """Rows of one table that were new."""
-    span = pc.min_max(part.rows.column("event_time")).as_py()
-    set_variables(cursor, batch_from=span["min"], batch_to=span["max"])
+def _store(cursor: Connection, arrival: Arrival, part: Sifted) -> Sifted:
+    """Store one table's rows and its ledger line; the part with only the rows that were new."""
+    new = _new_events(cursor, part) if part.spec.kind == "events" else part
     name = "statements/land_event" if part.spec.kind == "events" else "statements/land_reference"
-    same = " AND ".join(f'held."{c}" IS NOT DISTINCT FROM incoming."{c}"' for c in part.spec.content)
-    fills = {"table": part.spec.name, "columns": listed(part.spec.columns)}
-    stored = _with_incoming(cursor, part.rows, statement(name, **fills, **({"same": same} if part.spec.kind == "events" else {})))
+    stored = _with_incoming(cursor, new.rows, statement(name, table=part.spec.name, columns=listed(part.spec.columns)))
     slot = OWN_TIME if arrival.received_at is None and part.spec.kind == "events" else NO_SLOT
     set_variables(
         cursor,
@@ -143,8 +141,34 @@ def _store(cursor: Connection, arrival: Arrival, part: Sifted) -> int:
         flagged=sum(r.rows for r in part.flagged),
     )
     _with_incoming(cursor, part.rows, statement("statements/batch_line", slot=slot))
+    return replace(new, stored=stored)
+
+
+def _brought_first(cursor: Connection, part: Sifted) -> bool:
+    """Note that the feed brings the table; True when no feed ever brought it before."""
+    known = cursor.execute("SELECT count(*) FROM city.main.feed_table WHERE table_name = ?", [part.spec.name]).fetchall()[0][0]
+    set_variables(cursor, table_name=part.spec.name)
     cursor.execute(statement("statements/feed_table")).fetchall()
-    return stored
+    return not known
+
+
+def _new_events(cursor: Connection, part: Sifted) -> Sifted:
+    spec, rows = part.spec, part.rows
+    same = " AND ".join(f'held."{c}" IS NOT DISTINCT FROM incoming."{c}"' for c in spec.content)
+    if spec.name == "vehicle_position":
+        rows = _among_incoming(cursor, rows, statement("statements/not_latest", same=same))
+    span = pc.min_max(rows.column("event_time")).as_py()
+    set_variables(cursor, batch_from=span["min"], batch_to=span["max"])
+    new = statement("statements/new_events", table=spec.name, columns=listed(spec.columns), same=same)
+    return replace(part, rows=_among_incoming(cursor, rows, new))
+
+
+def _among_incoming(cursor: Connection, rows: pa.Table, sql: str) -> pa.Table:
+    cursor.register("incoming", rows)
+    try:
+        return cursor.sql(sql).to_arrow_table()
+    finally:
+        cursor.unregister("incoming")
 
 
 def _line_of_nothing(cursor: Connection, arrival: Arrival) -> None:

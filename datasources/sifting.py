@@ -37,13 +37,15 @@ class Arrival:
 
 @dataclass(frozen=True)
 class Sifted:
-    """One table of a batch. `rows`: canonical columns, and received_at and event_time in any case; both lists say reason, count, sample."""
+    """One table of a batch. `rows`: canonical columns, and received_at and event_time in any case; both lists say reason, count, sample.
+    `stored`: how many rows were new, once they are stored."""
 
     spec: TableSpec
     rows: pa.Table
     rejected: list[Reject] = field(default_factory=list)
     flagged: list[Reject] = field(default_factory=list)
     extra: list[str] = field(default_factory=list)
+    stored: int = 0
 
     @staticmethod
     def nothing(spec: TableSpec, arrival: Arrival) -> "Sifted":

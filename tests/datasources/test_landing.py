@@ -112,6 +112,16 @@ def test_rows_already_held_are_counted_and_not_stored_twice(store: Store) -> Non
     assert asked(store, "SELECT sum(repeated) FROM batch") == [(11,)]
 
 
+def test_a_parked_vehicles_old_report_is_not_derived_from_again(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    parked = position("parked", -5 * 86400)
+    store.land("buses", reading("vehicle_position", [parked]), NOON)
+    spans: list[Any] = []
+    monkeypatch.setattr("datasources.derived.run_derivation", lambda _, name, first, last: spans.append((first, last)))
+    landed = store.land("buses", reading("vehicle_position", [parked, position("moving")]), NOON)
+    assert (landed.repeated, count(store, "vehicle_position")) == (1, 2)
+    assert set(spans) == {(NOON - timedelta(seconds=5), NOON - timedelta(seconds=5))}
+
+
 def test_equal_rows_of_one_batch_are_one_row(store: Store) -> None:
     landed = store.land("buses", reading("vehicle_position", [position(), position(), position("other")]), NOON)
     assert (landed.rows_in, landed.accepted, landed.repeated, count(store, "vehicle_position")) == (3, 3, 1, 2)

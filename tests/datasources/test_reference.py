@@ -113,6 +113,13 @@ def test_an_outline_that_is_no_geometry_is_left_out(store: Store) -> None:
     assert asked(store, "SELECT district_id FROM vehicle_position") == [("west",)]
 
 
+def test_speeds_that_came_before_the_roads_are_summed_anew(store: Store) -> None:
+    speeds = [{"segment_id": "s", "event_time": NOON - timedelta(hours=h), "speed_kmh": 36.0} for h in range(5)]
+    store.land("speeds", reading("segment_speed", speeds), NOON)
+    store.land("roads", reading("road_segment", [{"segment_id": "s", "length_m": 100.0}]), NOON)
+    assert asked(store, "SELECT count(*), sum(travel_time_s), min(length_m) FROM segment_5min") == [(5, 50.0, 100.0)]
+
+
 def test_five_minute_sums_are_recomputed_and_never_doubled(store: Store) -> None:
     store.land("roads", reading("road_segment", [{"segment_id": "s", "length_m": 100.0, "free_flow_kmh": 36.0}]), NOON)
     early = [{"segment_id": "s", "event_time": NOON - timedelta(seconds=s), "speed_kmh": 36.0} for s in (60, 120)]
