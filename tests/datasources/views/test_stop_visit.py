@@ -52,7 +52,7 @@ def test_departure_counts_and_at_the_last_stop_arrival() -> None:
         store.land("timetable", timetable([28800, 28900, 29000], ("20260302", "20260302")), None)
         stands = [(t, 1.0) for t in range(-600, 1, 60)]                 # ten minutes at the terminal before it leaves
         dwells = [(100, 2.0), (130, 2.0), (160, 2.0)]
-        rests = [(t, 3.0) for t in range(260, 1500, 60)]                # and stays at the last stop, still on the trip
+        rests = [(260, 3.0), *((t, 3.0 + 0.02 * (t // 60 % 2)) for t in range(320, 1500, 60))]     # at the last stop, still on the trip
         store.land("positions", reports(start, [*stands, *dwells, *rests]), None)
         found = visits(store, start + timedelta(seconds=1600))
         assert {n: v["delay_s"] for n, v in found.items()} == {1: 0, 2: 60, 3: 60}
