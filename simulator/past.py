@@ -49,7 +49,7 @@ def write(city: City, now: float, hours: float, folder: Path) -> list[Path]:
         files.append(_file(folder, "segment_speed", begin, _joined(rows.segments(city, at) for at in _steps(begin, end, SPEED_STEP))))
         files.append(_file(folder, "vehicle_position", begin, _positions(city, begin, end)))
     for gone in old - set(files):
-        pass
+        gone.unlink()
     return files
 
 
