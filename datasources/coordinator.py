@@ -14,7 +14,7 @@ from datasources.outcome import FeedStatus, Outcome
 from datasources.pace import pause
 from datasources.reading import FeedRefused, Reading
 from datasources.record import Record
-from datasources.suspect import Columns, Sizes
+from datasources.suspect import Columns, Sizes, steady_rows
 
 log = structlog.get_logger(__name__)
 GRACE_S = 0.5  # beyond the deadline, before a try is left behind
@@ -166,7 +166,7 @@ class Coordinator:
         return base
 
     def _doubt(self, reading: Reading) -> tuple[str, str] | None:
-        doubt = self._sizes.doubt(reading.rows_in()) if self.spec.snapshot else None
+        doubt = self._sizes.doubt(steady_rows(reading)) if self.spec.snapshot else None
         if doubt is None and self.spec.mapping is not None and self.spec.table in reading.tables:
             doubt = self._columns.doubt(reading.tables[self.spec.table])
         return doubt

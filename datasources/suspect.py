@@ -6,10 +6,18 @@ from statistics import median
 
 import pyarrow as pa
 
+from datasources.reading import Reading
+
+UNSTEADY = ("service_alert",)
 REMEMBERED = 10
 ENOUGH = 3  # batches before a drop can be told from a beginning
 DROP = 0.5
 FILLED = 0.9  # share of a column's cells, in every batch, before their absence means something
+
+
+def steady_rows(reading: Reading) -> int:
+    """Rows of a batch whose number should not jump. Alerts come and go as they like."""
+    return reading.rows_in() - sum(reading.tables[name].num_rows for name in UNSTEADY if name in reading.tables)
 
 
 class Sizes:

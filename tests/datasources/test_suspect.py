@@ -1,6 +1,7 @@
 import pyarrow as pa
 
-from datasources.suspect import Columns, Sizes
+from datasources.reading import Reading, Reject
+from datasources.suspect import Columns, Sizes, steady_rows
 
 
 def reason(doubt: tuple[str, str] | None) -> str | None:
@@ -21,6 +22,12 @@ def test_half_gone_is_suspect_and_a_slow_evening_is_not() -> None:
     assert [reason(sizes.doubt(n)) for n in (100, 100, 100, 49)] == [None, None, None, "suspect_drop"]
     sizes = Sizes()
     assert not any(sizes.doubt(int(1000 * 0.9**n)) for n in range(40))
+
+
+def test_alerts_come_and_go_without_doubt() -> None:
+    alerts, buses = pa.table({"alert_id": ["a"] * 5}), pa.table({"vehicle_id": ["b"] * 3})
+    assert steady_rows(Reading({"service_alert": alerts})) == 0
+    assert steady_rows(Reading({"service_alert": alerts, "vehicle_position": buses}, [Reject("vehicle_position", "x", "", 2)])) == 5
 
 
 def test_what_lasts_becomes_normal() -> None:
