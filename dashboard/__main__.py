@@ -4,10 +4,10 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from dashboard.commands import check, demo, import_, processes, replay, serve, shot, show
+from dashboard.commands import check, demo, docs, import_, processes, replay, serve, shot, show
 from dashboard.fault import CityFaults
 
-COMMANDS = (demo, serve, check, import_, replay, show, shot, processes)
+COMMANDS = (demo, serve, check, import_, replay, show, shot, docs, processes)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -1,0 +1,105 @@
+"""The generated reference: docs/kpis.md from the headers of the standard views, docs/config.md from the specs of a city's files."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticUndefined
+
+from dashboard.city import CitySpec, Retention
+from datasources.alerts import AlertSpec
+from datasources.feed import FeedSpec
+from datasources.library import STANDARD, read_library
+from datasources.place import Place
+from layouts.panels import PANELS
+from layouts.scene import SceneSpec
+
+MADE = "<!-- made by `make docs`: edit the {} instead -->\n"
+FACTS = ("row", "formula", "unit", "source", "feeds", "target", "coverage_floor", "rule", "normal", "investigate_if", "possible_causes")
+NAMES = {"row": "One row", "investigate_if": "Investigate if", "possible_causes": "Possible causes", "coverage_floor": "Coverage floor", "feeds": "Rests on"}
+
+
+def kpis_page() -> str:
+    """docs/kpis.md."""
+    library, _ = read_library([STANDARD], Place())
+    kpis = {view.name: view.header for view in library.views if view.is_kpi}
+    others = {v.name: v.header for v in library.views if v.name not in kpis and not v.name.endswith("_measure")}
+    return "\n".join(
+        [
+            "# The standard KPIs\n",
+            MADE.format("headers in `datasources/views/`"),
+            "Every KPI is a view of one row; it is `unknown` below its coverage floor and `stale` while a feed that brings what it rests on is stale or down,",
+            "and then has no value. A city replaces a view by putting a file of the same name into its own `views/`.\n",
+            *(part for name, header in sorted(kpis.items()) for part in _kpi(name, header)),
+            "## The views beneath\n",
+            "| view | what | one row |",
+            "|---|---|---|",
+            *(f"| `{name}` | {_cell(header['title'])} | {_cell(header['row'])} |" for name, header in sorted(others.items())),
+            "",
+        ]
+    )
+
+
+def _kpi(name: str, header: Mapping[str, str]) -> Iterator[str]:
+    yield f"## {header['title'].replace('|', '·')}\n"
+    yield f"`{name}`\n"
+    for fact in FACTS:
+        if header.get(fact):
+            yield f"- **{NAMES.get(fact, fact.capitalize())}**: {header[fact]}"
+    yield ""
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "·")
+
+
+def config_page() -> str:
+    """docs/config.md."""
+    parts = [
+        "# The files of a city\n",
+        MADE.format("specs named below"),
+        "`python -m dashboard check CITY` says everything that is wrong with a city at once; `--schema` writes JSON Schemas for editors. Durations are texts such as",
+        '`"10s"`, `"5m"`, `"1h"`; `Text` is `{ zh = "…", en = "…" }`; `${name}` takes a value from `[variables]` or `--set name=…`.\n',
+    ]
+    files: list[tuple[str, type[BaseModel]]] = [
+        ("city.toml", CitySpec), ("city.toml, [retention]", Retention), ("feeds.toml, one table a feed", FeedSpec),
+        ("alerts.toml, one table a rule", AlertSpec), ("scenes/<name>.toml", SceneSpec),
+    ]  # fmt: skip
+    files += [(f"scenes/<name>.toml, a panel of kind `{kind}`", panel.spec) for kind, panel in PANELS.items()]
+    for title, model in files:
+        parts += [f"## {title}\n", *_intro(model), "| key | is | default |", "|---|---|---|", *_keys(model), ""]
+    return "\n".join(parts)
+
+
+def _intro(model: type[BaseModel]) -> list[str]:
+    text = (model.__doc__ or "").strip()
+    return [" ".join(line.strip() for line in text.splitlines()) + "\n"] if text and model.__doc__ != BaseModel.__doc__ else []
+
+
+def _keys(model: type[BaseModel]) -> Iterator[str]:
+    for name, info in model.model_fields.items():
+        if name not in ("name", "id", "kind") or model is CitySpec:
+            yield f"| `{info.alias or name}` | {_type(info)} | {_default(info)} |"
+
+
+def _type(info: FieldInfo) -> str:
+    if any(getattr(m, "func", None) is not None and getattr(m.func, "__name__", "") == "seconds" for m in info.metadata):
+        return "duration"
+    return _cell(_named(info.annotation))
+
+
+def _named(annotation: Any) -> str:
+    text = annotation.__name__ if isinstance(annotation, type) and not getattr(annotation, "__args__", None) else str(annotation)
+    for noise in ("typing.", "layouts.words.", "datasources.feed.", "dashboard.city.", "layouts.panels."):
+        text = text.replace(noise, "")
+    return text if len(text) < 120 else text[:117] + "…"
+
+
+def _default(info: FieldInfo) -> str:
+    if info.is_required():
+        return "required"
+    if info.default_factory is not None or info.default is PydanticUndefined:
+        return "from the other keys" if info.default is PydanticUndefined else "—"
+    value = info.default
+    return f"`{value.model_dump()}`" if isinstance(value, BaseModel) else f"`{value!r}`"
