@@ -17,7 +17,8 @@ FILLED = 0.9  # share of a column's cells, in every batch, before their absence 
 
 def steady_rows(reading: Reading) -> int:
     """Rows of a batch whose number should not jump. Alerts come and go as they like."""
-    return reading.rows_in() - sum(reading.tables[name].num_rows for name in UNSTEADY if name in reading.tables)
+    unsteady: int = sum(reading.tables[name].num_rows for name in UNSTEADY if name in reading.tables)
+    return reading.rows_in() - unsteady
 
 
 class Sizes:
