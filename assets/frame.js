@@ -35,18 +35,20 @@
       if (answer.status !== 200) throw new Error(`status ${answer.status}`);
       const frame = await answer.json();
       if (!frame || typeof frame.version !== 'number' || !frame.panels) throw new Error('no frame');
-      return {frame, etag: answer.headers.get('ETag'), date: answer.headers.get('Date')};
+      const date = answer.headers.get('Date');
+      if (date) wall.learnServerClock(date);
+      else await wall.askServerClock();
+      return {frame, etag: answer.headers.get('ETag')};
     } finally {
       clearTimeout(limit);
       busy = null;
     }
   }
 
-  /** Seconds from the frame's moment to now, by the server's own clock; 0 where it does not say, or recorded time is replayed. */
-  const lateness = (frame, date) => {
-    const said = Date.parse(date || '');
-    if (frame.mode !== 'live' || !Number.isFinite(said)) return 0;
-    return Math.max(0, (said - Date.parse(frame.as_of)) / 1000);
+  /** Seconds from the frame's moment to now, by the server's own clock; 0 where it is not known, or recorded time is replayed. */
+  const lateness = frame => {
+    const now = wall.serverNow();
+    return frame.mode === 'live' && now !== null ? Math.max(0, (now - Date.parse(frame.as_of)) / 1000) : 0;
   };
 
   async function turn() {
@@ -69,12 +71,12 @@
 
   const wait = seconds => { clearTimeout(timer); timer = setTimeout(turn, Math.max(100, seconds * 1000)); };
 
-  async function take({frame, etag: tag, date}, what) {
+  async function take({frame, etag: tag}, what) {
     if (build !== null && frame.build !== build) return wall.reload('build');
     build = frame.build;
     const isNew = live === null || frame.version !== live.version || asked !== what;
     live = frame;
-    live.late = lateness(frame, date);
+    live.late = lateness(frame);
     live.got = performance.now();
     wall.seen.refresh = frame.refresh_s || 5;
     if (!wall.state().at) await show(live);

@@ -52,7 +52,7 @@ def register(app: Dash, questions: Any, facts: Facts) -> None:
     def open_drawer(asked: Row | None) -> Any:
         return drawer(asked or {}, questions, facts)
 
-    app.clientside_callback(ClientsideFunction("wall", "drawer"), Input(ids.OPENED, "data"))
+    app.clientside_callback(ClientsideFunction("wall", "drawer"), Input(ids.OPENED, "data"))  # type: ignore[no-untyped-call]  # dash leaves it untyped
 
 
 def drawer(asked: Mapping[str, Any], questions: Any, facts: Facts) -> Any:
@@ -108,4 +108,9 @@ def _row(name: str, asking: Asking, context: Context, facts: Facts) -> Component
     return detail.alert(name, rows, context, spec, response)
 
 
-DRAWERS: dict[str, Callable[[str, Asking, Context, Facts], Component | None]] = {"card": _card, "vehicle": _vehicle, "segment": _segment, "row": _row}
+DRAWERS: dict[str, Callable[[str, Asking, Context, Facts], Component | None]] = {
+    "card": _card,
+    "vehicle": _vehicle,
+    "segment": _segment,
+    "row": _row,
+}

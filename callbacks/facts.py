@@ -18,7 +18,7 @@ class Facts:
     zone: str
     demo: bool
     scenes: Mapping[str, SceneSpec]
-    alerts: Mapping[str, Any]                       # rule -> its spec, with owner and response in both languages
+    alerts: Mapping[str, Any]  # rule -> its spec, with owner and response in both languages
     headers: Callable[[], Headers]
     districts: Callable[[], Mapping[str, Bilingual]]
 

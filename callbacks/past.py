@@ -19,7 +19,7 @@ def register(app: Dash, questions: Any) -> None:
     def look_back(asked: dict[str, Any] | None) -> dict[str, Any] | None:
         return frame_at(asked or {}, questions)
 
-    app.clientside_callback(ClientsideFunction("wall", "arrive"), Input(ids.PAST, "data"))
+    app.clientside_callback(ClientsideFunction("wall", "arrive"), Input(ids.PAST, "data"))  # type: ignore[no-untyped-call]  # dash leaves it untyped
 
 
 def frame_at(asked: dict[str, Any], questions: Any) -> dict[str, Any] | None:

@@ -1,5 +1,7 @@
 """Headers of every answer of the Dash server: what the page may load and run is what comes from here, and nothing inline."""
 
+from collections.abc import Sequence
+
 import flask
 from dash import Dash
 
@@ -12,7 +14,7 @@ HEADERS = {
 }
 
 
-def policy(hashes: list[str]) -> str:
+def policy(hashes: Sequence[str]) -> str:
     """`hashes`: those of the page's own inline scripts, as `app.csp_hashes()` gives them."""
     directives = {
         "default-src": "'none'",
@@ -35,7 +37,8 @@ def secure(app: Dash) -> None:
     """Call it after the last callback is registered: inline scripts that come later have no hash."""
     said = {**HEADERS, "Content-Security-Policy": policy(app.csp_hashes())}
 
-    @app.server.after_request
-    def _headed(response: flask.Response) -> flask.Response:
+    def headed(response: flask.Response) -> flask.Response:
         response.headers.update(said)
         return response
+
+    app.server.after_request(headed)

@@ -11,8 +11,22 @@ from tests.browser.town import Town
 from tests.browser.waiting import until
 from tests.layouts.rows import rows
 
-PAYLOAD = "<img src=x onerror=\"window.owned=1\"><script>window.owned=1</script><b>浓</b>"
-CODES = ("district_id", "view", "layer", "state", "feed", "rule", "alert_key", "incident_id", "kpi", "reason", "status", "unit_zh", "unit_en")
+PAYLOAD = '<img src=x onerror="window.owned=1"><script>window.owned=1</script><b>浓</b>'
+CODES = (
+    "district_id",
+    "view",
+    "layer",
+    "state",
+    "feed",
+    "rule",
+    "alert_key",
+    "incident_id",
+    "kpi",
+    "reason",
+    "status",
+    "unit_zh",
+    "unit_en",
+)
 
 
 def hostile(value: Any, key: str = "") -> Any:

@@ -36,7 +36,10 @@ def test_a_hundred_refreshes_keep_every_element_the_map_and_the_drawer(town: Tow
         until(page, f"wall.seen.version >= {town.version}")
     assert page.text_content(".card .number >> nth=0") != value, "nothing was refreshed"
     assert page.evaluate(LOST) == []
-    assert page.evaluate("document.querySelector('#detail .drawer') === window.drawer && document.getElementById('detail').scrollTop") == scrolled
+    assert (
+        page.evaluate("document.querySelector('#detail .drawer') === window.drawer && document.getElementById('detail').scrollTop")
+        == scrolled
+    )
     view = page.evaluate("[wall.map.getCenter().lat, wall.map.getCenter().lng, wall.map.getZoom()]")
     assert view == pytest.approx([37.45, 121.33, 12.5], abs=1e-3)
     assert wall.errors == []
@@ -47,7 +50,9 @@ def test_a_hundred_refreshes_keep_every_element_the_map_and_the_drawer(town: Tow
 def test_ages_do_not_believe_the_clock_of_the_browser(days: int, town: Town, watched: Callable[..., Watched]) -> None:
     found = watched()
     found.page.add_init_script(f"(() => {{ const own = Date.now; Date.now = () => own() + {days} * 86400000; }})()")
-    found.page.add_init_script("(() => { const Own = Date; window.Date = new Proxy(Own, {construct: (t, a) => a.length ? new t(...a) : new t(t.now())}); })()")
+    found.page.add_init_script(
+        "(() => { const Own = Date; window.Date = new Proxy(Own, {construct: (t, a) => a.length ? new t(...a) : new t(t.now())}); })()"
+    )
     page = found.open(town.address)
     versions_later(page, 2)
     errors = page.evaluate(

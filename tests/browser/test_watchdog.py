@@ -59,7 +59,9 @@ def test_an_engine_that_publishes_nothing_new_is_said_as_standing_data(town: Tow
 
 @pytest.mark.browser
 def test_a_healthy_wall_says_nothing(town: Town, wall: Watched) -> None:
-    wall.page.evaluate("() => { window.said = 0; setInterval(() => { if (document.documentElement.dataset.blind) window.said += 1; }, 50); }")
+    wall.page.evaluate(
+        "() => { window.said = 0; setInterval(() => { if (document.documentElement.dataset.blind) window.said += 1; }, 50); }"
+    )
     version = wall.page.evaluate("wall.seen.version")
     until(wall.page, f"wall.seen.version >= {version} + 15", 40)
     assert wall.page.evaluate("window.said") == 0
@@ -83,7 +85,7 @@ def test_a_page_whose_loop_died_is_noticed(wall: Watched) -> None:
 @pytest.mark.browser
 def test_a_frame_that_was_old_when_it_came_is_not_shown_as_new(town: Town, watched: Callable[..., Watched]) -> None:
     town.paused.set()
-    time.sleep(LIMIT_S + 1.5)       # the newest version grows old before anybody looks
+    time.sleep(LIMIT_S + 1.5)  # the newest version grows old before anybody looks
     found = watched()
     found.open(town.address)
     assert until(found.page, SHOWN, 10) <= 1.5

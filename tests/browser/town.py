@@ -131,7 +131,9 @@ class Town:
         layers = self._shelve_layers(as_of, version)
         for lang in ("zh", "en"):
             for scope in ("city", "370602"):
-                drawn = self.drawn(as_of, lang, None if scope == "city" else scope, {"version": version, "build": self.build, "layers": layers})
+                drawn = self.drawn(
+                    as_of, lang, None if scope == "city" else scope, {"version": version, "build": self.build, "layers": layers}
+                )
                 self._shelf.put(f"overview.{scope}.{lang}", drawn, JSON, compress=True)
         self._shelf.publish({"as_of": as_of.isoformat(), "published": time.time(), "build": self.build})
 
@@ -163,12 +165,21 @@ class Town:
 
     def grade_table(self) -> pa.Table:
         n = len(self.segment_ids)
-        return pa.table({"segment_id": self.segment_ids, "grade": [(i + self._round) % 5 for i in range(n)], "speed_kmh": [20.0] * n, "age_s": [30.0] * n})
+        return pa.table(
+            {
+                "segment_id": self.segment_ids,
+                "grade": [(i + self._round) % 5 for i in range(n)],
+                "speed_kmh": [20.0] * n,
+                "age_s": [30.0] * n,
+            }
+        )
 
     def binaries(self, as_of: datetime, version: int) -> tuple[bytes, bytes]:
         epoch = (as_of - datetime(1970, 1, 1)).total_seconds()
         order = {name: place for place, name in enumerate(self.segment_ids)}
-        return encode_vehicles(self.vehicle_table(as_of), self._roster, BOX, epoch, version), encode_grades(self.grade_table(), order, version)
+        return encode_vehicles(self.vehicle_table(as_of), self._roster, BOX, epoch, version), encode_grades(
+            self.grade_table(), order, version
+        )
 
     def _shelve_layers(self, as_of: datetime, version: int) -> dict[str, str]:
         vehicles, roads = self.binaries(as_of, version)
@@ -186,8 +197,16 @@ class Town:
     def _shelve_ground(self) -> None:
         lines = [[[121.0 + 0.01 * i, 37.2], [121.02 + 0.01 * i, 37.6]] for i in range(len(self.segment_ids))]
         self._shelf.put("geometry", encode_geometry(lines), BINARY, compress=True)
-        self._shelf.put("segments", orjson.dumps([[name, self.names(i), "main"] for i, name in enumerate(self.segment_ids)]), JSON, compress=True)
-        district = {"id": "370602", "name": {"zh": "芝罘区", "en": "Zhifu"}, "lat": 37.55, "lon": 121.4, "geometry": {"type": "Polygon", "coordinates": [SQUARE]}}
+        self._shelf.put(
+            "segments", orjson.dumps([[name, self.names(i), "main"] for i, name in enumerate(self.segment_ids)]), JSON, compress=True
+        )
+        district = {
+            "id": "370602",
+            "name": {"zh": "芝罘区", "en": "Zhifu"},
+            "lat": 37.55,
+            "lon": 121.4,
+            "geometry": {"type": "Polygon", "coordinates": [SQUARE]},
+        }
         self._shelf.put("basemap", orjson.dumps({"districts": [district]}), JSON, compress=True)
 
     # questions, as the engine would answer them

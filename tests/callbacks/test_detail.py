@@ -1,0 +1,128 @@
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from callbacks.detail import drawer
+from callbacks.facts import Facts
+from datasources.ticket import Ticket, TooLong, UnknownView
+from layouts.words import Text
+from tests.layouts.rows import AS_OF, HEADERS, rows
+from tests.layouts.scene_files import overview
+
+NOW = AS_OF.isoformat() + "Z"
+
+
+class Store:
+    """Answers with the invented rows and remembers what it was asked."""
+
+    def __init__(self, fails: type[Exception] | None = None) -> None:
+        self.asked: list[Ticket] = []
+        self.fails = fails
+
+    def ask(self, ticket: Ticket) -> pa.Table:
+        self.asked.append(ticket)
+        if self.fails:
+            raise self.fails("no")
+        if ticket.view == "vehicle_card":
+            row = {"vehicle_id": ticket.parameters["vehicle"], "label": "", "state": "late", "age_s": 8.0, "delay_s": 312.0}
+            return pa.Table.from_pylist([row] if ticket.parameters["vehicle"] == "鲁F1" else [])
+        if ticket.view == "segment_card":
+            return pa.Table.from_pylist([{"segment_id": "s1", "name": "南大街", "grade": 3, "speed_kmh": 12.0, "length_m": 800.0}])
+        known = rows()
+        if ticket.view not in known:
+            raise UnknownView(f"no view {ticket.view}")
+        return pa.Table.from_pylist(known[ticket.view])
+
+    def views(self) -> set[str]:
+        return {ticket.view for ticket in self.asked}
+
+
+@pytest.fixture
+def facts() -> Facts:
+    said = type("Rule", (), {"response": Text(zh="派员到场", en="Send a crew")})
+    known = {"zone": "Asia/Shanghai", "demo": True, "scenes": {"overview": overview()}, "alerts": {rows()["alerts_now"][0]["rule"]: said}}
+    return Facts.of({**known, "headers": lambda: HEADERS})
+
+
+def words(tree: Any) -> str:
+    """Every text of a tree."""
+    if isinstance(tree, dict):
+        return words(tree["props"].get("children", ""))
+    return " ".join(words(part) for part in tree) if isinstance(tree, list) else str(tree)
+
+
+def ids(tree: Any) -> list[str]:
+    below = tree["props"].get("children") if isinstance(tree, dict) else None
+    return (
+        [tree["props"]["id"], *(name for child in below if isinstance(child, dict) for name in ids(child))]
+        if isinstance(below, list)
+        else [tree["props"]["id"]]
+    )
+
+
+def asks(**keys: str) -> dict[str, str]:
+    return {"scene": "overview", "lang": "zh", "now": NOW, **keys}
+
+
+def test_a_card_opens_its_definition_for_the_district_looked_at(facts: Facts) -> None:
+    store = Store()
+    drawn = drawer(asks(card="on_time", scope="370602"), store, facts)
+    assert "公交准点率" in words(drawn)
+    assert {ticket.scope for ticket in store.asked} == {"370602"}
+    assert store.views() >= {"bus_on_time", "bus_on_time_rows", "kpi_trend", "feed_status"}
+    assert all(ticket.as_of is None for ticket in store.asked), "live is asked as live, so that the hot tables answer"
+
+
+def test_every_node_is_named_below_the_drawer(facts: Facts) -> None:
+    found = ids(drawer(asks(card="on_time"), Store(), facts))
+    assert found[0] == "detail~0" and len(found) == len(set(found)) and all(name.startswith("detail~0") for name in found)
+
+
+def test_a_past_moment_is_asked_as_that_moment(facts: Facts) -> None:
+    store = Store()
+    assert drawer(asks(vehicle="鲁F1", at="2026-11-20T08:00:00+08:00"), store, facts) is not None
+    assert [ticket.as_of for ticket in store.asked] == [datetime(2026, 11, 20)]
+
+
+def test_a_vehicle_is_found_wherever_it_is(facts: Facts) -> None:
+    store = Store()
+    assert "鲁F1" in words(drawer(asks(vehicle="鲁F1", scope="370602"), store, facts))
+    assert store.asked[0].scope is None
+    assert "没有这一项" in words(drawer(asks(vehicle="x' OR 1=1"), Store(), facts))
+
+
+def test_a_segment_without_a_series_is_still_a_card(facts: Facts) -> None:
+    assert "南大街" in words(drawer(asks(segment="s1"), Store(), facts))
+
+
+def test_a_row_of_the_rail_says_what_to_do(facts: Facts) -> None:
+    first = rows()["alerts_now"][0]
+    drawn = words(drawer(asks(row=f"{first['rule']}:{first['alert_key']}"), Store(), facts))
+    assert first["what_zh"] in drawn and "派员到场" in drawn
+
+
+def test_the_bar_opens_the_feeds(facts: Facts) -> None:
+    assert rows()["feed_status"][0]["title_zh"] in words(drawer(asks(card="bar"), Store(), facts))
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [{}, {"card": "on_time"}, asks(), asks(card="nothing"), asks(card="map"), {"card": 7, "now": NOW}, {"card": "on_time", "now": 5}],
+)
+def test_what_opens_nothing_closes_the_drawer(asked: dict[str, Any], facts: Facts) -> None:
+    assert drawer(asked, Store(), facts) is None
+
+
+@pytest.mark.parametrize("error", [TooLong, ConnectionError])
+def test_an_engine_that_does_not_answer_is_said(error: type[Exception], facts: Facts) -> None:
+    assert "暂时取不到" in words(drawer(asks(card="on_time"), Store(error), facts))
+
+
+def test_every_property_has_one_writer() -> None:
+    """A gesture a file; `allow_duplicate` and suppressed exceptions are nowhere."""
+    folder = Path(__file__).parent.parent.parent
+    sources = [path.read_text(encoding="utf-8") for room in ("callbacks", "dashboard", "layouts") for path in (folder / room).rglob("*.py")]
+    assert not any("allow_duplicate" in source or "suppress_callback_exceptions" in source for source in sources)
