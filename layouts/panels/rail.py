@@ -53,10 +53,10 @@ def draw(spec: RailSpec, rows: Rows, context: Context) -> Component:
 
 
 def items(spec: RailSpec, rows: Rows, context: Context) -> Iterator[Item]:
-    for row in rows.get(spec.view, []):
-        yield _alert(row, context)
-    for row in rows.get(spec.incidents or "", []):
-        yield _incident(row, context)
+    """Alerts, and the incidents that no alert speaks of already: such an alert's key is `incident <incident_id>`."""
+    raised = {row["alert_key"] for row in rows.get(spec.view, [])}
+    yield from (_alert(row, context) for row in rows.get(spec.view, []))
+    yield from (_incident(row, context) for row in rows.get(spec.incidents or "", []) if f"incident {row['incident_id']}" not in raised)
 
 
 def _alert(row: dict[str, Any], context: Context) -> Item:

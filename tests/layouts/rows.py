@@ -94,7 +94,7 @@ _FEEDS = (
     ("requests", "12345", "Hotline 12345", "LIVE", 190),
     ("hazards", "隐患", "Hazards", "LATE", 720),
     ("supply", "数据归集", "Data supply", "STALE", 93600),
-    ("incidents", "交通事件", "Road incidents", "LIVE", 22),
+    ("incidents", "交通事件", "Road incidents", "DEGRADED", 130),
     ("timetable", "时刻表", "Timetable", "LIVE", 40000),
     ("weather", "气象", "Weather", "DOWN", 7300),
 )

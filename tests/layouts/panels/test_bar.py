@@ -20,12 +20,12 @@ def test_abnormal_feeds_always_have_a_lamp_with_a_word_and_a_shape() -> None:
     shown = [lamp for lamp in classed(drawn("en"), "lamp") if "spare" not in lamp.className]
     assert [said(lamp, "lamp")[0] for lamp in shown] == [
         "Bus positions 8 s",
-        "Road speeds 40 s",
         "Hazards Late 12 min",
         "Data supply Stale 26 h",
+        "Road incidents Degraded 2 min",
         "Weather Down 2 h",
     ]
-    assert [classed(lamp, "mark")[0].className for lamp in shown[2:]] == ["mark late", "mark stale", "mark down"]
+    assert [classed(lamp, "mark")[0].className for lamp in shown[1:]] == ["mark late", "mark stale", "mark degraded", "mark down"]
     assert said(drawn("en"), "more") == ["3 more normal"]
 
 

@@ -46,3 +46,9 @@ def test_no_more_items_are_drawn_than_asked_but_all_are_counted() -> None:
     short = rail.draw(RailSpec(kind="rail", rows=2), ROWS, context())
     assert len(classed(short, "item")) == 2
     assert said(short, "note") == ["5 项待处置"]
+
+
+def test_an_incident_that_an_alert_speaks_of_stands_there_once() -> None:
+    raised = [ALERTS[0] | {"alert_key": "incident i1"}]
+    both = rail.draw(RailSpec(kind="rail"), {"alerts_now": raised, "incidents_now": INCIDENTS}, context())
+    assert attribute(both, "data-go") == ["row=rule%3Aincident+i1"]
