@@ -157,8 +157,8 @@ def test_mapping_faults_before_any_data() -> None:
 @pytest.mark.parametrize(
     "sql",
     [
-        "SELECT * FROM '/etc/passwd'",
-        "SELECT * FROM read_text('/etc/passwd')",
+        "SELECT column0 AS vehicle_id FROM read_csv('/etc/passwd', header = false)",
+        "SELECT content AS vehicle_id FROM read_text('/etc/passwd')",
         "ATTACH '/tmp/x.db'",
         "COPY source TO '/tmp/leak.csv'",
         "INSTALL httpfs",
