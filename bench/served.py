@@ -57,7 +57,7 @@ def not_found(_environ: dict[str, Any], start_response: Callable[..., Any]) -> I
 
 @contextmanager
 def wsgi(target: str, **environment: str) -> Iterator[tuple[int, int]]:
-    """granian with the WSGI factory `target`; gives (pid, port)."""
+    """granian with the WSGI factory `target`, behind the gate where the environment names a run folder; gives (pid, port)."""
     port = free_port()
     command = [sys.executable, "-m", "bench.served", target, str(port)]
     with running(command, port, {**os.environ, **environment}) as pid:
@@ -105,7 +105,7 @@ def await_port(port: int, process: subprocess.Popen[bytes], limit_s: float = 30.
 
 if __name__ == "__main__":
     target, on = sys.argv[1], int(sys.argv[2])
-    if target == "bench.served:door":
+    if RUN in os.environ:
         serve(target, Path(os.environ[RUN]), "127.0.0.1", on)
     else:
         behind(target, port=on).serve()

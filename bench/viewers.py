@@ -1,7 +1,8 @@
 """Many viewers in one process of their own: keep-alive connections, one refresh a second each, on a fixed timetable.
 
-`python -m bench.viewers --port P --viewers N --seconds S PATH...` prints one line of JSON. A refresh asks for every PATH in turn with
-the ETag held, like the page does, which names itself in the first. Its latency counts from the moment it was due, so a slow answer makes the next ones late too.
+`python -m bench.viewers --port P --viewers N --seconds S PATH...` prints one line of JSON. A refresh asks for every PATH in turn
+with the ETag held, like the page does, which names itself in the first. Its latency counts from the moment it was due, so a slow
+answer makes the next ones late too.
 """
 
 import argparse

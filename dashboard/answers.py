@@ -10,8 +10,8 @@ from dashboard.viewers import SCOPED, Viewers
 from datasources.frames import Frame, Reader
 
 ASKS = b"GET /frames/"
-# With any of these a request is not plain: a body, the end of the connection, something conditional that is not an ETag.
-UNUSUAL = (b"\r\ncontent-length:", b"\r\ntransfer-encoding:", b"\r\nconnection: close", b"\r\nupgrade:", b"\r\nrange:", b"\r\nexpect:")
+# With any of these a request is not plain: a body, another protocol, a part of a frame.
+UNUSUAL = (b"\r\ncontent-length:", b"\r\ntransfer-encoding:", b"\r\nupgrade:", b"\r\nrange:", b"\r\nexpect:")
 KNOWN = b"\r\nif-none-match: "
 MOST_HELD = 1000
 Parts = Sequence[bytes]

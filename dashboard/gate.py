@@ -22,6 +22,8 @@ log = structlog.get_logger()
 READ, WRITE, GONE = select.EPOLLIN, select.EPOLLOUT, select.EPOLLHUP | select.EPOLLERR
 CHUNK, MOST_HEAD = 65536, 32768
 MOST_WIRES, IDLE_S, SWEEP_S = 8192, 75.0, 5.0
+UPSTREAM_S = 30.0
+ENDS = b"\r\nconnection: close"
 BUSY = b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nRetry-After: 1\r\nConnection: close\r\n\r\n"
 
 
@@ -47,17 +49,17 @@ class Wire:
 
 
 class Gate:
-    """Listens from the moment it is made. Raises OSError when the port is taken."""
+    """Has the port from the moment it is made. Raises OSError when it is taken."""
 
     def __init__(self, run: Path, host: str, port: int, upstream: Path) -> None:
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        self._listener = socket.create_server((host, port), family=family, backlog=4096)
+        self._listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+        self._listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self._listener.bind((host, port))
         self._listener.setblocking(False)
         self._upstream = str(upstream)
         self._run = run
         self._answers = Answers(run)
         self._poll = select.epoll()
-        self._poll.register(self._listener.fileno(), READ)
         self._wires: dict[int, Wire] = {}
         self._now = time.monotonic()
         self._swept = self._now
@@ -69,11 +71,26 @@ class Gate:
     def run(self) -> None:
         """Serve for ever. Without its gate a wall is blind: whatever goes wrong ends the process, and the supervisor starts anew."""
         try:
+            self._await_upstream()
+            self.listen()
             while True:
                 self.turn(SWEEP_S)
         except BaseException:
             log.exception("gate failed")
             os._exit(1)
+
+    def listen(self) -> None:
+        self._listener.listen(4096)
+        self._poll.register(self._listener.fileno(), READ)
+
+    def _await_upstream(self) -> None:
+        """Who comes before the web server is there had better find the door shut than an error behind it."""
+        deadline = time.monotonic() + UPSTREAM_S
+        while time.monotonic() < deadline:
+            with socket.socket(socket.AF_UNIX) as probe:
+                if probe.connect_ex(self._upstream) == 0:
+                    return
+            time.sleep(0.02)
 
     def close(self) -> None:
         """Let everybody go, and the port."""
@@ -143,7 +160,8 @@ class Gate:
             if parts is None:
                 self._pass_on(wire)
                 return
-            wire.inbox = wire.inbox[end + 4 :]
+            wire.ending = ENDS in wire.inbox[:end].lower()
+            wire.inbox = b"" if wire.ending else wire.inbox[end + 4 :]
             self._send(wire, parts)
 
     def _pass_on(self, wire: Wire) -> None:

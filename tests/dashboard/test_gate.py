@@ -60,6 +60,7 @@ class Wall:
         self.run = run
         self.shelf = Shelf(run / "frames")
         self.gate = Gate(run, "127.0.0.1", 0, run / "web.sock")
+        self.gate.listen()
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._turn, daemon=True)
         self._thread.start()
@@ -143,6 +144,14 @@ def test_an_answer_says_when_it_was_given(wall: Wall) -> None:
     assert abs(parsedate_to_datetime(said).timestamp() - time.time()) < 3
 
 
+def test_the_connection_ends_when_the_viewer_wants_it(wall: Wall) -> None:
+    wall.put("a", b"first")
+    with wall.connect() as own:
+        own.sendall(asks("/frames/a", "Connection: close"))
+        assert b"first" in own.recv(65536)
+        assert closed(own)
+
+
 def test_requests_on_one_connection_are_answered_in_order(wall: Wall) -> None:
     wall.put("a", b"first")
     wall.put("b", b"second")
@@ -184,7 +193,7 @@ def test_after_a_frame_the_same_connection_may_ask_the_web_server(wall: Wall, we
         asks("/frames/../manifest.json"),
         asks("/frames/a", "Content-Length: 0"),
         asks("/frames/a", "Transfer-Encoding: chunked"),
-        asks("/frames/a", "connection: close"),
+        asks("/frames/a", "Range: bytes=0-1"),
         asks("/frames/a").replace(b"HTTP/1.1", b"HTTP/1.0"),
         asks("/frames/a").replace(b"GET", b"HEAD"),
         asks("/framesa"),
@@ -213,6 +222,15 @@ def test_a_slow_reader_gets_all_and_holds_nobody_up(wall: Wall) -> None:
         said = rest(slow)
     assert said.partition(b"\r\n\r\n")[2].startswith(big)
     assert said.endswith(b"quick")
+
+
+def test_who_asks_without_reading_is_not_read_from(wall: Wall) -> None:
+    wall.put("big", bytes(1_000_000))
+    with wall.connect() as own:
+        own.settimeout(0.5)
+        with pytest.raises(TimeoutError):
+            for _ in range(20):
+                own.sendall(asks("/frames/big") * 20_000)
 
 
 def test_a_long_answer_of_the_web_server_comes_whole_to_a_slow_reader(wall: Wall, web: Web) -> None:

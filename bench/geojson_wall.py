@@ -1,0 +1,32 @@
+"""The same moving buses as dash-leaflet's own GeoJSON layer: a map, canvas circle markers, new data every second."""
+
+from typing import Any
+
+import dash_leaflet as dl
+from dash import Dash, html
+
+# What the page does each second: all points one step on, and the layer's data replaced, as a callback's answer would.
+DRIVE = """(count => {
+  const box = [121.1, 37.38, 121.65, 37.63];
+  const buses = Array.from({length: count}, () => {
+    const turn = Math.random() * 2 * Math.PI;
+    return {x: box[0] + Math.random() * 0.55, y: box[1] + Math.random() * 0.25, dx: Math.cos(turn) * 0.0022, dy: Math.sin(turn) * 0.0022};
+  });
+  window.bench = {dot: (feature, latlng) => L.circleMarker(latlng, {radius: 3, stroke: false, fillOpacity: 1})};
+  setInterval(() => {
+    const features = buses.map((bus, n) => {
+      bus.x += bus.dx; bus.y += bus.dy;
+      return {type: 'Feature', geometry: {type: 'Point', coordinates: [bus.x, bus.y]}, properties: {id: n}};
+    });
+    dash_clientside.set_props('fleet', {data: {type: 'FeatureCollection', features}});
+  }, 1000);
+})(%d)"""
+
+
+def build() -> Any:
+    """The WSGI callable of the page; granian's workers call this."""
+    app = Dash("geojson", serve_locally=True)
+    empty = {"type": "FeatureCollection", "features": []}
+    layer = dl.GeoJSON(id="fleet", data=empty, pointToLayer={"variable": "bench.dot"})
+    app.layout = html.Div(dl.Map([layer], id="map", center=[37.505, 121.375], zoom=12, preferCanvas=True, style={"height": "100vh"}))
+    return app.server
