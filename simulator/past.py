@@ -44,7 +44,8 @@ def write(city: City, now: float, hours: float, folder: Path) -> list[Path]:
     old = set(folder.glob("*.parquet"))
     files = [_file(folder, "service_request", start, service_requests.changes(city.calls, city.pattern, now - CALLS_S, now))]
     files.append(_file(folder, "incident", start, _incidents(city, start, now)))
-    files.append(_file(folder, "indicator", start, _joined(rows.indicators(city, at) for at in [*_steps(now - 2 * DAY, now, 6 * HOUR), now])))
+    reported = [*_steps(now - 2 * DAY, now, 6 * HOUR), now]
+    files.append(_file(folder, "indicator", start, _joined(rows.indicators(city, at) for at in reported)))
     for begin, end in _windows(now, start):
         files.append(_file(folder, "segment_speed", begin, _joined(rows.segments(city, at) for at in _steps(begin, end, SPEED_STEP))))
         files.append(_file(folder, "vehicle_position", begin, _positions(city, begin, end)))
