@@ -152,7 +152,11 @@ def run(port: int, viewers: int, seconds: float, paths: Sequence[str]) -> dict[s
                 tally.errors += 1
                 poll.unregister(descriptor)
                 by_descriptor.pop(descriptor).socket.close()
-    return tally.report(due, cpu() - cpu_before)
+    spent = cpu() - cpu_before
+    poll.close()
+    for viewer in by_descriptor.values():
+        viewer.socket.close()
+    return tally.report(due, spent)
 
 
 def cpu() -> float:
