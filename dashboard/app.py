@@ -35,7 +35,7 @@ def create_app(living: Callable[[], City], engine: Engine) -> Dash:
     app = Dash(
         "city-brain",
         title=living().spec.name.zh,
-        update_title=None,
+        update_title="",
         assets_folder=str(ROOT / "assets"),
         assets_ignore=NOT_LOADED,
         serve_locally=True,

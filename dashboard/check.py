@@ -75,4 +75,3 @@ def _asked(file: str, key: str, view: str, columns: Collection[str], schemas: Sc
     for column in columns:
         if column not in held:
             yield Fault(file, key, f"view {view!r} gives no column {column!r}; it gives {', '.join(held)}", nearest(column, held))
-

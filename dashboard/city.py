@@ -152,9 +152,8 @@ class _Loading:
     def _variable(self, file: str, key: str, name: str) -> str:
         if name not in self.variables:
             known = sorted(self.variables)
-            self.faults.append(
-                Fault(file, key, f"variable {name!r} has no value; give it in city.toml [variables] or with --set {name}=…", nearest(name, known))
-            )
+            problem = f"variable {name!r} has no value; give it in city.toml [variables] or with --set {name}=…"
+            self.faults.append(Fault(file, key, problem, nearest(name, known)))
         return self.variables.get(name, "")
 
     def _tables(self, file: str, model: type[M], defaults: dict[str, Any]) -> dict[str, M]:
@@ -181,6 +180,5 @@ class _Loading:
         held = sorted(p.name for p in (self.folder / "mappings").glob("*.sql"))
         for feed in feeds.values():
             if feed.mapping and feed.mapping not in held:
-                self.faults.append(Fault("feeds.toml", f"{feed.name}.mapping", f"no file mappings/{feed.mapping}", nearest(feed.mapping, held)))
-
-
+                problem = f"no file mappings/{feed.mapping}"
+                self.faults.append(Fault("feeds.toml", f"{feed.name}.mapping", problem, nearest(feed.mapping, held)))

@@ -123,4 +123,3 @@ class Engine:
             self._feeding.stop()
             self._feeding.start(city)
         log.info("city reloaded", city=city.spec.id)
-

@@ -17,7 +17,7 @@ class Fault(NamedTuple):
         return f"{self.file}: {self.key}: {self.problem}{hint}" if self.key else f"{self.file}: {self.problem}{hint}"
 
 
-class CityFaults(Exception):  # noqa: N818 - the plural says it: all faults at once
+class CityFaults(Exception):
     """Every fault of a city folder, all at once."""
 
     def __init__(self, faults: list[Fault]) -> None:

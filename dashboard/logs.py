@@ -15,7 +15,8 @@ def configure(process: str) -> None:
         structlog.processors.format_exc_info,
     ]
     on_terminal = sys.stderr.isatty()
-    shown: structlog.typing.Processor = structlog.dev.ConsoleRenderer() if on_terminal else structlog.processors.JSONRenderer(ensure_ascii=False)
+    lines = structlog.processors.JSONRenderer(ensure_ascii=False)
+    shown: structlog.typing.Processor = structlog.dev.ConsoleRenderer() if on_terminal else lines
     if on_terminal:
         shared.remove(structlog.processors.format_exc_info)
     structlog.configure(

@@ -7,6 +7,7 @@ import time
 
 STDIN = 0
 
+
 def die_with_parent() -> None:
     """End this process when the supervisor is gone, however it went: its end of our stdin closes with it."""
 

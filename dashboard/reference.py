@@ -17,7 +17,10 @@ from layouts.scene import SceneSpec
 
 MADE = "<!-- made by `make docs`: edit the {} instead -->\n"
 FACTS = ("row", "formula", "unit", "source", "feeds", "target", "coverage_floor", "rule", "normal", "investigate_if", "possible_causes")
-NAMES = {"row": "One row", "investigate_if": "Investigate if", "possible_causes": "Possible causes", "coverage_floor": "Coverage floor", "feeds": "Rests on"}
+NAMES = {
+    "row": "One row", "investigate_if": "Investigate if", "possible_causes": "Possible causes", "coverage_floor": "Coverage floor",
+    "feeds": "Rests on",
+}  # fmt: skip
 
 
 def kpis_page() -> str:
@@ -29,8 +32,8 @@ def kpis_page() -> str:
         [
             "# The standard KPIs\n",
             MADE.format("headers in `datasources/views/`"),
-            "Every KPI is a view of one row; it is `unknown` below its coverage floor and `stale` while a feed that brings what it rests on is stale or down,",
-            "and then has no value. A city replaces a view by putting a file of the same name into its own `views/`.\n",
+            "Every KPI is a view of one row; it is `unknown` below its coverage floor and `stale` while a feed that brings what it rests on",
+            "is stale or down, and then has no value. A city replaces a view by putting a file of the same name into its own `views/`.\n",
             *(part for name, header in sorted(kpis.items()) for part in _kpi(name, header)),
             "## The views beneath\n",
             "| view | what | one row |",
@@ -59,8 +62,8 @@ def config_page() -> str:
     parts = [
         "# The files of a city\n",
         MADE.format("specs named below"),
-        "`python -m dashboard check CITY` says everything that is wrong with a city at once; `--schema` writes JSON Schemas for editors. Durations are texts such as",
-        '`"10s"`, `"5m"`, `"1h"`; `Text` is `{ zh = "…", en = "…" }`; `${name}` takes a value from `[variables]` or `--set name=…`.\n',
+        "`python -m dashboard check CITY` says everything that is wrong with a city at once; `--schema` writes JSON Schemas for editors.",
+        'Durations are texts such as `"10s"`, `"5m"`, `"1h"`; `Text` is `{ zh = "…", en = "…" }`; `${name}` takes a value from `[variables]` or `--set name=…`.\n',
     ]
     files: list[tuple[str, type[BaseModel]]] = [
         ("city.toml", CitySpec), ("city.toml, [retention]", Retention), ("feeds.toml, one table a feed", FeedSpec),

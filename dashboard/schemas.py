@@ -12,6 +12,8 @@ from datasources.alerts import AlertSpec
 from datasources.feed import FeedSpec
 from layouts.scene import SceneSpec
 
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
+
 
 def table_of(model: type[BaseModel]) -> dict[str, Any]:
     """The schema of a file whose top-level tables are each one `model`; a table's own name is not a key of it."""
@@ -38,5 +40,6 @@ def write_schemas(folder: Path) -> Iterator[Path]:
     target.mkdir(exist_ok=True)
     for name, schema in schemas().items():
         path = target / f"{name}.schema.json"
-        path.write_text(json.dumps({"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}, ensure_ascii=False, indent=1) + "\n")
+        text = json.dumps({"$schema": DRAFT, **schema}, ensure_ascii=False, indent=1)
+        path.write_text(text + "\n", encoding="utf-8")
         yield path

@@ -18,11 +18,13 @@ from dashboard.runfolder import wanted
 from datasources.alerts import Watch
 from datasources.frames import Shelf, etag_of
 from datasources.layers import Roster, encode_geometry, encode_grades, encode_vehicles
-from datasources.store import Snapshot, Store
+from datasources.snapshot import Snapshot
+from datasources.store import Store
 from layouts.words import LANGS, Lang, Text
 
 WANTED_S = 60.0
 LAYER_VIEWS = ("vehicles", "road_grades")
+Mode = Literal["live", "replay"]
 JSON_MEDIA, BINARY_MEDIA = "application/json", "application/octet-stream"
 
 
@@ -100,7 +102,8 @@ class Ticker:
                 for lang in LANGS:
                     name = f"{scene}.{scope}.{lang}"
                     if scope == "city" or name in scoped[scope]:
-                        self._shelf.put(name, self._frame(known, scene, scope, lang, as_of, layers, self.clock.mode), JSON_MEDIA, compress=True)
+                        drawn = self._frame(known, scene, scope, lang, as_of, layers, self.clock.mode)
+                        self._shelf.put(name, drawn, JSON_MEDIA, compress=True)
         self._drop_unwanted(scoped)
 
     def _wanted_by_scope(self) -> dict[str, set[str]]:
@@ -116,9 +119,7 @@ class Ticker:
             if len(parts) == 3 and parts[1] != "city" and name not in scoped.get(parts[1], set()):
                 self._shelf.drop(name)
 
-    def _frame(
-        self, snapshot: Snapshot, scene: str, scope: str, lang: Lang, as_of: datetime, layers: dict[str, str], mode: Literal["live", "replay"]
-    ) -> bytes:
+    def _frame(self, snapshot: Snapshot, scene: str, scope: str, lang: Lang, as_of: datetime, layers: dict[str, str], mode: Mode) -> bytes:
         asked = needs_of(self.city.scenes[scene])
         rows = {view: snapshot.rows(view) for view in asked}
         now = self.clock.as_of()
@@ -139,7 +140,7 @@ class Ticker:
     def drawn(self, scene: str, scope: str, lang: Lang, at: datetime | None) -> "Drawn":
         """A frame and its layers at another moment (None: now) or scope, drawn on request."""
         as_of = at or self.clock.as_of()
-        mode: Literal["live", "replay"] = "replay" if at else self.clock.mode
+        mode: Mode = "replay" if at else self.clock.mode
         views = {*needs_of(self.city.scenes[scene]), *LAYER_VIEWS}
         snapshot = self._store.snapshot(sorted(views), as_of, None if scope == "city" else scope, live=mode == "live")
         with self._drawing:
@@ -190,5 +191,6 @@ class Ticker:
 
 def build_id(folders: Iterable[Path]) -> str:
     """Changes when the program or its assets do: open pages then load themselves anew, once."""
-    facts = sorted((str(p), p.stat().st_size, p.stat().st_mtime_ns) for folder in folders for p in folder.rglob("*") if p.suffix in {".py", ".js", ".css"})
+    files = (path for folder in folders for path in folder.rglob("*") if path.suffix in {".py", ".js", ".css"})
+    facts = sorted((str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in files)
     return etag_of(repr(facts).encode())[:12]

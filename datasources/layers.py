@@ -10,6 +10,7 @@ grades    'GRD1' u32 version, u32 n, u8 grade[n], u8 speed_kmh[n] (255 unknown),
 import json
 import struct
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -59,7 +60,7 @@ def encode_vehicles(table: pa.Table, roster: Roster, box: Box, as_of: float, ver
     heading = np.where(bearing < 0, 255, np.round(np.mod(bearing, 360.0) * 254 / 360)).astype("u1")
     delay = np.clip(_numbers(table, "delay_s", -32768.0), -32768, 32767).astype("<i2")
     head = b"VEH1" + struct.pack("<III5d", version, len(table), 0, as_of, west, south, east, north)
-    parts = [
+    parts: list[npt.NDArray[Any]] = [
         roster.indexes(table.column("vehicle_id").to_pylist(), table.column("route_name").to_pylist()),
         _scaled(_numbers(table, "longitude", west), west, east),
         _scaled(_numbers(table, "latitude", south), south, north),

@@ -29,7 +29,8 @@ def add_city(parser: argparse.ArgumentParser) -> None:
 
 
 def add_sources(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--set", metavar="NAME=VALUE", type=variable, action="append", default=[], help="a value for a ${variable} of the city")
+    value = "a value for a ${variable} of the city"
+    parser.add_argument("--set", metavar="NAME=VALUE", type=variable, action="append", default=[], help=value)
     parser.add_argument("--data", metavar="DIR", help="where the data lives (default var/<city>)")
 
 

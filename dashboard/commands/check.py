@@ -31,5 +31,6 @@ def run(args: argparse.Namespace) -> int:
     except CityFaults as found:
         print(json.dumps([fault._asdict() for fault in found.faults], ensure_ascii=False, indent=1) if args.json else found)
         return 1
-    print("[]" if args.json else f"{city.spec.name.zh} | {city.spec.name.en}: {len(city.feeds)} feeds, {len(city.scenes)} scenes, {len(city.alerts)} alerts, no faults")
+    name, counts = city.spec.name, f"{len(city.feeds)} feeds, {len(city.scenes)} scenes, {len(city.alerts)} alerts"
+    print("[]" if args.json else f"{name.zh} | {name.en}: {counts}, no faults")
     return 0

@@ -49,7 +49,8 @@ def asked_feeds(city: City, name: str | None) -> list[FeedSpec]:
         recorded = [feed for feed in city.feeds.values() if not feed.url.startswith("http")]
         return sorted(recorded, key=lambda feed: feed.kind == "event")
     if name not in city.feeds:
-        raise CityFaults([Fault("feeds.toml", name, f"no feed {name!r}; there are {', '.join(city.feeds)}", nearest(name, list(city.feeds)))])
+        known = list(city.feeds)
+        raise CityFaults([Fault("feeds.toml", name, f"no feed {name!r}; there are {', '.join(known)}", nearest(name, known))])
     return [city.feeds[name]]
 
 

@@ -94,11 +94,21 @@ def test_a_sound_city_has_no_faults(folder: Path) -> None:
         ("feeds.toml", '"10s"', '"ten"', "feeds.toml: positions.every"),
         ("feeds.toml", "127.0.0.1:9", "${simulator}", "feeds.toml: positions.url: variable 'simulator' has no value"),
         ("feeds.toml", '"gtfs-rt"', '"csv"\ntable = "vehicle_postion"', "vehicle_position"),
-        ("feeds.toml", '"gtfs-rt"', '"csv"\ntable = "vehicle_position"\nmapping = "no.sql"', "feeds.toml: positions.mapping: no file mappings/no.sql"),
+        (
+            "feeds.toml",
+            '"gtfs-rt"',
+            '"csv"\ntable = "vehicle_position"\nmapping = "no.sql"',
+            "feeds.toml: positions.mapping: no file mappings/no.sql",
+        ),
         ("alerts.toml", "priority", "prioriti", "did you mean 'priority'?"),
         ("alerts.toml", '"late_feeds"', '"late_feed"', "alerts.toml: stale.view: no view 'late_feed' (did you mean 'late_feeds'?)"),
         ("alerts.toml", "response", "reponse", "alerts.toml: stale.response: Field required"),
-        ("scenes/overview.toml", "bus_on_time", "bus_on_tiem", "scenes/overview.toml: view: no view 'bus_on_tiem' (did you mean 'bus_on_time'?)"),
+        (
+            "scenes/overview.toml",
+            "bus_on_time",
+            "bus_on_tiem",
+            "scenes/overview.toml: view: no view 'bus_on_tiem' (did you mean 'bus_on_time'?)",
+        ),
         ("scenes/overview.toml", "kind =", "knd =", "scenes/overview.toml: panels.on_time"),
         ("views/late_feeds.sql", "AS alert_key", "AS key", "view 'late_feeds' gives no column 'alert_key'"),
         ("views/late_feeds.sql", "-- unit: -\n", "", "views/late_feeds.sql: unit: missing from the header"),
@@ -131,7 +141,6 @@ def test_a_folder_without_city_toml_is_no_city(tmp_path: Path) -> None:
 
 
 def test_the_command_says_all_and_exits_1(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    from dashboard.__main__ import main
 
     assert main(["check", str(folder)]) == 0
     edit(folder, "feeds.toml", "every", "evry")

@@ -49,7 +49,11 @@ def test_a_frame_goes_out_once_then_only_its_etag(door: Door) -> None:
     door.shelf.publish({})
     status, headers, body = door.get("/frames/overview.city.zh")
     assert (status, headers["Content-Encoding"], headers["Content-Length"]) == ("200 OK", "gzip", str(len(body)))
-    assert door.get("/frames/overview.city.zh", headers["ETag"]) == ("304 Not Modified", {"ETag": headers["ETag"], "Cache-Control": "no-cache"}, b"")
+    assert door.get("/frames/overview.city.zh", headers["ETag"]) == (
+        "304 Not Modified",
+        {"ETag": headers["ETag"], "Cache-Control": "no-cache"},
+        b"",
+    )
 
 
 def test_everything_else_is_dashs(door: Door) -> None:

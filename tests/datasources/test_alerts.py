@@ -11,7 +11,16 @@ ROW = {"alert_key": "17", "what_zh": "串车", "what_en": "bunching", "district_
 
 def spec(**more: Any) -> AlertSpec:
     text = {"zh": "中", "en": "e"}
-    table = {"name": "bunching", "view": "v", "title": text, "priority": "major", "owner": text, "response": text, "for": "60s", "clear_after": "120s"}
+    table = {
+        "name": "bunching",
+        "view": "v",
+        "title": text,
+        "priority": "major",
+        "owner": text,
+        "response": text,
+        "for": "60s",
+        "clear_after": "120s",
+    }
     return AlertSpec.model_validate({**table, **more})
 
 
