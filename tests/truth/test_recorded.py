@@ -5,7 +5,8 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from recorded import Recorded, land
+
+from tests.truth.recorded import Recorded, land
 
 pytestmark = pytest.mark.data
 City = Callable[[str], Recorded]

@@ -9,13 +9,13 @@ import pyarrow as pa
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from town import ZONE, Town, excess_wait_min, on_time
 
 from datasources.library import STANDARD
 from datasources.place import Place
 from datasources.reading import Reading
 from datasources.store import Store
 from datasources.ticket import Ticket
+from tests.truth.town import ZONE, Town, excess_wait_min, on_time
 
 FIRST_DAY = datetime(2026, 3, 2)
 
