@@ -64,7 +64,7 @@ def geojson(say: Say, browser: Devtools) -> float:
         page = browser.open(f"http://127.0.0.1:{port}/")
         page.until("window.dash_clientside && dash_clientside.set_props && window.L && document.querySelector('.leaflet-container')")
         page.evaluate(DRIVE % VEHICLES)
-        time.sleep(3)
+        page.until(f"bench.drawn >= {3 * VEHICLES}")
         fps = float(page.evaluate(COUNT % (COUNTED_S * 1000)))
         block, wall, busy = longest(browser.trace(TRACED_S))
         page.close()

@@ -30,7 +30,7 @@ VEHICLES, SEGMENTS = 20_000, 20_000
 SCENE = "overview.city.zh"
 MEDIA = "application/octet-stream"
 BOX = (121.1, 37.38, 121.65, 37.63)  # what the demo's map shows at first
-STEP_DEGREES = 0.0022  # a move: 200 to 250 m, so that every animation frame has something to draw
+STEP_DEGREES = 0.0025  # a move: 220 to 280 m, so that every animation frame has something to draw
 
 
 class Herd:
