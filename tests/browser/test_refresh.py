@@ -30,6 +30,7 @@ def test_a_hundred_refreshes_keep_every_element_the_map_and_the_drawer(town: Tow
     page.evaluate("window.drawer = document.querySelector('#detail .drawer')")
     value = page.text_content(".card .number >> nth=0")
     town.paused.set()
+    town.frames = [("zh", "city")]
     for _ in range(100):
         town.publish()
         page.evaluate("wall.askNow()")

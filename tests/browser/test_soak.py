@@ -33,6 +33,7 @@ def updates(town: Town, wall: Watched, count: int) -> None:
 @pytest.mark.browser
 def test_memory_does_not_grow_with_refreshes(town: Town, wall: Watched) -> None:
     town.paused.set()
+    town.frames = [("zh", "city")]
     session = wall.page.context.new_cdp_session(wall.page)
     session.send("Performance.enable")
     updates(town, wall, WARM)

@@ -56,6 +56,7 @@ class Town:
         self.city: City = loaded.model_copy(update={"spec": loaded.spec.model_copy(update={"refresh_s": refresh_s, "bbox": BOX})})
         self.rows: Callable[[], Rows] = rows
         self.build = "build-1"
+        self.frames = [(lang, scope) for lang in ("zh", "en") for scope in ("city", "370602")]
         self.fault = ""
         self.paused = threading.Event()
         self.requests: list[str] = []
@@ -129,12 +130,10 @@ class Town:
         as_of = at or utc_now()
         version = self._shelf.version + 1
         layers = self._shelve_layers(as_of, version)
-        for lang in ("zh", "en"):
-            for scope in ("city", "370602"):
-                drawn = self.drawn(
-                    as_of, lang, None if scope == "city" else scope, {"version": version, "build": self.build, "layers": layers}
-                )
-                self._shelf.put(f"overview.{scope}.{lang}", drawn, JSON, compress=True)
+        facts = {"version": version, "build": self.build, "layers": layers}
+        for lang, scope in self.frames:
+            drawn = self.drawn(as_of, lang, None if scope == "city" else scope, facts)
+            self._shelf.put(f"overview.{scope}.{lang}", drawn, JSON, compress=True)
         self._shelf.publish({"as_of": as_of.isoformat(), "published": time.time(), "build": self.build})
 
     def drawn(self, as_of: datetime, lang: Any, scope: str | None, facts: dict[str, Any], mode: Any = "live") -> bytes:
@@ -219,9 +218,11 @@ class Town:
             found = [row for row in wanted if row["vehicle_id"] == ticket.parameters["vehicle"]]
             return pa.Table.from_pylist([{**row, "label": row["route_name"], "district_id": "370602"} for row in found])
         if ticket.view == "segment_card":
-            place = self.segment_ids.index(ticket.parameters["segment"])
-            return pa.Table.from_pylist([{"segment_id": ticket.parameters["segment"], "name": self.names(place), "grade": 3, "speed_kmh": 12.0,
-                                          "free_flow_kmh": 40.0, "ratio": 3.3, "length_m": 800.0, "age_s": 30.0, "district_id": "370602"}])  # fmt: skip
+            wanted_id = ticket.parameters["segment"]
+            card = {"segment_id": wanted_id, "name": self.names(self.segment_ids.index(wanted_id)), "grade": 3, "speed_kmh": 12.0}
+            return pa.Table.from_pylist(
+                [card | {"free_flow_kmh": 40.0, "ratio": 3.3, "length_m": 800.0, "age_s": 30.0, "district_id": "370602"}]
+            )
         if ticket.view not in known:
             raise UnknownView(f"no view {ticket.view!r}")
         return pa.Table.from_pylist(known[ticket.view])
