@@ -9,7 +9,9 @@ from dashboard.city import City, load_city
 from dashboard.drawing import needs_of
 from dashboard.fault import CityFaults, Fault, nearest
 from datasources.alerts import COLUMNS
-from datasources.library import STANDARD, read_library
+from datasources.header import SqlFault
+from datasources.library import MISSING, STANDARD, read_library, view_files
+from datasources.mapping import mapping_faults
 from datasources.place import Place
 
 Schemas = Mapping[str, pa.Schema]
@@ -44,11 +46,25 @@ def checked(folder: Path, overrides: Mapping[str, str] | None = None) -> City:
 def faults_of(city: City) -> list[Fault]:
     """What is wrong between a city's files: views, the columns panels and alerts ask, the tables feeds fill."""
     library, broken = read_library(view_folders(city), place_of(city))
-    faults = [Fault(_relative(f.file, city.folder), f.key, f.problem, f.nearest) for f in broken]
+    faults = [Fault(_relative(f.file, city.folder), f.key, f.problem, f.nearest) for f in causes(broken, view_files(view_folders(city)))]
+    faults += _mappings(city)
     if not broken:
         schemas = library.schemas or {}
         faults += [*_scenes(city, schemas), *_alerts(city, schemas)]
     return faults
+
+
+def causes(broken: list[SqlFault], known: Collection[str]) -> list[SqlFault]:
+    """Without the views that only fail because another of the library does."""
+    roots = [fault for fault in broken if not ((missing := MISSING.search(fault.problem)) and missing[1].removesuffix("_measure") in known)]
+    return roots or broken
+
+
+def _mappings(city: City) -> Iterator[Fault]:
+    for feed in city.feeds.values():
+        if feed.mapping and feed.table:
+            for problem in mapping_faults(str(city.mapping(feed)), feed.table):
+                yield Fault(f"mappings/{feed.mapping}", "", problem)
 
 
 def _relative(file: str, folder: Path) -> str:

@@ -1,5 +1,7 @@
 """The feeds of a city, landing in its store and counted."""
 
+import threading
+
 from dashboard.city import City
 from dashboard.figures import Figures
 from dashboard.settings import Settings
@@ -12,8 +14,14 @@ from datasources.refresh import Refresher, into, ledger
 from datasources.store import Store
 
 
+REFERENCE_WITHIN_S = 45.0  # then events land without
+
+
 class Feeding:
-    """Starts and stops the refresher of a city; an edited city gets a new one."""
+    """Starts and stops the refresher of a city; an edited city gets a new one.
+
+    At a start events wait for the first try of every reference feed: a position that lands before the districts has none.
+    """
 
     def __init__(self, store: Store, settings: Settings, figures: Figures) -> None:
         self._store = store
@@ -22,9 +30,14 @@ class Feeding:
         self._land = into(store)
         self._write = ledger(store)
         self._refresher: Refresher | None = None
+        self._untried: set[str] = set()
+        self._reference_tried = threading.Event()
 
     def start(self, city: City) -> None:
         mappings = {name: sql for name, feed in city.feeds.items() if (sql := city.mapping(feed)) is not None}
+        self._untried = {name for name, feed in city.feeds.items() if feed.kind == "reference"}
+        self._reference_tried.clear()
+        self._note_tried("")
         self._refresher = Refresher(city.feeds, mappings, self._landed, self._told, lock=self._lock, base=city.folder)
         self._refresher.start()
 
@@ -38,6 +51,8 @@ class Feeding:
         return self._refresher.silence_s() if self._refresher is not None else 0.0
 
     def _landed(self, spec: FeedSpec, reading: Reading, got: Fetched) -> Landed:
+        if spec.kind == "event":
+            self._reference_tried.wait(REFERENCE_WITHIN_S)
         landed = self._land(spec, reading, got)
         self._figures.landed(spec.name, landed.accepted, landed.quarantined)
         return landed
@@ -45,3 +60,9 @@ class Feeding:
     def _told(self, outcome: Outcome) -> None:
         self._figures.tried(outcome.feed, outcome.ok)
         self._write(outcome)
+        self._note_tried(outcome.feed)
+
+    def _note_tried(self, feed: str) -> None:
+        self._untried.discard(feed)
+        if not self._untried:
+            self._reference_tried.set()

@@ -22,7 +22,7 @@ def open_store(city: City, data: Path) -> Store:
 
 def fit(store: Store, city: City) -> None:
     """Make the store answer for this city: all its views or none, and the table of its feeds."""
-    faults = store.load_views(view_folders(city))
+    faults = store.load_views(view_folders(city), place_of(city))
     if faults:
         raise CityFaults([Fault(*fault) for fault in faults])
     store.register_feeds([feed_row(feed) for feed in city.feeds.values()])

@@ -1,6 +1,7 @@
 """python -m simulator: a simulated city on loopback, speaking the protocols of a real one."""
 
 import argparse
+import os
 import signal
 import sys
 import threading
@@ -18,6 +19,8 @@ CITY = Path(__file__).parent.parent / "cities" / "yantai"
 def main() -> None:
     chosen = _options().parse_args()
     begun = time.monotonic()
+    if chosen.until_stdin_closes:
+        threading.Thread(target=_end_with_parent, daemon=True).start()
     server = Server(chosen.host, chosen.port)
     clock = Clock(chosen.time_scale)
     shift = past.settled_shift(chosen.past, chosen.hour, chosen.seed, clock.now())
@@ -47,7 +50,14 @@ def _options() -> argparse.ArgumentParser:
     options.add_argument("--past", type=Path, help="folder for files of the past")
     options.add_argument("--past-hours", type=float, default=3.0)
     options.add_argument("--faults", default="", help="feed:mode[:share[:seconds]],... e.g. positions:malformed:0.1,segments:outage")
+    options.add_argument("--until-stdin-closes", action="store_true", help="end with the process that started this one")
     return options
+
+
+def _end_with_parent() -> None:
+    while os.read(0, 4096):
+        pass
+    os._exit(0)
 
 
 def _hour(text: str) -> float | None:

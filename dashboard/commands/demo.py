@@ -20,7 +20,7 @@ def add_to(commands: Any) -> None:
     add_sources(parser)
     add_web(parser)
     parser.add_argument("--simulator-port", type=int, default=SIMULATOR_PORT)
-    parser.add_argument("--time-scale", type=float, default=1.0, help="simulated seconds in a second, 1..600")
+    parser.add_argument("--hour", default="8.5", help="the city behaves now as at this hour (0..24); real: as the clock says")
     parser.add_argument("--fleet", type=int, default=1300, help="buses")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--past-hours", type=float, default=3.0, help="hours of past that are there at the start")
@@ -38,6 +38,17 @@ def run(args: argparse.Namespace) -> int:
 
 
 def simulator(args: argparse.Namespace, past: str) -> list[str]:
-    command = [sys.executable, "-m", "simulator", "--port", str(args.simulator_port), "--seed", str(args.seed), "--fleet", str(args.fleet)]
-    command += ["--time-scale", str(args.time_scale), "--past", past, "--past-hours", str(args.past_hours)]
+    command = [
+        sys.executable,
+        "-m",
+        "simulator",
+        "--until-stdin-closes",
+        "--port",
+        str(args.simulator_port),
+        "--seed",
+        str(args.seed),
+        "--fleet",
+        str(args.fleet),
+    ]
+    command += ["--hour", args.hour, "--past", past, "--past-hours", str(args.past_hours)]
     return command + (["--faults", args.faults] if args.faults else [])

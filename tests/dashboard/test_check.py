@@ -120,6 +120,27 @@ def test_each_fault_names_file_key_and_what_was_expected(folder: Path, name: str
     assert expected in "\n".join(faults(folder))
 
 
+def test_a_mapping_that_gives_an_unknown_column_is_named(folder: Path) -> None:
+    edit(folder, "feeds.toml", '"gtfs-rt"', '"csv"\ntable = "vehicle_position"\nmapping = "m.sql"')
+    (folder / "mappings").mkdir()
+    (folder / "mappings" / "m.sql").write_text("SELECT bus AS vehicle_idd FROM source")
+    assert [fault for fault in faults(folder) if "mappings/m.sql" in fault and "vehicle_idd" in fault]
+
+
+def test_only_the_view_that_is_wrong_is_told_not_those_that_read_it(folder: Path) -> None:
+    (folder / "views" / "segment_state.sql").write_text("""-- title: 坏 | Broken
+-- row: one segment
+-- formula: -
+-- unit: -
+-- source: -
+SELECT no_such_column FROM road_segment
+""")
+    found = faults(folder)
+    assert len(found) == 1
+    assert "views/segment_state.sql" in found[0]
+    assert "no_such_column" in found[0]
+
+
 def test_all_faults_come_at_once(folder: Path) -> None:
     edit(folder, "city.toml", "timezone =", "timezon =")
     edit(folder, "feeds.toml", "every", "evry")
