@@ -13,6 +13,7 @@ class Snapshot(Mapping[str, pa.Table]):
     def __init__(self, as_of: datetime, tables: Mapping[str, pa.Table], failed: Mapping[str, str]) -> None:
         self.as_of, self.failed = as_of, dict(failed)
         self._tables = dict(tables)
+        self._rows: dict[tuple[str, int | None], list[dict[str, Any]]] = {}
 
     def __getitem__(self, view: str) -> pa.Table:
         return self._tables[view]
@@ -23,5 +24,10 @@ class Snapshot(Mapping[str, pa.Table]):
     def __len__(self) -> int:
         return len(self._tables)
 
-    def rows(self, view: str) -> list[dict[str, Any]]:
-        return list(self._tables[view].to_pylist())
+    def rows(self, view: str, limit: int | None = None) -> list[dict[str, Any]]:
+        """The rows as Python has them, the first `limit` or all; made once, so not to be changed."""
+        key = (view, limit)
+        if key not in self._rows:
+            table = self._tables[view]
+            self._rows[key] = (table if limit is None else table.slice(0, limit)).to_pylist()
+        return self._rows[key]

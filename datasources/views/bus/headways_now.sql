@@ -2,6 +2,7 @@
 -- row: one vehicle and the one ahead of it, at the stop where it called last within the last 15 minutes; worst first
 -- formula: see headways; bunched when headway <= 0.5 of the planned one, gap when >= 1.5
 -- unit: s
+-- once: true
 -- source: TransitMatters (bunching), metrics-mvp (gap)
 SELECT h.route_id, coalesce(l.route_name, h.route_id) AS route_name, h.direction_id, h.trip_id, h.vehicle_id, h.ahead_vehicle_id, h.stop_id, s.stop_name,
        CAST(h.headway_s AS DOUBLE) AS headway_s, CAST(h.scheduled_headway_s AS DOUBLE) AS scheduled_headway_s, h.ratio, h.state,
