@@ -24,6 +24,7 @@ from layouts.words import LANGS, Lang, Text
 
 WANTED_S = 60.0
 LAYER_VIEWS = ("vehicles", "road_grades")
+MOST_DRAWN = 2000  # rows of a view; no panel has room for more, and a row costs more to carry than to find
 Mode = Literal["live", "replay"]
 JSON_MEDIA, BINARY_MEDIA = "application/json", "application/octet-stream"
 
@@ -121,7 +122,7 @@ class Ticker:
 
     def _frame(self, snapshot: Snapshot, scene: str, scope: str, lang: Lang, as_of: datetime, layers: dict[str, str], mode: Mode) -> bytes:
         asked = needs_of(self.city.scenes[scene])
-        rows = {view: snapshot.rows(view) for view in asked}
+        rows = {view: snapshot.rows(view, MOST_DRAWN) for view in asked}
         now = self.clock.as_of()
         context = context_of(
             self.city,
