@@ -60,6 +60,7 @@
       button.dataset.go = open;
       button.setAttribute('aria-label', text);
       button.title = text;
+      if (priority <= 2) button.append(element('span', 'told-here', text));   // what cannot wait says so without a pointer
       window.L.DomEvent.disableClickPropagation(button);
       const icon = window.L.divIcon({html: button, className: 'map-mark-place', iconSize: [0, 0]});
       window.L.marker([lat, lon], {icon, interactive: false, keyboard: false}).addTo(marks);

@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from dashboard.city import City
 from layouts.context import Context
 from layouts.scene import SceneSpec, draw, needs
-from layouts.words import Lang, Text
+from layouts.words import Lang, Text, pick
 
 Rows = Mapping[str, list[dict[str, Any]]]
 FRAME_VIEWS: dict[str, tuple[str, ...]] = {  # asked for every frame, whatever its panels
@@ -54,9 +54,10 @@ def marks(rows: Rows, context: Context) -> list[dict[str, Any]]:
     for row in rows.get("alerts_now", []):
         if row.get("latitude") is not None and row["state"] in ("firing", "recovering"):
             found.append(_mark(row, f"{row['rule']}:{row['alert_key']}", context.text(row, "what"), context.text(row, "where")))
+    raised = {row["alert_key"] for row in rows.get("alerts_now", [])}
     for row in rows.get("incidents_now", []):
-        if row.get("latitude") is not None:
-            found.append(_mark({**row, "priority": row["severity"]}, row["incident_id"], context.text(row, "title") or row["title"], ""))
+        if row.get("latitude") is not None and f"incident {row['incident_id']}" not in raised:
+            found.append(_mark({**row, "priority": row["severity"]}, f"incident:{row['incident_id']}", pick(row["title"] or "", context.lang), ""))
     return found
 
 

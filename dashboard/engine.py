@@ -115,8 +115,8 @@ class Engine:
             city = checked(self._settings.city_path, self._settings.variables)
             fit(self._store, city)
         except (CityFaults, OSError) as error:
-            self._ticker.notice = str(error).splitlines()
-            log.error("edit of the city refused, the last good one stays", faults=self._ticker.notice)
+            self._ticker.refused = tuple(str(error).splitlines())
+            log.error("edit of the city refused, the last good one stays", faults=self._ticker.refused)
             return
         self._ticker = self._new_ticker(city)
         if self._settings.fetch:

@@ -43,7 +43,7 @@ class Ticker:
     def __init__(self, city: City, store: Store, shelf: Shelf, run: Path, clock: Clock, watch: Watch, build: str) -> None:
         self.city = city
         self.clock = clock
-        self.notice: list[str] = []  # why the last edit of the city was refused; shown until it is mended
+        self.refused: tuple[str, ...] = ()  # what is wrong with the last edit of the city; shown until it is mended
         self._store = store
         self._shelf = shelf
         self._run = run
@@ -134,8 +134,9 @@ class Ticker:
             scope=None if scope == "city" else scope,
             districts=self._districts,
             headers=self._store.headers(),
+            refused=self.refused,
         )
-        facts = {"version": self._shelf.version + 1, "build": self._build, "layers": layers, "notice": self.notice}
+        facts = {"version": self._shelf.version + 1, "build": self._build, "layers": layers}
         return frame(self.city, rows, context, facts, self._store.recorded_from() or as_of)
 
     def drawn(self, scene: str, scope: str, lang: Lang, at: datetime | None) -> "Drawn":
@@ -146,7 +147,7 @@ class Ticker:
         snapshot = self._store.snapshot(sorted(views), as_of, None if scope == "city" else scope, live=mode == "live")
         with self._drawing:
             vehicles, grades = self.encoded_layers(snapshot, as_of, self._shelf.version)
-            layers = self._held("geometry", "segments", "basemap", "roster")
+            layers = self._held("geometry", "segments", "basemap", "roster", *(() if at else ("vehicles", "roads")))
             return Drawn(self._frame(snapshot, scene, scope, lang, as_of, layers, mode), vehicles, grades)
 
     @property

@@ -23,6 +23,7 @@ class Context:
     scene: str
     mode: Literal["live", "replay"] = "live"
     demo: bool = False
+    refused: tuple[str, ...] = ()           # what is wrong with the last edit of the city's files
     scope: str | None = None
     scenes: Mapping[str, Bilingual] = field(default_factory=dict)
     districts: Mapping[str, Bilingual] = field(default_factory=dict)

@@ -19,6 +19,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "close": ("关闭", "Close"),
     "more_feeds": ("其余 {} 项正常", "{} more normal"),
     "feeds": ("数据源", "Feeds"),
+    "edit_refused": ("城市文件的改动未采用：{}", "An edit of the city's files was refused: {}"),
+    "edit_refused_more": ("（另有 {} 处）", " (and {} more)"),
     "blind": ("画面已停止更新", "This screen has stopped updating"),
     # states of a KPI, a feed, a vehicle
     "ok": ("正常", "Normal"),

@@ -35,7 +35,17 @@ def draw(spec: BarSpec, rows: Rows, context: Context) -> Component:
         block("scenes", *(_tab(name, context) for name in context.scenes), tag=html.Nav),
         _lamps(spec, rows, context),
         _clock(context),
+        *_refused(context),
     )
+
+
+def _refused(context: Context) -> list[Component]:
+    """Why the last edit of the city's files was not taken up."""
+    if not context.refused:
+        return []
+    more = len(context.refused) - 1
+    said = say(context.lang, "edit_refused", context.refused[0]) + (say(context.lang, "edit_refused_more", more) if more else "")
+    return [block("refused", said, role="status")]
 
 
 def _trail(context: Context) -> Component:

@@ -67,8 +67,8 @@ def _alert(row: dict[str, Any], context: Context) -> Item:
 
 def _incident(row: dict[str, Any], context: Context) -> Item:
     return Item(
-        f"incident:{row['incident_id']}", row["severity"] or 4, row["title"] or "", context.district(row["district_id"]),
-        row["description"] or "", row["started_at"], pick(row["owner"], context.lang), row["status"],
+        f"incident:{row['incident_id']}", row["severity"] or 4, pick(row["title"] or "", context.lang), context.district(row["district_id"]),
+        pick(row["description"] or "", context.lang), row["started_at"], pick(row["owner"], context.lang), row["status"],
     )  # fmt: skip
 
 

@@ -59,8 +59,10 @@ class Town:
                 yield Visit(line, stop, f"{line}-T{number}", sequence, planned, None if lost else at)
 
     def known(self) -> list[Visit]:
-        """What had been seen by as_of, in trips whose times ran forward (the generator may make a vehicle overtake itself)."""
-        return [v for v in self.visits if v.actual is not None and v.actual <= self.as_of]
+        """What had been seen by as_of; the first stop counts once the trip was seen at a later one."""
+        seen = [v for v in self.visits if v.actual is not None and v.actual <= self.as_of]
+        went_on = {v.trip for v in seen if v.sequence > 1}
+        return [v for v in seen if v.sequence > 1 or v.trip in went_on]
 
     def forward(self) -> bool:
         """Whether every vehicle passed its stops in order: only then does a town make sense."""

@@ -3,7 +3,7 @@
 -- formula: incidents_now with severity = 2
 -- unit: -
 -- source: FHWA TIM
-SELECT 'incident ' || i.incident_id AS alert_key, i.title AS what_zh, coalesce(i.description, i.title) AS what_en,
+SELECT 'incident ' || i.incident_id AS alert_key, trim(split_part(i.title, '|', 1)) AS what_zh, trim(split_part(i.title, '|', -1)) AS what_en,
        coalesce(d.name_zh, '') AS where_zh, coalesce(d.name_en, '') AS where_en,
        '已持续 ' || CAST(CAST(round(i.age_s / 60) AS INT) AS VARCHAR) || ' 分，周边路段减速' AS consequence_zh,
        'Open for ' || CAST(CAST(round(i.age_s / 60) AS INT) AS VARCHAR) || ' min; traffic slows around it' AS consequence_en,

@@ -1,7 +1,7 @@
 -- title: 到站记录 | Stop visits
 -- row: one call of one trip on one service date, as observed
 -- formula: of all passes within the stop radius the nearest one; among passes equally near (20 m, the noise of GPS) the last, so a dwell ends
---   with its departure; at the trip's last stop the first, its arrival
+--   with its departure; at the trip's last stop the first, its arrival; the first stop counts once the trip went on
 -- unit: -
 -- once: true
 -- source: TIDES stop_visits; detection in datasources/model/stop_visit.sql
@@ -18,3 +18,5 @@ FROM (
     -- a vehicle is not near one stop for longer than an hour, so the best pass of every visit in the window is seen
     AND event_time > as_of() - INTERVAL '1' SECOND * (coalesce(CAST(parameter('window_s') AS DOUBLE), setting('window_s'), 3600) + 3600)) pass
 GROUP BY service_date, trip_id, stop_sequence
+-- a vehicle waiting at the first stop for its next trip has not called there yet: the call counts once a later stop was passed
+QUALIFY coalesce(min(terminal), 0) <> 1 OR max(stop_sequence) OVER (PARTITION BY service_date, trip_id) > stop_sequence

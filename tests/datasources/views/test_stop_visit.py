@@ -60,15 +60,25 @@ def test_departure_counts_and_at_the_last_stop_arrival() -> None:
         assert {n: v["delay_s"] for n, v in early.items()} == {1: 0, 2: 0}
 
 
+def test_waiting_at_the_first_stop_is_no_call_yet() -> None:
+    start = datetime(2026, 3, 2, 0)
+    with city("Asia/Shanghai") as store:
+        store.land("timetable", timetable([28800, 28900, 29000], ("20260302", "20260302")), None)
+        store.land("positions", reports(start, [(t, 1.0) for t in range(-900, 1, 60)]), None)
+        assert visits(store, start + timedelta(seconds=10)) == {}
+        store.land("positions", reports(start, [(100, 2.0), (160, 2.5)]), None)
+        assert visits(store, start + timedelta(seconds=200))[1]["delay_s"] == 0
+
+
 def test_service_days_when_clocks_change() -> None:
     with city("America/New_York") as store:
-        store.land("timetable", timetable([5 * 3600, 25 * 3600 + 1800], ("20260307", "20260308")), None)
-        after_midnight = datetime(2026, 3, 8, 6, 30)      # 01:30 EST: the second call of the 7th
-        store.land("positions", reports(after_midnight, [(-60, 1.9), (0, 2.0), (60, 2.1)]), None)
+        store.land("timetable", timetable([5 * 3600, 5 * 3600 + 60, 25 * 3600 + 1800], ("20260307", "20260308")), None)
+        after_midnight = datetime(2026, 3, 8, 6, 30)      # 01:30 EST: the last call of the 7th
+        store.land("positions", reports(after_midnight, [(-60, 2.9), (0, 3.0), (60, 3.1)]), None)
         night = visits(store, after_midnight + timedelta(minutes=5))
-        assert {n: (v["service_date"], v["delay_s"]) for n, v in night.items()} == {2: ("20260307", 0)}
+        assert {n: (v["service_date"], v["delay_s"]) for n, v in night.items()} == {3: ("20260307", 0)}
         morning = datetime(2026, 3, 8, 9)                 # 05:00 EDT, four hours after midnight by the sun
-        store.land("positions", reports(morning, [(-60, 0.9), (0, 1.0), (60, 1.1)]), None)
+        store.land("positions", reports(morning, [(-60, 0.9), (0, 1.0), (60, 2.0), (120, 2.5)]), None)
         first = visits(store, morning + timedelta(minutes=5))[1]
         assert (first["service_date"], first["delay_s"]) == ("20260308", 0)
 
