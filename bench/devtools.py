@@ -33,11 +33,18 @@ class Page:
         return said["result"].get("value")
 
     def until(self, expression: str, limit_s: float = 30.0) -> None:
+        """Raises RuntimeError when it did not come true in time."""
         deadline = time.monotonic() + limit_s
-        while not self.evaluate(f"Boolean({expression})"):
+        while not self._is(expression):
             if time.monotonic() > deadline:
                 raise RuntimeError(f"never came true: {expression}")
             time.sleep(0.1)
+
+    def _is(self, expression: str) -> bool:
+        try:
+            return bool(self.evaluate(f"Boolean({expression})"))
+        except RuntimeError:  # a page that is just being loaded cannot be asked
+            return False
 
     @contextmanager
     def attached(self) -> Iterator[Callable[..., Any]]:

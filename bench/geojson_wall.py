@@ -9,8 +9,8 @@ from dash import Dash, html
 DRIVE = """(count => {
   const box = [121.1, 37.38, 121.65, 37.63];
   const buses = Array.from({length: count}, () => {
-    const turn = Math.random() * 2 * Math.PI;
-    return {x: box[0] + Math.random() * 0.55, y: box[1] + Math.random() * 0.25, dx: Math.cos(turn) * 0.0025, dy: Math.sin(turn) * 0.0025};
+    const way = () => (Math.random() < 0.5 ? -1 : 1);
+    return {x: box[0] + Math.random() * 0.55, y: box[1] + Math.random() * 0.25, dx: way() * 0.00224, dy: way() * 0.00178};
   });
   setInterval(() => {
     const features = buses.map((bus, n) => {
