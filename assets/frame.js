@@ -102,7 +102,9 @@
       }
     }
     if (wall.shownFrame) wall.shownFrame(frame);
+    const first = !wall.current;
     wall.current = frame;
+    if (first) wall.tellOpened();
     await painted();
     wall.tickAges();
   }

@@ -64,6 +64,7 @@
     const {scene, lang, scope, at, card, vehicle, segment, row} = wall.state();
     const open = card || vehicle || segment || row;
     const frame = wall.current;
+    if (open && !frame) return;     // told with the first frame: an answer belongs to a moment
     const moment = at || (frame && frame.mode === 'replay' ? frame.as_of : undefined);
     const seen = open ? told.seenAt : undefined;
     if (open && (again || !seen)) told.seenAt = frame ? frame.as_of : undefined;
