@@ -33,6 +33,7 @@ def measure(say: Say) -> list[Goal]:
     with room() as folder, staged(folder / "run", 1.0) as (_, port), chromium() as browser:
         page = browser.open(f"http://127.0.0.1:{port}/")
         page.until(SHOWN)
+        page.evaluate("void wall.map.setZoom(13, {animate: false})")
         time.sleep(3)
         map_fps, page_fps, block = moving(say, browser, page)
         shown = warm(say, page)

@@ -7,10 +7,11 @@ from dash import Dash, html
 
 # What the page does each second: all points one step on, and the layer's data replaced, as a callback's answer would.
 DRIVE = """(count => {
-  const box = [121.1, 37.38, 121.65, 37.63];
+  const box = [121.267, 37.46, 121.483, 37.55];
   const buses = Array.from({length: count}, () => {
     const way = () => (Math.random() < 0.5 ? -1 : 1);
-    return {x: box[0] + Math.random() * 0.55, y: box[1] + Math.random() * 0.25, dx: way() * 0.00224, dy: way() * 0.00178};
+    const [x, y] = [0, 1].map(side => box[side] + Math.random() * (box[side + 2] - box[side]));
+    return {x, y, dx: way() * 0.00224, dy: way() * 0.00178};
   });
   setInterval(() => {
     const features = buses.map((bus, n) => {
@@ -34,5 +35,5 @@ def build() -> Any:
     app.index_string = app.index_string.replace("</head>", DOT + "</head>")
     empty = {"type": "FeatureCollection", "features": []}
     layer = dl.GeoJSON(id="fleet", data=empty, pointToLayer={"variable": "bench.dot"})
-    app.layout = html.Div(dl.Map([layer], id="map", center=[37.505, 121.375], zoom=12, preferCanvas=True, style={"height": "100vh"}))
+    app.layout = html.Div(dl.Map([layer], id="map", center=[37.505, 121.375], zoom=13, preferCanvas=True, style={"height": "100vh"}))
     return app.server

@@ -29,8 +29,11 @@ from datasources.layers import STATES, Roster, encode_vehicles
 VEHICLES, SEGMENTS = 20_000, 20_000
 SCENE = "overview.city.zh"
 MEDIA = "application/octet-stream"
-BOX = (121.1, 37.38, 121.65, 37.63)  # what the demo's map shows at first
-STEP_DEGREES = (0.00224, 0.00178)  # 280 m aslant, 13 pixels: slower ones need no new picture sixty times a second, faster ones jump
+BOX = (121.267, 37.46, 121.483, 37.55)  # what the demo's map shows, one step nearer than at first
+STEP_DEGREES = (
+    0.00224,
+    0.00178,
+)  # 280 m aslant, 26 pixels there: for slower ones the map need not paint at every picture, faster ones jump
 
 
 class Herd:
