@@ -16,7 +16,9 @@ class Goal(NamedTuple):
 
 
 def figure(value: float) -> str:
-    """Three significant digits, never an exponent."""
+    """Three significant digits, never an exponent; less than a thousandth is nothing."""
+    if abs(value) < 1e-3:
+        return "0"
     if abs(value) >= 100:
         return f"{value:.0f}"
     return f"{value:.3g}"

@@ -4,7 +4,7 @@ from bench.goal import Goal, at_least, at_most, figure, percentile, unmeasured
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(1.6666, "1.67"), (0.012345, "0.0123"), (250.4, "250"), (1644.0, "1644"), (60, "60"), (0, "0")]
+    ("value", "text"), [(1.6666, "1.67"), (0.012345, "0.0123"), (250.4, "250"), (1644.0, "1644"), (60, "60"), (0, "0"), (-7e-12, "0")]
 )
 def test_figures_have_three_digits_and_no_exponent(value: float, text: str) -> None:
     assert figure(value) == text
