@@ -27,9 +27,11 @@ unit: $(VENV)/test.done
 	$(BIN)/python -m pytest $(ARGS)
 
 bench: $(VENV)/test.done
+	@sh tools/browser.sh
 	$(BIN)/python -m bench
 
 bench-%: $(VENV)/test.done
+	@sh tools/browser.sh
 	$(BIN)/python -m bench $*
 
 soak: $(VENV)/test.done
