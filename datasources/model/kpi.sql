@@ -1,16 +1,7 @@
 -- A measure judged: the number only when it may be believed. Yesterday and last week: the same time of day, five minutes either way.
 WITH measure AS (SELECT * FROM "${kpi}_measure" LIMIT 1),
-need AS (SELECT DISTINCT feed FROM feed_table WHERE table_name IN ($tables)),
-lamp AS (   -- the worst of the feeds that bring what the measure reads
-  SELECT min(feed_status.feed) FILTER (WHERE feed_status.state IN ('STALE', 'DOWN')) AS stale_feed
-  FROM need JOIN feed_status ON feed_status.feed = need.feed),
-past AS (
-  SELECT arg_max(value, event_time) FILTER (WHERE event_time <= as_of() - INTERVAL '1435' MINUTE) AS yesterday,
-         arg_max(value, event_time) FILTER (WHERE event_time <= as_of() - INTERVAL '10075' MINUTE) AS last_week
-  FROM kpi_5min
-  WHERE kpi = '$kpi' AND scope = coalesce(scope(), '') AND value IS NOT NULL
-    AND (event_time BETWEEN as_of() - INTERVAL '1445' MINUTE AND as_of() - INTERVAL '1435' MINUTE
-         OR event_time BETWEEN as_of() - INTERVAL '10085' MINUTE AND as_of() - INTERVAL '10075' MINUTE)),
+lamp AS (SELECT min(stale_feed) AS stale_feed FROM table_lamp WHERE table_name IN ($tables)),   -- of the feeds that bring what the measure reads
+past AS (SELECT max(yesterday) AS yesterday, max(last_week) AS last_week FROM kpi_past WHERE kpi = '$kpi'),
 judged AS (
   SELECT measure.*, lamp.stale_feed, past.yesterday, past.last_week,
          CASE WHEN lamp.stale_feed IS NOT NULL THEN 'stale'

@@ -1,6 +1,9 @@
 """Small view files for tests."""
 
+import shutil
 from pathlib import Path
+
+from datasources.library import STANDARD
 
 HEADER = "-- title: 甲 | A\n-- row: one\n-- formula: -\n-- unit: 分 | min\n-- source: test\n"
 KPI = HEADER + "-- kpi: true\n-- target: >= 85\n-- coverage_floor: 0.5\n-- feeds: vehicle_position\n-- rule: 规则 | rule\n-- decimals: 1\n"
@@ -21,4 +24,8 @@ def measure(value: str, coverage: str = "1.0", numerator: str = "1.0") -> str:
 
 
 def feed_status(folder: Path, state: str = "LIVE") -> None:
+    """What the judgement of a KPI reads, with every feed in one state."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in ("kpi_past", "table_lamp"):
+        shutil.copy(STANDARD / "feed" / f"{name}.sql", folder)
     write(folder, "feed_status", f"SELECT feed, '{state}' AS state FROM feed")  # noqa: S608

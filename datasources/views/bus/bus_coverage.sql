@@ -2,6 +2,7 @@
 -- row: one row for the scope
 -- formula: matched = vehicles heard of in vehicle_lookback_s on a trip of the timetable; expected = the larger of vehicles heard with a trip and trips planned to be under way now
 -- unit: vehicles
+-- once: true
 -- source: Swiftly, Skate: an observed share of what should be there. setting timetable_exact = 0 when the timetable lists more than really runs; then only vehicles heard count
 SELECT heard, matched, running, expected, coalesce(least(1, CAST(matched AS DOUBLE) / nullif(expected, 0)), 0) AS coverage
 FROM (

@@ -2,6 +2,7 @@
 -- row: one trip of the timetable, on one service date, planned to be under way at some moment of the window; within scope() if it calls there
 -- formula: due when planned_start <= as_of() and planned_end >= as_of() - window_s; trips longer than eight hours are not looked for
 -- unit: -
+-- once: true
 -- source: GTFS stop_times, calendar, calendar_dates (frequency-based trips have no fixed start and are left out)
 SELECT service_date, trip_id, min(route_id) AS route_id, min(direction_id) AS direction_id, min(block_id) AS block_id,
        min(trip_start) AS planned_start, max(trip_end) AS planned_end
