@@ -14,6 +14,7 @@ from datasources.library import STANDARD, read_library
 from datasources.place import Place
 from layouts.panels import PANELS
 from layouts.scene import SceneSpec
+from layouts.words import pick
 
 MADE = "<!-- made by `make docs`: edit the {} instead -->\n"
 FACTS = ("row", "formula", "unit", "source", "feeds", "target", "coverage_floor", "rule", "normal", "investigate_if", "possible_causes")
@@ -32,13 +33,13 @@ def kpis_page() -> str:
         [
             "# The standard KPIs\n",
             MADE.format("headers in `datasources/views/`"),
-            "Every KPI is a view of one row; it is `unknown` below its coverage floor and `stale` while a feed that brings what it rests on",
-            "is stale or down, and then has no value. A city replaces a view by putting a file of the same name into its own `views/`.\n",
+            "Every KPI is a view of one row; it is `unknown` below its coverage floor and `stale` while a feed that brings what it rests",
+            "on is stale or down, and then has no value. A city replaces a view by a file of the same name in its own `views/`.\n",
             *(part for name, header in sorted(kpis.items()) for part in _kpi(name, header)),
             "## The views beneath\n",
             "| view | what | one row |",
             "|---|---|---|",
-            *(f"| `{name}` | {_cell(header['title'])} | {_cell(header['row'])} |" for name, header in sorted(others.items())),
+            *(f"| `{name}` | {_cell(header['title'])} | {_cell(pick(header['row'], 'en'))} |" for name, header in sorted(others.items())),
             "",
         ]
     )
@@ -49,7 +50,7 @@ def _kpi(name: str, header: Mapping[str, str]) -> Iterator[str]:
     yield f"`{name}`\n"
     for fact in FACTS:
         if header.get(fact):
-            yield f"- **{NAMES.get(fact, fact.capitalize())}**: {header[fact]}"
+            yield f"- **{NAMES.get(fact, fact.capitalize())}**: {pick(header[fact], 'en')}"
     yield ""
 
 
@@ -63,7 +64,8 @@ def config_page() -> str:
         "# The files of a city\n",
         MADE.format("specs named below"),
         "`python -m dashboard check CITY` says everything that is wrong with a city at once; `--schema` writes JSON Schemas for editors.",
-        'Durations are texts such as `"10s"`, `"5m"`, `"1h"`; `Text` is `{ zh = "…", en = "…" }`; `${name}` takes a value from `[variables]` or `--set name=…`.\n',
+        'Durations are texts such as `"10s"`, `"5m"`, `"1h"`; `Text` is `{ zh = "…", en = "…" }`;',
+        "`${name}` takes a value from `[variables]` or `--set name=…`.\n",
     ]
     files: list[tuple[str, type[BaseModel]]] = [
         ("city.toml", CitySpec), ("city.toml, [retention]", Retention), ("feeds.toml, one table a feed", FeedSpec),

@@ -6,14 +6,14 @@ from typing import Any, NamedTuple, TypeGuard
 
 from layouts.context import Context
 from layouts.figures import NONE, age, ago, number
-from layouts.words import WORDS, say
+from layouts.words import WORDS, pick, say
 
 
 class Column(NamedTuple):
     zh: str
     en: str
     decimals: int = 0
-    unit: str = "number"                # number | duration (seconds) | metres (shown as km)
+    unit: str = "number"  # number | duration (seconds) | metres (shown as km)
 
 
 COLUMNS: dict[str, Column] = {
@@ -45,6 +45,8 @@ COLUMNS: dict[str, Column] = {
     "length_m": Column("长度 km", "Length, km", 2, "metres"),
     "speed_kmh": Column("速度 km/h", "Speed, km/h"),
     "free_flow_kmh": Column("自由流 km/h", "Free flow, km/h"),
+    "samples": Column("样本数", "Samples"),
+    "imputed_samples": Column("其中推算", "Of these imputed"),
     "extra_s": Column("多花时间", "Extra time", 0, "duration"),
     "heard_km": Column("有数据 km", "Heard of, km", 1),
     "free_km": Column("畅通 km", "Free, km", 1),
@@ -53,10 +55,14 @@ COLUMNS: dict[str, Column] = {
     "severe_km": Column("严重 km", "Severe, km", 1),
     "missing": Column("未完成", "Missing"),
     "overdue": Column("超期", "Overdue"),
+    "overdue_s": Column("超期时长", "Overdue by", 0, "duration"),
+    "service_code": Column("类别", "Type"),
     "service_name": Column("事项", "Service"),
     "agency_responsible": Column("责任单位", "Agency"),
     "address": Column("地址", "Address"),
     "requested_datetime": Column("提出", "Requested"),
+    "expected_datetime": Column("期限", "Due"),
+    "status_notes": Column("办理情况", "Notes"),
     "days_open": Column("已开天数", "Days open", 1),
     "median_days": Column("中位天数", "Median days", 1),
     "oldest_days": Column("最久天数", "Oldest, days", 1),
@@ -88,10 +94,17 @@ def text(name: str, row: Mapping[str, Any], context: Context) -> str:
     if value is None or value == "":
         return NONE
     if isinstance(value, datetime):
-        return ago((context.as_of - value).total_seconds(), context.lang)
+        return _moment((context.as_of - value).total_seconds(), context)
+    if isinstance(value, bool):
+        return say(context.lang, "yes" if value else "no")
     if is_figure(value):
         return _figure(value, COLUMNS.get(name, Column(name, name, 1 if isinstance(value, float) else 0)), context)
-    return say(context.lang, value) if value in WORDS else str(value)
+    return say(context.lang, value) if value in WORDS else pick(str(value), context.lang)
+
+
+def _moment(seconds: float, context: Context) -> str:
+    """How long ago; a due time may still be ahead."""
+    return ago(seconds, context.lang) if seconds > -1 else say(context.lang, "ahead", age(-seconds, context.lang))
 
 
 def _figure(value: float, column: Column, context: Context) -> str:

@@ -38,6 +38,16 @@ WORDS: dict[str, tuple[str, str]] = {
     "early": ("早点", "Early"),
     "silent": ("未上报", "Silent"),
     "no_state": ("无时刻", "No schedule"),
+    # values of the tables
+    "bunched": ("串车", "Bunched"),
+    "gap": ("大间隔", "Big gap"),
+    "regular": ("间隔正常", "Regular"),
+    "expressway": ("快速路", "Expressway"),
+    "arterial": ("主干路", "Arterial"),
+    "minor": ("支路", "Minor road"),
+    "yes": ("是", "Yes"),
+    "no": ("否", "No"),
+    "ahead": ("{}后", "in {}"),
     # the city's composite stage
     "stage_1": ("平稳", "Calm"),
     "stage_2": ("关注", "Watch"),

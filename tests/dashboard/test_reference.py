@@ -1,5 +1,8 @@
 """The generated pages are those of the code: after a change of a header or a spec, `make docs`."""
 
+import re
+from collections.abc import Mapping
+
 import pytest
 
 from dashboard import ROOT
@@ -18,3 +21,41 @@ def test_every_kpi_says_what_to_do_with_it(key: str) -> None:
     library, faults = read_library([STANDARD], Place())
     assert faults == []
     assert [view.name for view in library.views if view.is_kpi and not view.header.get(key)] == []
+
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+SHOWN = ("title", "rule", "formula", "row", "normal", "investigate_if", "possible_causes")
+EXACT = re.compile(r"[a-z]+_[a-z_]+|[<>]=?|[(（]\d[.\d]*|sum\(H\^?2?\)?|/")
+
+
+@pytest.fixture(scope="module")
+def kpis() -> dict[str, Mapping[str, str]]:
+    """Headers of the KPIs of the library and of every city."""
+    library, _ = read_library([STANDARD, *ROOT.glob("cities/*/views")], Place())
+    return {view.name: view.header for view in library.views if view.is_kpi}
+
+
+def sides(told: str) -> list[bool]:
+    """Of each part between bars, whether it is Chinese."""
+    return [bool(CHINESE.search(side)) for side in told.split(" | ") if side.strip()]
+
+
+@pytest.mark.parametrize("key", SHOWN)
+def test_every_kpi_is_told_in_both_languages(kpis: dict[str, Mapping[str, str]], key: str) -> None:
+    assert len(kpis) >= 13
+    assert [name for name, header in kpis.items() if sides(header.get(key, "")) != [True, False]] == []
+
+
+def test_no_source_has_more_than_two_sides(kpis: dict[str, Mapping[str, str]]) -> None:
+    assert [name for name, header in kpis.items() if header["source"].count("|") > 1] == []
+
+
+def test_both_languages_tell_the_same_formula(kpis: dict[str, Mapping[str, str]]) -> None:
+    for name, header in kpis.items():
+        zh, en = ({exact.replace("（", "(") for exact in EXACT.findall(side)} for side in header["formula"].split(" | "))
+        assert zh == en, name
+
+
+def test_the_page_of_kpis_is_english() -> None:
+    told = [line for line in PAGES["kpis.md"]().splitlines() if line.startswith("- **") and not line.startswith("- **Source**")]
+    assert [line for line in told if CHINESE.search(line)] == []

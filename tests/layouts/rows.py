@@ -84,7 +84,7 @@ HEADERS: dict[str, dict[str, str]] = {
         "title": title,
         "rule": "到站 −1/+5 分 | at stops, −1/+5 min",
         "decimals": "2" if view == "delay_index" else "1",
-        "formula": "on time / all",
+        "formula": "准点 / 全部 | on time / all",
     }
     for view, title in TITLES.items()
 }

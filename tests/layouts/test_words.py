@@ -26,7 +26,7 @@ def test_every_column_is_named_in_both_languages() -> None:
 def test_no_word_lies_unused() -> None:
     source = "".join(path.read_text(encoding="utf-8") for path in SOURCES.rglob("*.py") if path.name != "words.py")
     composed = r"(stage|priority|grade|layer)_\w+|LIVE|LATE|STALE|DOWN|DEGRADED|ok|attention|unknown|stale|on_time|late|early|silent"
-    composed += r"|pending|firing|recovering|open|cleared"
+    composed += r"|pending|firing|recovering|open|cleared|bunched|gap|regular|expressway|arterial|minor"
     assert [key for key in WORDS if f'"{key}"' not in source and not re.fullmatch(composed, key)] == []
 
 

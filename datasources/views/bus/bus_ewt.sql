@@ -1,17 +1,18 @@
 -- title: 额外候车时间 | Excess wait time
--- row: one row for the scope
--- formula: mean over frequent lines of EWT = AWT - SWT, weighted by observed headways; AWT = sum(H^2) / (2 sum H), SWT the same over planned headways; numerator = sum of EWT x headways, denominator = headways
+-- row: 当前范围（全市或所选区市）的汇总值 | one row for the scope
+-- formula: 高频线路 EWT = AWT - SWT 按观测车头时距数加权平均；AWT = sum(H^2) / (2 sum H)，SWT 用计划车头时距同式计算；分子 = sum(EWT × 车头时距数)，分母 = 车头时距数
+--   | mean over frequent lines of EWT = AWT - SWT, weighted by observed headways; AWT = sum(H^2) / (2 sum H), SWT the same over planned headways; numerator = sum of EWT x headways, denominator = headways
 -- unit: 分 | min
--- source: TfL quality of service indicators
+-- source: 伦敦交通局（TfL）服务质量指标 | TfL quality of service indicators
 -- kpi: true
 -- target: <= 2.0
 -- coverage_floor: 0.5
 -- feeds: vehicle_position, gtfs_stop_time
 -- rule: 高频线路 ≥5 班/时 | lines with ≥ 5 an hour
 -- decimals: 1
--- normal: 0.5 to 1.5 min
--- investigate_if: above 2 min for 30 minutes, or one line above 4
--- possible_causes: bunching; trips that do not run; traffic; uneven departures
+-- normal: 0.5～1.5 分钟 | 0.5 to 1.5 min
+-- investigate_if: 连续 30 分钟超过 2 分钟，或单条线路超过 4 分钟 | above 2 min for 30 minutes, or one line above 4
+-- possible_causes: 串车；班次未执行；道路拥堵；发车不均匀 | bunching; trips that do not run; traffic; uneven departures
 SELECT sum(value * headways) / nullif(sum(headways), 0) AS value, sum(value * headways) AS numerator, CAST(sum(headways) AS DOUBLE) AS denominator,
        max(coverage) AS coverage, max(event_time) AS content_time, CAST(count(route_id) AS VARCHAR) AS sample
 FROM bus_coverage LEFT JOIN bus_ewt_rows ON TRUE

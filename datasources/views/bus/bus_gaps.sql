@@ -1,6 +1,7 @@
 -- title: 大间隔 | Big gaps
--- row: one row for the scope
--- formula: vehicles whose headway at their last stop is >= gap (1.5) of the planned one; denominator = vehicles whose headway is known now
+-- row: 当前范围（全市或所选区市）的汇总值 | one row for the scope
+-- formula: 在最近站点的车头时距 >= 计划值 × gap（1.5）的车辆数；分母 = 当前车头时距已知的车辆数
+--   | vehicles whose headway at their last stop is >= gap (1.5) of the planned one; denominator = vehicles whose headway is known now
 -- unit: 处 | pairs
 -- source: TransitMatters metrics-mvp
 -- kpi: true
@@ -9,9 +10,10 @@
 -- feeds: vehicle_position, gtfs_stop_time
 -- rule: 车距 ≥ 计划 1.5 倍 | headway ≥ 1.5 × planned
 -- decimals: 0
--- normal: under 10 % of vehicles
--- investigate_if: two gaps on one line, or one over twice the plan
--- possible_causes: trips that do not run; bunching ahead; a vehicle out of service; vehicles not heard of (see coverage)
+-- normal: 低于车辆数的 10% | under 10 % of vehicles
+-- investigate_if: 同一线路出现两处大间隔，或一处超过计划的两倍 | two gaps on one line, or one over twice the plan
+-- possible_causes: 班次未执行；前方串车；车辆退出运营；车辆未上报（见覆盖率）
+--   | trips that do not run; bunching ahead; a vehicle out of service; vehicles not heard of (see coverage)
 SELECT CASE WHEN measured > 0 THEN CAST(gaps AS DOUBLE) END AS value, CAST(gaps AS DOUBLE) AS numerator, CAST(measured AS DOUBLE) AS denominator,
        coverage, newest AS content_time, concat(matched, '/', CAST(expected AS BIGINT)) AS sample
 FROM (SELECT count(*) AS measured, count(*) FILTER (WHERE state = 'gap') AS gaps, max(event_time) AS newest FROM headways_now) now

@@ -1,17 +1,20 @@
 -- title: 公交准点率 | Bus on-time share
--- row: one row for the scope
--- formula: stop visits with -early_s <= delay <= late_s / all stop visits observed in the last window_s
+-- row: 当前范围（全市或所选区市）的汇总值 | one row for the scope
+-- formula: 偏差满足 -early_s <= 偏差 <= late_s 的到站次数 / 最近 window_s 内观测到的全部到站次数
+--   | stop visits with -early_s <= delay <= late_s / all stop visits observed in the last window_s
 -- unit: %
--- source: OTP as TransitMatters metrics-mvp (60/300 s); visits by the project's own detection
+-- source: 准点率口径同 TransitMatters metrics-mvp（60/300 秒）；到站由本系统识别
+--   | OTP as TransitMatters metrics-mvp (60/300 s); visits by the project's own detection
 -- kpi: true
 -- target: >= 85
 -- coverage_floor: 0.5
 -- feeds: vehicle_position, gtfs_stop_time
 -- rule: 到站 −1/+5 分 | at stops, −1/+5 min
 -- decimals: 1
--- normal: 75 to 90 % on a working day; lower in the evening peak and in snow
--- investigate_if: below target for 30 minutes, or ten points under the same weekday
--- possible_causes: congestion on shared corridors; run times too short in the timetable; wrong timetable version; clock of the vehicles off
+-- normal: 工作日 75%～90%；晚高峰和雪天偏低 | 75 to 90 % on a working day; lower in the evening peak and in snow
+-- investigate_if: 连续 30 分钟低于目标，或比同星期同时段低 10 个百分点 | below target for 30 minutes, or ten points under the same weekday
+-- possible_causes: 共用走廊拥堵；时刻表行车时间偏紧；时刻表版本有误；车载时钟不准
+--   | congestion on shared corridors; run times too short in the timetable; wrong timetable version; clock of the vehicles off
 WITH visit AS (
   SELECT count(*) AS seen, max(event_time) AS newest,
          count(*) FILTER (WHERE delay_s BETWEEN -coalesce(setting('early_s'), 60) AND coalesce(setting('late_s'), 300)) AS on_time

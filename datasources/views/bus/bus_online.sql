@@ -1,17 +1,19 @@
 -- title: 车辆在线率 | Buses online
--- row: one row for the scope
--- formula: vehicles heard of in the last online_s / vehicles in service; in service = the larger of vehicles heard of in vehicle_lookback_s and trips planned to be under way now; without a timetable the fleet that must be connected
+-- row: 当前范围（全市或所选区市）的汇总值 | one row for the scope
+-- formula: 最近 online_s 内有上报的车辆数 / 在营车辆数；在营车辆数 = vehicle_lookback_s 内有上报的车辆数与当前计划在途班次数中的较大者；无时刻表时取应接入车辆总数
+--   | vehicles heard of in the last online_s / vehicles in service; in service = the larger of vehicles heard of in vehicle_lookback_s and trips planned to be under way now; without a timetable the fleet that must be connected
 -- unit: %
--- source: 上线率 (now online among in service); GTFS-RT best practice 90 s
+-- source: 上线率（在营车辆中当前在线的占比）；GTFS-RT 最佳实践 90 秒 | 上线率 (share online now among those in service); GTFS-RT best practice 90 s
 -- kpi: true
 -- target: >= 95
 -- coverage_floor: 0.5
 -- feeds: vehicle_position
 -- rule: 90 秒内有报告 | heard of within 90 s
 -- decimals: 1
--- normal: 97 % and more while service runs
--- investigate_if: below 95 % for five minutes, or one depot or line lower than the rest
--- possible_causes: mobile network; on-board units after a software update; a depot's server; trips that do not run
+-- normal: 运营时段 97% 以上 | 97 % and more while service runs
+-- investigate_if: 连续 5 分钟低于 95%，或某一场站、线路明显低于其他 | below 95 % for five minutes, or one depot or line lower than the rest
+-- possible_causes: 移动网络故障；车载终端软件升级后异常；场站服务器故障；班次未执行
+--   | mobile network; on-board units after a software update; a depot's server; trips that do not run
 SELECT 100.0 * online / nullif(in_service, 0) AS value, CAST(online AS DOUBLE) AS numerator, CAST(in_service AS DOUBLE) AS denominator,
        CAST(CASE WHEN in_service > 0 THEN 1 ELSE 0 END AS DOUBLE) AS coverage, newest AS content_time, CAST(NULL AS VARCHAR) AS sample
 FROM (

@@ -4,6 +4,7 @@ import pytest
 
 from layouts import detail
 from layouts.panels.kpi import KpiSpec
+from layouts.words import LANGS, Lang, say
 from tests.layouts.rows import ALERTS, INCIDENTS, STALE, ago, context, kpi_row, only, rows, trend_rows
 from tests.layouts.tree import attribute, classed, said, texts
 
@@ -40,6 +41,29 @@ def test_a_kpi_opens_its_definition_and_the_rows_behind() -> None:
         "Formula": "on time / all",
     }
     assert said(drawn, "behind") == ["The rows behind Line Direction Value Median deviation Content odd one 16 路 1 43.2 −1 min 20 s ago —"]
+
+
+KEYS = ("rule", "formula", "row", "source", "normal", "investigate_if", "possible_causes")
+
+
+@pytest.mark.parametrize(("lang", "side"), [("zh", "中文"), ("en", "English")])
+def test_every_text_of_a_header_is_told_in_the_viewers_language_alone(lang: Lang, side: str) -> None:
+    headers = {"bus_on_time": {"title": "公交准点率 | Bus on-time share", **{key: f"中文 {key} | English {key}" for key in KEYS}}}
+    told = facts(detail.kpi(SPEC, only("bus_on_time", kpi_row()), [], context(lang, headers=headers)))
+    assert [told[say(lang, key)] for key in KEYS] == [f"{side} {key}" for key in KEYS]
+
+
+def test_a_text_in_one_language_serves_both() -> None:
+    headers = {"bus_on_time": {"title": "公交准点率 | Bus on-time share", "source": "TransitMatters"}}
+    assert facts(detail.kpi(SPEC, only("bus_on_time", kpi_row()), [], context(headers=headers)))["出处"] == "TransitMatters"
+
+
+def test_values_behind_a_figure_are_words_of_the_viewer() -> None:
+    behind = {"state": "bunched", "road_class": "arterial", "overdue": True, "agency_responsible": "城管局 | City management"}
+    behind |= {"expected_datetime": ago(-7200)}
+    said_in = {lang: said(detail.kpi(SPEC, only("bus_on_time", kpi_row()), [behind], context(lang)), "scroll") for lang in LANGS}
+    assert said_in["zh"] == ["状态 道路等级 超期 责任单位 期限 串车 主干路 是 城管局 2 时后"]
+    assert said_in["en"] == ["State Road class Overdue Agency Due Bunched Arterial Yes City management in 2 h"]
 
 
 def test_a_stale_kpi_says_why_and_shows_no_count() -> None:
