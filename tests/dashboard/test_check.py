@@ -9,57 +9,12 @@ from dashboard.__main__ import main
 from dashboard.check import checked
 from dashboard.city import digest_of
 from dashboard.fault import CityFaults
-
-CITY = """
-id = "small"
-name = { zh = "小城", en = "Small" }
-timezone = "Asia/Shanghai"
-bbox = [121.0, 37.0, 122.0, 38.0]
-centre = [37.5, 121.5]
-"""
-FEEDS = """
-[positions]
-title = { zh = "定位", en = "Positions" }
-url = "http://127.0.0.1:9/vp.pb"
-format = "gtfs-rt"
-every = "10s"
-"""
-SCENE = """
-title = { zh = "总览", en = "Overview" }
-grid = ["on_time on_time"]
-[panels.on_time]
-kind = "kpi"
-view = "bus_on_time"
-"""
-ALERTS = """
-[stale]
-view = "late_feeds"
-title = { zh = "断供", en = "Feed down" }
-priority = "major"
-owner = { zh = "值班", en = "Duty" }
-response = { zh = "查", en = "Look" }
-"""
-LATE_FEEDS = """-- title: 断供 | Feeds that fell silent
--- row: one feed
--- formula: state is STALE or DOWN
--- unit: -
--- source: the city
-SELECT feed AS alert_key, title_zh AS what_zh, title_en AS what_en, '' AS where_zh, '' AS where_en, '' AS consequence_zh, '' AS consequence_en,
-       CAST(NULL AS VARCHAR) AS district_id, CAST(NULL AS DOUBLE) AS latitude, CAST(NULL AS DOUBLE) AS longitude
-FROM feed_status WHERE state IN ('STALE', 'DOWN')
-"""
+from tests.dashboard.small import make
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    files = {
-        "city.toml": CITY, "feeds.toml": FEEDS, "alerts.toml": ALERTS, "scenes/overview.toml": SCENE, "views/late_feeds.sql": LATE_FEEDS,
-    }  # fmt: skip
-    for name, text in files.items():
-        path = tmp_path / "small" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
-    return tmp_path / "small"
+    return make(tmp_path / "small")
 
 
 def faults(folder: Path) -> list[str]:

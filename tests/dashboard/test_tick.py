@@ -1,0 +1,166 @@
+"""One snapshot, every frame, the same bytes for all; past moments and districts by the same way."""
+
+import gzip
+import json
+import threading
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dashboard.check import checked
+from dashboard.clock import ReplayClock
+from dashboard.opening import open_store
+from dashboard.requested import Requested
+from dashboard.runfolder import want
+from dashboard.tick import Ticker
+from datasources.alerts import Watch
+from datasources.frames import Reader, Shelf
+from datasources.questions import BadTicket
+from datasources.store import Store
+from tests.dashboard.small import make
+from tests.datasources.rows import reading
+
+NOON = datetime(2026, 11, 23, 4)
+SQUARE = '{"type":"Polygon","coordinates":[[[121.4,37.4],[121.6,37.4],[121.6,37.6],[121.4,37.6],[121.4,37.4]]]}'
+
+
+class Wall:
+    """An engine without processes: a store, a shelf, a ticker whose clock is set by hand."""
+
+    def __init__(self, folder: Path, store: Store, run: Path) -> None:
+        for part in ("frames", "wanted", "walls"):
+            (run / part).mkdir(parents=True)
+        self.run, self.store = run, store
+        self.now = NOON
+        self.told: list[dict[str, Any]] = []
+        city = checked(folder)
+        watch = Watch(city.alerts.values(), self.told.extend)
+        self.ticker = Ticker(city, store, Shelf(run / "frames"), run, self, watch, "build")
+
+    mode = "live"
+
+    def as_of(self) -> datetime:
+        return self.now
+
+    def frame(self, name: str) -> dict[str, Any]:
+        found = Reader(self.run / "frames").get(name)
+        assert found is not None, name
+        frame: dict[str, Any] = json.loads(gzip.decompress(found.data))
+        return frame
+
+    def bus(self, vehicle: str, seconds: float, **more: Any) -> None:
+        row = {"vehicle_id": vehicle, "event_time": NOON + timedelta(seconds=seconds), "latitude": 37.5, "longitude": 121.5, **more}
+        self.store.land("positions", reading("vehicle_position", [row]), NOON + timedelta(seconds=seconds))
+
+
+@pytest.fixture
+def wall(tmp_path: Path) -> Iterator[Wall]:
+    folder = make(tmp_path / "small")
+    with open_store(checked(folder), tmp_path / "data") as store:
+        store.clock = lambda: made.now
+        made = Wall(folder, store, tmp_path / "run")
+        outline = {"district_id": "1", "name_zh": "一区", "name_en": "One", "latitude": 37.5, "longitude": 121.5, "geometry": SQUARE}
+        store.land("districts", reading("district", [outline]), NOON - timedelta(days=1))
+        yield made
+
+
+def text(tree: Any) -> str:
+    """All that a tree says."""
+    if isinstance(tree, dict):
+        return text(tree["props"].get("children")) if "props" in tree else ""
+    return " ".join(map(text, tree)) if isinstance(tree, list) else str(tree or "")
+
+
+def test_a_tick_publishes_both_languages_and_the_layers(wall: Wall) -> None:
+    wall.bus("a", -5)
+    wall.ticker.tick()
+    zh, en = wall.frame("overview.city.zh"), wall.frame("overview.city.en")
+    assert (zh["version"], zh["mode"], zh["scope"]) == (1, "live", "")
+    assert "车辆在线率" in text(zh["panels"]["online"])
+    assert "Buses online" in text(en["panels"]["online"])
+    assert {"vehicles", "roads", "roster", "geometry", "segments", "basemap"} == set(zh["layers"])
+    assert json.loads(gzip.decompress(Reader(wall.run / "frames").get("roster").data)) == [["a", ""]]  # type: ignore[union-attr]
+
+
+def test_a_value_on_a_silent_feed_is_not_drawn(wall: Wall) -> None:
+    wall.bus("a", -5)
+    wall.ticker.tick()
+    assert "stale" not in wall.frame("overview.city.zh")["panels"]["online"]["props"]["className"]
+    wall.now = NOON + timedelta(minutes=10)
+    wall.ticker.tick()
+    assert "stale" in wall.frame("overview.city.zh")["panels"]["online"]["props"]["className"]
+    assert [row["alert_key"] for row in wall.told] == ["positions"]
+
+
+def test_a_districts_frame_is_drawn_while_it_is_wanted(wall: Wall) -> None:
+    wall.ticker.tick()
+    assert Reader(wall.run / "frames").get("overview.1.zh") is None
+    want(wall.run, "overview.1.zh")
+    wall.ticker.tick()
+    assert wall.frame("overview.1.zh")["scope"] == "1"
+    (wall.run / "wanted" / "overview.1.zh").unlink()
+    wall.ticker.tick()
+    assert Reader(wall.run / "frames").get("overview.1.zh") is None
+
+
+def test_a_past_moment_shows_what_was_known_then(wall: Wall) -> None:
+    wall.bus("a", -600)
+    wall.bus("b", -5)
+    wall.ticker.tick()
+    requested = Requested(lambda: wall.ticker, wall.store.revisions.at)
+    then = NOON - timedelta(seconds=595)
+    past = json.loads(requested(json.dumps({"scene": "overview", "lang": "zh", "at": then.isoformat() + "Z"}).encode()))
+    assert past["mode"] == "replay"
+    assert past["as_of"].startswith("2026-11-23T03:50:05")
+    assert set(past["binary"]) == {"vehicles", "roads"}
+    assert "1" in text(past["panels"]["online"])
+
+
+def test_a_past_moment_is_computed_once_until_something_lands_that_it_could_see(wall: Wall, monkeypatch: pytest.MonkeyPatch) -> None:
+    wall.bus("a", -600)
+    wall.ticker.tick()
+    drawn: list[Any] = []
+    real = Ticker.drawn
+    monkeypatch.setattr(Ticker, "drawn", lambda *a: drawn.append(a) or real(*a))  # type: ignore[func-returns-value]
+    requested = Requested(lambda: wall.ticker, wall.store.revisions.at)
+    body = json.dumps({"scene": "overview", "lang": "zh", "at": (NOON - timedelta(minutes=9)).isoformat()}).encode()
+    threads = [threading.Thread(target=requested, args=(body,)) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(drawn) == 1
+    wall.bus("b", -5)
+    requested(body)
+    assert len(drawn) == 1
+    wall.bus("c", -590)
+    requested(body)
+    assert len(drawn) == 2
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"[]",
+        b'{"scene":"nothing"}',
+        b'{"scene":"overview","scope":"../x"}',
+        b'{"scene":"overview","lang":"fr"}',
+        b'{"scene":"overview","at":"soon"}',
+    ],
+)
+def test_what_is_no_request_is_refused(wall: Wall, body: bytes) -> None:
+    wall.ticker.tick()
+    with pytest.raises(BadTicket):
+        Requested(lambda: wall.ticker, wall.store.revisions.at)(body)
+
+
+def test_recorded_time_goes_round_on_a_monotonic_clock() -> None:
+    seconds = iter([0.0, 1.0, 59.0, 61.0])
+    clock = ReplayClock(NOON, NOON + timedelta(hours=1), 60.0, lambda: next(seconds))
+    assert [clock.as_of() - NOON for _ in range(3)] == [timedelta(seconds=60), timedelta(seconds=3540), timedelta(seconds=60)]
+    with pytest.raises(ValueError, match="must end after it starts"):
+        ReplayClock(NOON, NOON, 1.0)
