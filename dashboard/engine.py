@@ -1,7 +1,5 @@
 """The engine process: owns the store, the feeds' schedule and the tick. There is one; it loses nothing when it is killed."""
 
-import signal
-import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -18,12 +16,15 @@ from dashboard.fault import CityFaults
 from dashboard.feeding import Feeding
 from dashboard.figures import Figures
 from dashboard.opening import fit, open_store
+from dashboard.process import Stop
 from dashboard.requested import Requested
 from dashboard.runfolder import beat, socket_of
 from dashboard.settings import Settings
 from dashboard.tick import Ticker, build_id
 from datasources.alerts import Watch
 from datasources.frames import Shelf
+from datasources.opening import StoreLocked
+from datasources.owner import AlreadyOwned
 from datasources.questions import Ticket, serve
 from datasources.store import Store
 
@@ -32,14 +33,16 @@ ROOMS = ("dashboard", "callbacks", "layouts", "datasources", "assets")
 
 
 def run_engine(settings: Settings) -> int:
-    """Run until SIGTERM."""
-    stopping = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stopping.set())
+    """Run until SIGTERM. Returns the exit code: 1 when somebody else has the data just now."""
+    stop = Stop()
     beat(settings.run_path, "engine")  # from here on silence means that something hangs
     city = checked(settings.city_path, settings.variables)
-    with open_store(city, settings.data_path) as store:
-        Engine(settings, city, store).run(stopping)
+    try:
+        with open_store(city, settings.data_path) as store:
+            Engine(settings, city, store).run(stop)
+    except (StoreLocked, AlreadyOwned) as error:
+        log.error("the data folder is in use", error=str(error))
+        return 1
     return 0
 
 
@@ -68,14 +71,14 @@ class Engine:
         watch.resume(self._store.ask(Ticket("alerts_now")).to_pylist())
         return Ticker(city, self._store, self._shelf, self._settings.run_path, self._clock, watch, self._build)
 
-    def run(self, stopping: threading.Event) -> None:
+    def run(self, stop: Stop) -> None:
         frames = Requested(lambda: self._ticker, self._store.revisions.at)
         server = serve(self._store, socket_of(self._settings.run_path), {"frame": frames, "facts": self._facts})
         if self._settings.fetch:
             self._feeding.start(self._ticker.city)
             self._chores.start()
         try:
-            self._tick_until(stopping)
+            self._tick_until(stop)
         finally:
             self._writer.shutdown()
             self._chores.stop()
@@ -87,15 +90,14 @@ class Engine:
         names = {key: [name.zh, name.en] for key, name in self._ticker.districts.items()}
         return orjson.dumps({"headers": {view: dict(header) for view, header in self._store.headers().items()}, "districts": names})
 
-    def _tick_until(self, stopping: threading.Event) -> None:
+    def _tick_until(self, stop: Stop) -> None:
         due = time.monotonic()
         beat(self._settings.run_path, "engine")
-        while not stopping.is_set():
+        while not stop.wait(due - time.monotonic()):
             self._reload_if_edited()
             self._tick()
             beat(self._settings.run_path, "engine")
             due = max(due + self._ticker.city.spec.refresh_s, time.monotonic())
-            stopping.wait(due - time.monotonic())
 
     def _tick(self) -> None:
         """A tick that fails leaves the last version on the shelf, and the walls say how old it is."""

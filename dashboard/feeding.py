@@ -13,7 +13,6 @@ from datasources.reading import Reading
 from datasources.refresh import Refresher, into, ledger
 from datasources.store import Store
 
-
 REFERENCE_WITHIN_S = 45.0  # then events land without
 
 

@@ -99,6 +99,13 @@ class Gate:
         self._listener.close()
         self._poll.close()
 
+    def forget(self) -> None:
+        """In a forked child: give up the parent's sockets, or they stay open when the parent closes them, the port too when it dies."""
+        self._listener.close()
+        self._poll.close()
+        for wire in self._wires.values():
+            wire.socket.close()
+
     def turn(self, wait_s: float) -> None:
         """What is ready now, or the first that is within `wait_s`."""
         events = self._poll.poll(wait_s)

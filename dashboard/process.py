@@ -1,11 +1,33 @@
-"""What every child process of the supervisor does about its parent."""
+"""How a process of the wall ends: when it is told to, and when its parent is gone."""
 
 import os
+import select
 import signal
 import threading
 import time
+from types import FrameType
 
 STDIN = 0
+
+
+class Stop:
+    """SIGTERM and SIGINT as something to wait for, in the main thread.
+
+    No threading.Event: a handler runs in the thread that it interrupts, and where that just holds the event's lock they wait for
+    each other for ever.
+    """
+
+    def __init__(self) -> None:
+        self._asked, self._ask = os.pipe()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._told)
+
+    def _told(self, _number: int, _frame: FrameType | None) -> None:
+        os.write(self._ask, b".")
+
+    def wait(self, seconds: float) -> bool:
+        """Whether the end was asked for; waits at most `seconds` for that."""
+        return bool(select.select([self._asked], [], [], max(0.0, seconds))[0])
 
 
 def die_with_parent() -> None:

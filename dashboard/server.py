@@ -1,5 +1,6 @@
 """The web server of every wall: the gate on the public port, granian behind it on a Unix socket. One place for its options."""
 
+import os
 import threading
 from pathlib import Path
 from typing import Protocol
@@ -21,8 +22,9 @@ def serve(target: str, run: Path, host: str, port: int, workers: int = 1) -> Non
     """Serve the frames of a run folder, and all else by the WSGI callable that the factory `target` ("module:name") gives in each
     worker, until SIGTERM. Raises OSError when the port is taken."""
     socket = run / "web.sock"
-    socket.unlink(missing_ok=True)
     gate = Gate(run, host, port, socket)
+    socket.unlink(missing_ok=True)  # whoever has the port has the socket too
+    os.register_at_fork(after_in_child=gate.forget)
     threading.Thread(target=gate.run, name="gate", daemon=True).start()
     behind(target, workers, uds=socket).serve()
 

@@ -1,17 +1,15 @@
 """The supervisor: starts the processes of a wall, and starts again what died or stopped beating."""
 
-import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import FrameType
 
 import structlog
 
+from dashboard.process import Stop
 from dashboard.runfolder import beat_age
 
 log = structlog.get_logger()
@@ -40,21 +38,15 @@ class Supervisor:
         self._children = children
         self._run = run
         self._clock = clock
-        self._stopping = threading.Event()
 
     def run(self) -> int:
         """Keep all children alive until SIGTERM or SIGINT. Returns the exit code."""
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, self._stop)
-        while not self._stopping.is_set():
+        stop = Stop()
+        while not stop.wait(LOOK_EVERY_S):
             for child in self._children:
                 self._look_after(child)
-            self._stopping.wait(LOOK_EVERY_S)
         self._end_all()
         return 0
-
-    def _stop(self, _number: int, _frame: FrameType | None) -> None:
-        self._stopping.set()
 
     def _look_after(self, child: Child) -> None:
         now = self._clock()

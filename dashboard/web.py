@@ -20,9 +20,13 @@ SETTINGS = "CITY_BRAIN_SETTINGS"
 
 
 def run_web(settings: Settings) -> int:
-    """Serve until SIGTERM; a worker that dies is replaced by the server itself."""
+    """Serve until SIGTERM; a worker that dies is replaced by the server itself. Returns the exit code: 1 when the port is taken."""
     os.environ[SETTINGS] = settings.as_argument()
-    serve("dashboard.web:build", settings.run_path, settings.host, settings.port, settings.workers)
+    try:
+        serve("dashboard.web:build", settings.run_path, settings.host, settings.port, settings.workers)
+    except OSError as error:
+        structlog.get_logger().error("cannot listen", host=settings.host, port=settings.port, error=error.strerror or str(error))
+        return 1
     return 0
 
 

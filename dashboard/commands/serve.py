@@ -1,6 +1,7 @@
 """serve: the wall of a city, until it is told to stop."""
 
 import argparse
+import sys
 from dataclasses import replace
 from typing import Any
 
@@ -11,6 +12,7 @@ from dashboard.city import load_city
 from dashboard.commands.arguments import add_city, add_web
 from dashboard.settings import Settings, settle
 from dashboard.supervisor import Child, Supervisor, python
+from datasources.owner import AlreadyOwned, Owner
 
 ENGINE_HUNG_S = 60.0  # a tick on a busy machine is slow, not hung
 
@@ -29,7 +31,20 @@ def run(args: argparse.Namespace) -> int:
 
 
 def supervise(settings: Settings, more: list[Child]) -> int:
-    """Run engine and web, and what else is given, until SIGTERM."""
+    """Run engine and web, and what else is given, until SIGTERM. One wall a data folder: a second would take its sockets away."""
+    owner = Owner(settings.data_path / "wall.lock")
+    try:
+        owner.take()
+    except AlreadyOwned:
+        print(f"a wall runs on {settings.data} already: end it, or give another folder with --data", file=sys.stderr)
+        return 1
+    try:
+        return _supervised(settings, more)
+    finally:
+        owner.leave()
+
+
+def _supervised(settings: Settings, more: list[Child]) -> int:
     logs.configure("supervisor")
     told = settings.as_argument()
     children = [

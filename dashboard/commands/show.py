@@ -44,6 +44,12 @@ def run(args: argparse.Namespace) -> int:
     except QuestionError as error:
         print(error, file=sys.stderr)
         return 1
+    except ConnectionError:
+        print(
+            f"{settings.data} is in use by another process, and no engine answers there (yet): is something being imported?",
+            file=sys.stderr,
+        )
+        return 1
     {"table": as_table, "csv": as_csv, "json": as_json}[args.format](table)
     return 0
 
