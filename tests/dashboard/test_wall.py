@@ -1,0 +1,173 @@
+"""A whole wall as a city runs it: real processes on a real port, fed over HTTP, killed, frozen, edited and ended."""
+
+import signal
+import time
+from collections.abc import Iterator
+
+import psutil
+import pytest
+
+from dashboard.clock import utc_now
+from tests.dashboard.agency import Agency
+from tests.dashboard.walls import Wall, alive, classed, command, texts, timed, until
+
+BUSES = {"鲁F-1": (37.5, 121.4), "鲁F-2": (37.6, 121.6)}
+START_S = 30.0
+
+
+@pytest.fixture(scope="module")
+def agency() -> Iterator[Agency]:
+    made = Agency()
+    made.put(BUSES)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def wall(agency: Agency, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wall]:
+    made = Wall(tmp_path_factory.mktemp("wall"), agency.url).start()
+    try:
+        timed(made.ready, START_S, "a wall is ready after")
+        timed(lambda: len(made.buses()) == len(BUSES), START_S, "its buses are there after another")
+        yield made
+    finally:
+        made.end()
+
+
+def near(found: tuple[float, float] | None, place: tuple[float, float]) -> bool:
+    return found is not None and all(abs(a - b) < 2e-5 for a, b in zip(found, place, strict=True))
+
+
+def shows(wall: Wall, bus: str, latitude: float) -> None:
+    """Wait until the bus is at that latitude, on the map and in words."""
+    timed(lambda: near(wall.buses().get(bus), (latitude, 121.25)), 10, "a position is on the map after")
+    until(lambda: f"{latitude:.4f}" in texts(wall.frame()["panels"]["buses"]), 5, "the position in the frame")
+
+
+def test_a_position_served_by_the_feed_is_on_the_map_and_in_the_frame(wall: Wall, agency: Agency) -> None:
+    for latitude in (37.7123, 37.8456):
+        agency.put({**BUSES, "鲁F-1": (latitude, 121.25)})
+        shows(wall, "鲁F-1", latitude)
+    assert near(wall.buses()["鲁F-2"], BUSES["鲁F-2"])
+    assert wall.frame()["layers"]["vehicles"] == wall.get("/frames/vehicles").etag.strip('"')
+
+
+def test_only_this_machine_is_listened_to(wall: Wall) -> None:
+    listening = {c.laddr for process in wall.family() for c in process.net_connections("tcp") if c.status == psutil.CONN_LISTEN}
+    assert {(address.ip, address.port) for address in listening} == {("127.0.0.1", wall.port)}
+
+
+def test_a_viewer_never_sees_an_older_version(wall: Wall) -> None:
+    seen = [wall.version()]
+    deadline = time.monotonic() + 40
+    while seen[-1] < seen[0] + 20:
+        assert time.monotonic() < deadline, "20 refreshes of a second each"
+        seen.append(wall.version())
+        time.sleep(0.1)
+    assert seen == sorted(seen)
+    assert set(seen) == set(range(seen[0], seen[-1] + 1))
+
+
+def test_a_second_wall_on_the_same_data_says_so_and_fetches_nothing(wall: Wall, agency: Agency) -> None:
+    """Neither does it take the first one's socket, heartbeat or port away."""
+    processes = {process.pid for process in wall.family()}
+    before, started = agency.requests, time.monotonic()
+    second = command("serve", str(wall.city), "--data", str(wall.data), "--port", str(wall.port), "--set", f"agency={agency.url}")
+    took = time.monotonic() - started
+    assert second.returncode == 1
+    assert str(wall.data) in second.stderr and "Traceback" not in second.stderr
+    assert agency.requests - before <= took / 1.0 + 2
+    assert {process.pid for process in wall.family()} == processes
+    assert wall.ready()
+    assert wall.get("/healthz").status == 200
+
+
+def test_questions_beside_a_running_wall_are_answered_by_it(wall: Wall) -> None:
+    assert {row["vehicle_id"] for row in wall.rows("vehicles")} == set(BUSES)
+    unknown = wall.show("vehicle")
+    assert unknown.returncode == 1 and "'vehicles'" in unknown.stderr
+
+
+def test_landing_beside_a_running_wall_is_refused_in_one_line(wall: Wall) -> None:
+    done = command("import", str(wall.city), "--data", str(wall.data))
+    assert done.returncode == 1
+    assert "another process" in done.stderr and len(done.stderr.splitlines()) == 1
+
+
+def test_a_frozen_engine_is_told_by_readyz(wall: Wall) -> None:
+    engine = wall.child("engine")
+    assert engine is not None
+    engine.suspend()
+    try:
+        timed(lambda: wall.get("/readyz").status == 503, 10, "a frozen engine is told after")
+        assert wall.get("/healthz").status == 200
+        assert wall.version()
+    finally:
+        engine.resume()
+    timed(wall.ready, 10, "ready again after")
+    assert wall.child("engine") == engine
+
+
+def test_a_broken_edit_is_refused_on_the_screen_and_the_mended_one_taken_up(wall: Wall) -> None:
+    scene = wall.city / "scenes" / "overview.toml"
+    good, before = scene.read_text(encoding="utf-8"), wall.frame()
+    scene.write_text(good.replace("bus_online", "bus_onlin"), encoding="utf-8")
+    said = until(lambda: classed(wall.frame()["panels"]["bar"], "refused"), 15, "the refusal on the screen")
+    assert "bus_onlin" in " ".join(texts(said)) and "bus_online" in " ".join(texts(said))
+    assert "bus_onlin" in str(wall.said("edit of the city refused, the last good one stays")[-1]["faults"])
+    version = wall.version()
+    until(lambda: wall.version() > version + 1, 10, "the wall goes on")
+    assert wall.frame()["build"] == before["build"]
+    assert wall.frame()["panels"].keys() == before["panels"].keys()
+
+    scene.write_text(good.replace("纬度", "北纬"), encoding="utf-8")
+    until(lambda: "北纬" in texts(wall.frame()["panels"]["buses"]), 15, "the mended edit")
+    assert wall.frame()["build"] != before["build"]
+    assert not classed(wall.frame()["panels"]["bar"], "refused")
+
+
+def landed(wall: Wall) -> list[tuple[str, str]]:
+    return [(row["vehicle_id"], row["event_time"]) for row in wall.rows("reports")]
+
+
+def test_a_killed_engine_is_back_by_itself_and_nothing_is_lost_or_doubled(wall: Wall, agency: Agency) -> None:
+    agency.moving = True
+    shown = wall.version()
+    until(lambda: wall.version() > shown + 2, 10, "some reports land")
+    before = landed(wall)
+    engine, shown, killed = wall.kill(wall.child("engine")), wall.version(), utc_now().isoformat()
+    seen = [shown]
+    timed(lambda: seen.append(wall.version()) or seen[-1] > shown, 20, "a killed engine published again after")  # type: ignore[func-returns-value]
+    assert seen == sorted(seen), "never an older version, never none"
+    assert wall.child("engine") not in (None, engine)
+    agency.moving = False
+    until(lambda: any(at > killed for _, at in landed(wall)), 10, "new reports land")
+    after = landed(wall)
+    assert set(before) <= set(after)
+    assert len(after) == len(set(after))
+
+
+def test_a_bytes_for_bytes_repeated_feed_lands_nothing_after_a_restart(wall: Wall, agency: Agency) -> None:
+    """The new engine knows no ETag and fetches what the killed one had landed."""
+    before, asked, shown = landed(wall), agency.requests, wall.version()
+    wall.kill(wall.child("engine"))
+    until(lambda: agency.requests > asked + 2 and wall.version() > shown, 20, "the new engine asks the feed")
+    assert landed(wall) == before
+
+
+@pytest.mark.parametrize("process", ["worker", "master"])
+def test_a_killed_web_server_answers_again(wall: Wall, process: str) -> None:
+    killed = wall.kill(wall.worker() if process == "worker" else wall.child("web"))
+    timed(lambda: not alive(killed) and wall.get("/healthz", wait_s=1).status == 200, 20, f"a killed web {process} answers again after")
+    until(lambda: wall.version() and wall.worker() not in (None, killed), 5, "frames and a worker")
+
+
+def test_sigterm_ends_every_process(wall: Wall) -> None:
+    """The last that uses the wall."""
+    family = wall.family()
+    assert len(family) >= 4, "supervisor, engine, web server, worker"
+    wall.supervisor.send_signal(signal.SIGTERM)
+    timed(lambda: wall.supervisor.poll() is not None, 8, "SIGTERM ended the wall after")
+    assert wall.supervisor.returncode == 0
+    assert not [process for process in family if alive(process)]
+    assert not [line for line in wall.log() if "Traceback" in line.get("text", "")]
