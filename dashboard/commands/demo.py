@@ -5,7 +5,7 @@ import sys
 from dataclasses import replace
 from typing import Any
 
-from dashboard.city import load_city
+from dashboard.check import checked
 from dashboard.commands.arguments import add_sources, add_web
 from dashboard.commands.serve import supervise
 from dashboard.settings import settle
@@ -33,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
     past = settings.data_path / "past"
     variables = {"simulator": f"http://127.0.0.1:{args.simulator_port}", "past": str(past.resolve()), **dict(args.set)}
     settings = replace(settings, host=args.host, port=args.port, workers=args.workers, variables=variables)
-    load_city(settings.city_path, variables)
+    checked(settings.city_path, variables)
     return supervise(settings, [Child("simulator", simulator(args, str(past)))])
 
 

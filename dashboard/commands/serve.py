@@ -8,7 +8,7 @@ from typing import Any
 import structlog
 
 from dashboard import logs
-from dashboard.city import load_city
+from dashboard.check import checked
 from dashboard.commands.arguments import add_city, add_web
 from dashboard.settings import Settings, settle
 from dashboard.supervisor import Child, Supervisor, python
@@ -26,7 +26,7 @@ def add_to(commands: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     settings = replace(settle(args.city, args.data, dict(args.set)), host=args.host, port=args.port, workers=args.workers)
-    load_city(settings.city_path, settings.variables)  # a city with faults does not start
+    checked(settings.city_path, settings.variables)  # a city with faults does not start
     return supervise(settings, [])
 
 

@@ -134,12 +134,13 @@ class Wall:
 
     def end(self) -> None:
         """Whatever still runs is gone afterwards, and what it left on tmpfs."""
-        family = self.family() if self.supervisor.poll() is None else []
-        self.supervisor.terminate()
-        _, left = psutil.wait_procs(family, 8)
-        for process in left:
-            process.kill()
-        self.supervisor.wait(5)
+        if self._process is not None and self._process.poll() is None:
+            family = self.family()
+            self._process.terminate()
+            _, left = psutil.wait_procs(family, 8)
+            for process in left:
+                process.kill()
+            self._process.wait(5)
         shutil.rmtree(run_folder(self.data), ignore_errors=True)
 
     # what it says
@@ -185,6 +186,9 @@ class Wall:
         """The JSON lines of the log; what is none, such as a traceback, comes as {"text": line}."""
         lines = self._log.read_text(encoding="utf-8").splitlines()
         return [json.loads(line) if line.startswith("{") else {"text": line} for line in lines]
+
+    def tracebacks(self) -> list[str]:
+        return [line for line in self._log.read_text(encoding="utf-8").splitlines() if "Traceback" in line]
 
     def said(self, event: str) -> list[dict[str, Any]]:
         return [line for line in self.log() if line.get("event") == event]

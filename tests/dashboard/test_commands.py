@@ -1,0 +1,93 @@
+"""The commands of the door on a small city: what they print, and their exit codes."""
+
+import csv
+import io
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from dashboard.__main__ import main
+from dashboard.runfolder import run_folder
+from tests.dashboard.walls import SMALL
+
+BEFORE_LAST = "2026-11-20T08:00:45+08:00"  # in the recorded minute, in the city's own time
+
+
+class Door:
+    """`main` with its output."""
+
+    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.city, self.data = folder / "small", folder / "data"
+        shutil.copytree(SMALL, self.city)
+        self._capsys = capsys
+        self.err = ""
+
+    def __call__(self, command: str, *arguments: str, data: bool = True) -> tuple[int, str]:
+        """(exit code, what it printed); `err` keeps what it complained of."""
+        try:
+            code = main([command, str(self.city), *arguments, *(["--data", str(self.data)] if data else [])])
+        except SystemExit as ended:
+            code = int(ended.code or 0)
+        out, self.err = self._capsys.readouterr()
+        return code, out
+
+
+@pytest.fixture
+def door(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Door]:
+    made = Door(tmp_path, capsys)
+    yield made
+    shutil.rmtree(run_folder(made.data), ignore_errors=True)
+
+
+def test_a_recording_is_imported_and_shown_as_it_was_known_then(door: Door) -> None:
+    assert door("import") == (0, "recorded: recorded.csv: landed: 5 rows = 4 accepted (0 held already) + 1 quarantined [zero_position 1]\n")
+    code, out = door("show", "reports", "--as-of", BEFORE_LAST, "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert code == 0
+    assert [(row["vehicle_id"], row["event_time"][11:19], row["latitude"]) for row in rows] == [
+        ("鲁F-1", "00:00:00", "37.5"),
+        ("鲁F-2", "00:00:00", "37.51"),
+        ("鲁F-1", "00:00:30", "37.501"),
+    ]
+    code, out = door("show", "reports", "--as-of", "2026-11-20T09:00:00+08:00", "--format", "json")
+    assert code == 0 and [row["longitude"] for row in json.loads(out)] == [121.4, 121.41, 121.401, 121.402]
+    code, out = door("show", "reports", "--as-of", BEFORE_LAST, "--limit", "1")
+    assert code == 0 and out.splitlines()[0].split() == ["vehicle_id", "event_time", "latitude", "longitude"]
+    assert out.splitlines()[-1] == "(1 rows)" and "37.51" not in out
+
+
+def test_a_recording_that_cannot_be_believed_is_refused(door: Door) -> None:
+    page = door.city / "page.csv"
+    page.write_text("<html><body>please log in</body></html>", encoding="utf-8")
+    code, out = door("import", "recorded", str(page))
+    assert code == 1 and "refused" in out
+
+
+def test_unknown_names_are_told_with_the_nearest_that_there_is(door: Door) -> None:
+    assert door("show", "report")[0] == 1 and "'reports'" in door.err
+    assert door("import", "recoded")[0] == 1 and "'recorded'" in door.err
+    assert main(["show", "smal", "reports"]) == 1
+
+
+def test_a_wrong_command_line_is_2(door: Door) -> None:
+    for arguments in (["show"], ["show", "reports", "--as-of", "yesterday"], ["show", "reports", "--format", "xml"], ["shwo", "reports"]):
+        assert door(*arguments)[0] == 2, arguments
+
+
+def test_check_lists_every_fault_as_json(door: Door) -> None:
+    assert door("check", "--json", data=False) == (0, "[]\n")
+    for file, good, bad in (
+        ("city.toml", "zoom", "zom"),
+        ("feeds.toml", '"1s"', '"1 second"'),
+        ("scenes/overview.toml", "rail   rail", "ral   rail"),
+    ):
+        path = door.city / file
+        path.write_text(path.read_text(encoding="utf-8").replace(good, bad), encoding="utf-8")
+    code, out = door("check", "--json", data=False)
+    faults = json.loads(out)
+    assert code == 1 and {fault["file"] for fault in faults} == {"city.toml", "feeds.toml", "scenes/overview.toml"}
+    assert [fault["nearest"] for fault in faults if fault["key"] == "zom"] == ["zoom"]
+    assert [fault for fault in faults if fault["key"] == "positions.every" and "1 second" in fault["problem"]]
