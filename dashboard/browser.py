@@ -8,7 +8,15 @@ from typing import Any
 
 FLAGS = [
     f"--{flag}"
-    for flag in ["disable-gpu", "disable-quic", "no-first-run", "disable-background-networking", "disable-component-update", "disable-sync"]
+    for flag in [
+        "disable-gpu",
+        "disable-dev-shm-usage",
+        "disable-quic",
+        "no-first-run",
+        "disable-background-networking",
+        "disable-component-update",
+        "disable-sync",
+    ]
 ]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 

@@ -72,6 +72,7 @@ class FeedSpec(BaseModel):
     delimiter: str = Field(default=",", min_length=1, max_length=1)
     skip_rows: int = Field(default=0, ge=0)  # lines above the header of a CSV
     newlines_in_values: bool = False  # quoted cells of a CSV may hold line ends
+    open_end: bool = False  # the source never ends its last line, so a file cut short cannot be told from a whole one
     items: str | None = None  # where the list is in a JSON document, e.g. "data.list"
     optional: tuple[str, ...] = ()  # source columns that may be absent
     manifest: bool = False  # a file counts only with <name>.manifest beside it: {"rows": n, "sha256": "…"}

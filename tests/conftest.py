@@ -6,7 +6,9 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
+from dashboard.browser import chromium
 from datasources.place import Place
 from datasources.store import Store
 
@@ -31,4 +33,11 @@ def shared_data() -> Path:
 def store(tmp_path: Path) -> Iterator[Store]:
     """A store in a file of its own, of a city like Yantai, whose clock stands at noon."""
     with Store(tmp_path / "city.duckdb", YANTAI, clock=lambda: NOON) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all browser tests: Playwright runs once in a process."""
+    with chromium() as opened:
         yield opened

@@ -97,4 +97,4 @@ def remember(store: Store) -> None:
     """What every KPI said through the recorded day, so that trends stand on it."""
     span = store.recorded_span()
     if span is not None:
-        store.backfill_kpis(*span, seconds=120.0)
+        store.backfill_kpis(*span, seconds=60.0)

@@ -66,6 +66,13 @@ def test_a_line_without_an_end_is_a_cut_file(tmp_path: Path) -> None:
     assert isinstance(fetch(spec(**NAMES), memory, tmp_path), Unchanged)  # told once, not tried until it changes
 
 
+def test_a_source_that_never_ends_its_last_line_may_say_so(tmp_path: Path) -> None:
+    put(tmp_path / "buses.csv", b"vehicle_id\n1")
+    with pytest.raises(FeedFailed, match="open_end = true"):
+        take(tmp_path)
+    assert take(tmp_path, open_end=True).data == b"vehicle_id\n1"
+
+
 def test_a_file_still_being_written_waits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = put(tmp_path / "buses.csv", b"vehicle_id\n1\n", age_s=0)
     monkeypatch.setattr(time, "sleep", lambda _: put(path, b"vehicle_id\n1\n2\n", age_s=0))  # the writer goes on meanwhile

@@ -1,7 +1,5 @@
 """The overview drawn with invented rows, served on loopback, and a browser to look at it."""
 
-import os
-import shutil
 import threading
 from collections.abc import Iterator
 from urllib.parse import parse_qsl, urlparse
@@ -10,7 +8,6 @@ import pytest
 from dash import Dash
 from dash.development.base_component import Component
 from flask import request
-from playwright.sync_api import Browser, sync_playwright
 from werkzeug.serving import make_server
 
 from layouts import detail, scene
@@ -20,16 +17,6 @@ from layouts.shell import shell
 from layouts.words import Lang
 from tests.layouts.rows import context, rows
 from tests.layouts.scene_files import ROOT, overview
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium: $CHROMIUM, the system's, or Playwright's own."""
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    with sync_playwright() as player:
-        opened = player.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="session")
