@@ -23,6 +23,7 @@ from datasources.store import Store
 from layouts.words import LANGS, Lang, Text
 
 WANTED_S = 60.0
+DASH = 0.002  # degrees, half a detector's dash
 LAYER_VIEWS = ("vehicles", "road_grades")
 MOST_DRAWN = 2000  # rows of a view; no panel has room for more, and a row costs more to carry than to find
 Mode = Literal["live", "replay"]
@@ -171,7 +172,7 @@ class Ticker:
 
     def _shelve_roads(self, segments: list[dict[str, Any]]) -> None:
         self._segments = {row["segment_id"]: place for place, row in enumerate(segments)}
-        lines = [json.loads(row["geometry"])["coordinates"] if row["geometry"] else [] for row in segments]
+        lines = [line_of(row) for row in segments]
         names = [[row["segment_id"], row["name"], row["road_class"]] for row in segments]
         self._shelf.put("geometry", encode_geometry(lines), BINARY_MEDIA, compress=True)
         self._shelf.put("segments", json.dumps(names, ensure_ascii=False).encode(), JSON_MEDIA, compress=True)
@@ -189,6 +190,15 @@ class Ticker:
             for row in rows
         ]
         self._shelf.put("basemap", json.dumps({"districts": places}, ensure_ascii=False).encode(), JSON_MEDIA, compress=True)
+
+
+def line_of(segment: dict[str, Any]) -> list[list[float]]:
+    """The (lon, lat) vertices of a segment; a detector, which has only a place, is drawn as a short dash."""
+    if segment["geometry"]:
+        return list(json.loads(segment["geometry"])["coordinates"])
+    if segment["longitude"] is None or segment["latitude"] is None:
+        return []
+    return [[segment["longitude"] + side * DASH, segment["latitude"]] for side in (-1, 1)]
 
 
 def build_id(folders: Iterable[Path]) -> str:

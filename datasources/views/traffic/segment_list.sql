@@ -3,6 +3,6 @@
 -- formula: the newest good batch of the segment feed
 -- unit: -
 -- source: the city's own network
-SELECT segment_id, name, road_class, length_m, free_flow_kmh, district_id, geometry
+SELECT segment_id, name, road_class, length_m, free_flow_kmh, latitude, longitude, district_id, geometry
 FROM road_segment
 ORDER BY segment_id
