@@ -15,6 +15,7 @@ from dashboard.commands.arguments import moment
 from dashboard.fault import CityFaults
 from dashboard.feeding import Feeding
 from dashboard.figures import Figures
+from dashboard.kept import good_city, keep
 from dashboard.opening import fit, open_store
 from dashboard.process import Stop
 from dashboard.requested import Requested
@@ -36,10 +37,10 @@ def run_engine(settings: Settings) -> int:
     """Run until SIGTERM. Returns the exit code: 1 when somebody else has the data just now."""
     stop = Stop()
     beat(settings.run_path, "engine")  # from here on silence means that something hangs
-    city = checked(settings.city_path, settings.variables)
+    city, refused = good_city(checked, settings.city_path, settings.data_path, settings.variables)
     try:
         with open_store(city, settings.data_path) as store:
-            Engine(settings, city, store).run(stop)
+            Engine(settings, city, store, refused).run(stop)
     except (StoreLocked, AlreadyOwned) as error:
         log.error("the data folder is in use", error=str(error))
         return 1
@@ -53,7 +54,9 @@ def clock_of(settings: Settings) -> Clock:
 
 
 class Engine:
-    def __init__(self, settings: Settings, city: City, store: Store) -> None:
+    """`refused`: what is wrong with the city's files, where `city` is the last good one."""
+
+    def __init__(self, settings: Settings, city: City, store: Store, refused: tuple[str, ...] = ()) -> None:
         self._settings = settings
         self._store = store
         self._clock = clock_of(settings)
@@ -62,7 +65,11 @@ class Engine:
         self._build = build_id([ROOT / room for room in ROOMS])
         self._writer = ThreadPoolExecutor(1, "alert-events")  # a tick never waits for a landing
         self._ticker = self._new_ticker(city)
-        self._digest = city.digest
+        self._digest = digest_of(settings.city_path) if refused else city.digest
+        if refused:
+            self._refuse(refused)
+        else:
+            keep(city, settings.city_path, settings.data_path)
         self._feeding = Feeding(store, settings, self._figures)
         self._chores = Chores(store, lambda: list(self._ticker.districts))
 
@@ -117,11 +124,15 @@ class Engine:
             city = checked(self._settings.city_path, self._settings.variables)
             fit(self._store, city)
         except (CityFaults, OSError) as error:
-            self._ticker.refused = tuple(str(error).splitlines())
-            log.error("edit of the city refused, the last good one stays", faults=self._ticker.refused)
+            self._refuse(tuple(str(error).splitlines()))
             return
+        keep(city, self._settings.city_path, self._settings.data_path)
         self._ticker = self._new_ticker(city)
         if self._settings.fetch:
             self._feeding.stop()
             self._feeding.start(city)
         log.info("city reloaded", city=city.spec.id)
+
+    def _refuse(self, faults: tuple[str, ...]) -> None:
+        self._ticker.refused = faults
+        log.error("edit of the city refused, the last good one stays", faults=faults)

@@ -25,6 +25,7 @@ class Feeding:
     def __init__(self, store: Store, settings: Settings, figures: Figures) -> None:
         self._store = store
         self._lock = settings.data_path / "feeds.lock"
+        self._base = settings.city_path
         self._figures = figures
         self._land = into(store)
         self._write = ledger(store)
@@ -37,7 +38,7 @@ class Feeding:
         self._untried = {name for name, feed in city.feeds.items() if feed.kind == "reference"}
         self._reference_tried.clear()
         self._note_tried("")
-        self._refresher = Refresher(city.feeds, mappings, self._landed, self._told, lock=self._lock, base=city.folder)
+        self._refresher = Refresher(city.feeds, mappings, self._landed, self._told, lock=self._lock, base=self._base)
         self._refresher.start()
 
     def stop(self) -> None:

@@ -10,6 +10,7 @@ import orjson
 
 from dashboard.city import City, load_city
 from dashboard.fault import CityFaults
+from dashboard.kept import good_city
 from datasources.frames import Reader
 from layouts.words import Text
 
@@ -18,12 +19,12 @@ FACTS_FOR_S = 30.0
 
 
 class LivingCity:
-    def __init__(self, folder: Path, variables: Mapping[str, str], run: Path) -> None:
+    def __init__(self, folder: Path, variables: Mapping[str, str], run: Path, data: Path) -> None:
         """Raises CityFaults when there is no good city to start with."""
         self._folder, self._variables = folder, variables
         self._frames = Reader(run / "frames")
         self._lock = threading.Lock()
-        self._city = load_city(folder, variables)
+        self._city, _ = good_city(load_city, folder, data, variables)
         self._digest = self._city.digest
 
     def __call__(self) -> City:

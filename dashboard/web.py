@@ -35,7 +35,7 @@ def build() -> Wsgi:
     logs.configure("web")
     settings = Settings.from_argument(os.environ[SETTINGS])
     die_with_master()
-    living = LivingCity(settings.city_path, settings.variables, settings.run_path)
+    living = LivingCity(settings.city_path, settings.variables, settings.run_path, settings.data_path)
     questions = Client(socket_of(settings.run_path))
     app = create_app(living, questions)
     structlog.get_logger().info("web worker ready", python=sys.version.split()[0])

@@ -121,6 +121,14 @@ def test_a_broken_edit_is_refused_on_the_screen_and_the_mended_one_taken_up(wall
     assert wall.frame()["build"] == before["build"]
     assert wall.frame()["panels"].keys() == before["panels"].keys()
 
+    killed = [wall.kill(wall.child("engine")), wall.kill(wall.worker())]
+    until(lambda: wall.child("engine") not in (None, *killed) and wall.worker() not in (None, *killed), 20, "both are back")
+    version = wall.version()
+    until(lambda: wall.version() > version, 20, "the wall goes on with the last good city")
+    assert "bus_onlin" in " ".join(texts(classed(wall.frame()["panels"]["bar"], "refused")))
+    assert wall.get("/_dash-layout").status == 200
+    assert wall.frame()["panels"].keys() == before["panels"].keys()
+
     scene.write_text(good.replace("纬度", "北纬"), encoding="utf-8")
     until(lambda: "北纬" in texts(wall.frame()["panels"]["buses"]), 15, "the mended edit")
     assert wall.frame()["build"] != before["build"]
