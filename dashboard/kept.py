@@ -5,9 +5,12 @@ import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import structlog
+
 from dashboard.city import City, digest_of
 from dashboard.fault import CityFaults
 
+log = structlog.get_logger()
 PARTS = ("*.toml", "scenes/*.toml", "views/**/*.sql", "mappings/*.sql")
 Load = Callable[[Path, Mapping[str, str]], City]
 
@@ -17,17 +20,23 @@ def kept_city(data: Path) -> Path:
 
 
 def keep(city: City, folder: Path, data: Path) -> None:
-    """Keep what `folder` says, unless it was edited again since `city` was read from it."""
+    """Keep what `folder` says, unless it was edited again since `city` was read from it. A full disk does not stop a wall."""
     fresh = data / f"city.{os.getpid()}.part"
-    shutil.rmtree(fresh, ignore_errors=True)
+    try:
+        _copy(folder, fresh)
+        if digest_of(folder) == city.digest:
+            shutil.rmtree(kept_city(data), ignore_errors=True)
+            fresh.rename(kept_city(data))
+    except OSError as error:
+        log.warning("the last good city was not kept", error=str(error))
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _copy(folder: Path, to: Path) -> None:
     for path in (path for part in PARTS for path in folder.glob(part)):
-        (fresh / path.relative_to(folder)).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(path, fresh / path.relative_to(folder))
-    if digest_of(folder) != city.digest:
-        shutil.rmtree(fresh)
-        return
-    shutil.rmtree(kept_city(data), ignore_errors=True)
-    fresh.rename(kept_city(data))
+        (to / path.relative_to(folder)).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(path, to / path.relative_to(folder))
 
 
 def good_city(load: Load, folder: Path, data: Path, variables: Mapping[str, str]) -> tuple[City, tuple[str, ...]]:
