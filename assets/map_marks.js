@@ -33,6 +33,7 @@
     map.on('mousemove', hover);
     map.on('mouseout movestart zoomstart', () => { tip.hidden = true; over = null; });
     map.on('click', tap);
+    map.on('moveend resize', turn);
   };
 
   wall.marksShown = shown => {
@@ -65,6 +66,16 @@
       const icon = window.L.divIcon({html: button, className: 'map-mark-place', iconSize: [0, 0]});
       window.L.marker([lat, lon], {icon, interactive: false, keyboard: false}).addTo(marks);
     }
+    turn();
+  }
+
+  /** Texts beside marks stay on the map: near the right edge they stand on the left. */
+  function turn() {
+    const wide = map.getSize().x;
+    marks.eachLayer(mark => {
+      const shown = mark.getElement();
+      if (shown) shown.firstChild.classList.toggle('turned', map.latLngToContainerPoint(mark.getLatLng()).x > wide * 0.6);
+    });
   }
 
   async function loadBasemap(etag) {

@@ -57,7 +57,9 @@ def marks(rows: Rows, context: Context) -> list[dict[str, Any]]:
     raised = {row["alert_key"] for row in rows.get("alerts_now", [])}
     for row in rows.get("incidents_now", []):
         if row.get("latitude") is not None and f"incident {row['incident_id']}" not in raised:
-            found.append(_mark({**row, "priority": row["severity"]}, f"incident:{row['incident_id']}", pick(row["title"] or "", context.lang), ""))
+            found.append(
+                _mark({**row, "priority": row["severity"]}, f"incident:{row['incident_id']}", pick(row["title"] or "", context.lang), "")
+            )
     return found
 
 

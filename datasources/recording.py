@@ -4,15 +4,18 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import structlog
 
 from datasources.asking import Cursors, Moment, answer_all
 from datasources.opening import Connection
+from datasources.reading import Reading
 from datasources.schema import tables
 from datasources.statements import statement
 
 log = structlog.get_logger(__name__)
 STEP = timedelta(minutes=5)
+LONGEST_WINDOW = timedelta(hours=2)  # of a KPI: rows change what is said up to so long after them
 COLUMNS = ("value", "numerator", "denominator", "coverage", "state")
 
 
@@ -44,6 +47,15 @@ def write(cursor: Connection, moment: datetime, scopes: Iterable[str], rows: lis
         raise
     finally:
         cursor.unregister("incoming")
+
+
+def forget(cursor: Connection, since: datetime, reading: Reading) -> None:
+    """What KPIs said of moments that recorded rows now turn out to have been in: to be asked again."""
+    newest = [
+        moment for table in reading.tables.values() if "event_time" in table.column_names if (moment := pc.max(table["event_time"]).as_py())
+    ]
+    until = max(newest, default=since) + LONGEST_WINDOW
+    cursor.execute("DELETE FROM city.main.kpi_5min WHERE event_time >= ? AND event_time <= ?", [since, until]).fetchall()
 
 
 def missing(cursor: Connection, first: datetime, last: datetime) -> list[datetime]:

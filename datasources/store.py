@@ -104,6 +104,8 @@ class Store:
             landed = self._lander.land(reading, arrival_of(feed, reading, moment, self.clock(), batch, size), refused_above)
             if landed.outcome != "unchanged":
                 self.revisions.changed(landed.since)
+            if received_at is None and landed.since is not None:
+                recording.forget(self._writer, landed.since, reading)
             return landed
 
     def append(self, table: str, rows: Sequence[Mapping[str, Any]]) -> None:

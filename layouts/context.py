@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from layouts.words import Bilingual, Lang, read
 
-Rows = Mapping[str, list[dict[str, Any]]]   # view name -> rows; times are naive UTC
+Rows = Mapping[str, list[dict[str, Any]]]  # view name -> rows; times are naive UTC
 
 
 @dataclass(frozen=True)
@@ -16,14 +16,14 @@ class Context:
 
     lang: Lang
     as_of: datetime
-    now: datetime                           # the newest moment known; equals as_of when live
+    now: datetime  # the newest moment known; equals as_of when live
     zone: str
     city: Bilingual
     subtitle: Bilingual
     scene: str
     mode: Literal["live", "replay"] = "live"
     demo: bool = False
-    refused: tuple[str, ...] = ()           # what is wrong with the last edit of the city's files
+    refused: tuple[str, ...] = ()  # what is wrong with the last edit of the city's files
     scope: str | None = None
     scenes: Mapping[str, Bilingual] = field(default_factory=dict)
     districts: Mapping[str, Bilingual] = field(default_factory=dict)

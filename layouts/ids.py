@@ -1,14 +1,14 @@
 """The names that callbacks and scripts meet on."""
 
-WALL = "wall"           # the root
-STATE = "state"         # dcc.Store: what the URL says is opened, and of which moment
-MOMENT = "moment"       # dcc.Store: the past moment that the URL asks for, empty when live
-PAST = "past"           # dcc.Store: the frame of that moment
-DETAIL = "detail"       # the drawer
-OPENED = "opened"       # dcc.Store: the drawer's tree; a script puts it into the drawer in place
-BLIND = "blind"         # the watchdog's banner
-MAP = "map"             # dl.Map, built once
-HOOK = "map-hook"       # the layer group that hands the Leaflet map to the scripts
+WALL = "wall"  # the root
+STATE = "state"  # dcc.Store: what the URL says is opened, and of which moment
+MOMENT = "moment"  # dcc.Store: the past moment that the URL asks for, empty when live
+PAST = "past"  # dcc.Store: the frame of that moment
+DETAIL = "detail"  # the drawer
+OPENED = "opened"  # dcc.Store: the drawer's tree; a script puts it into the drawer in place
+BLIND = "blind"  # the watchdog's banner
+MAP = "map"  # dl.Map, built once
+HOOK = "map-hook"  # the layer group that hands the Leaflet map to the scripts
 
 
 def panel(panel_id: str) -> str:

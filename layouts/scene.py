@@ -21,9 +21,7 @@ from layouts.panels.table import TableSpec
 from layouts.panels.time import TimeSpec
 from layouts.words import Text
 
-AnySpec = Annotated[
-    BarSpec | KpiSpec | MapSpec | RailSpec | LeagueSpec | TimeSpec | TableSpec | NoteSpec, Field(discriminator="kind")
-]
+AnySpec = Annotated[BarSpec | KpiSpec | MapSpec | RailSpec | LeagueSpec | TimeSpec | TableSpec | NoteSpec, Field(discriminator="kind")]
 PanelId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 
 
@@ -32,7 +30,7 @@ class SceneSpec(BaseModel):
     the rest in the order of their tables."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-    name: str = ""                      # the file's
+    name: str = ""  # the file's
     title: Text
     panels: dict[PanelId, AnySpec] = Field(min_length=1)
     grid: tuple[str, ...]
@@ -66,7 +64,7 @@ class SceneSpec(BaseModel):
             if panel.over is not None and panel.over not in self.panels:
                 raise ValueError(f"panels.{name}.over: {no_such('panel', panel.over, self.panels)}")
             if panel.over is None and name not in placed:
-                raise ValueError(f"panels.{name}: stands in no grid; put its name into one, or set over = \"<panel>\"")
+                raise ValueError(f'panels.{name}: stands in no grid; put its name into one, or set over = "<panel>"')
         return self
 
     def grids(self) -> dict[str, tuple[str, ...]]:
@@ -92,7 +90,6 @@ def draw(scene: SceneSpec, rows: Rows, context: Context) -> dict[str, Component]
 def _drawn(scene: SceneSpec, rows: Rows, context: Context) -> Iterator[tuple[str, Component]]:
     for name, panel in scene.panels.items():
         yield name, name_tree(PANELS[panel.kind].draw(panel, rows, context), ids.root(name))
-
 
 
 def _odd_kind(panel: Any) -> bool:

@@ -109,5 +109,3 @@ def _array(name: str, values: np.ndarray) -> pa.Array:
         micros = np.where(np.isnan(values), 0, values * 1e6).astype(np.int64)
         return pa.array(micros, pa.int64(), mask=np.isnan(values)).cast(pa.timestamp("us"))
     return pa.array(values)
-
-

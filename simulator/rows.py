@@ -142,7 +142,9 @@ def incident_columns(city: City, known: list[Incident], now: float) -> Columns:
         "kind": np.array([one.kind for one in known], dtype=str),
         "severity": np.array([one.severity for one in known], dtype=np.int64),
         "status": np.where(cleared, "cleared", "open"),
-        "title": np.array([f"{one.title_zh}：{a}→{b} | {one.title_en}: {a} → {b}" for one, (a, b) in zip(known, ends, strict=True)], dtype=str),
+        "title": np.array(
+            [f"{one.title_zh}：{a}→{b} | {one.title_en}: {a} → {b}" for one, (a, b) in zip(known, ends, strict=True)], dtype=str
+        ),
         "description": np.full(len(known), "周边路段减速 | Traffic slows around it"),
         "segment_id": np.array([ids[p] for p in places], dtype=str),
         "owner": np.array([one.owner for one in known], dtype=str),
@@ -172,5 +174,3 @@ def alerts(city: City, now: float) -> Columns:
 
 def _routes_at(city: City, segment: int) -> list[str]:
     return sorted({line.line_id for line in city.network.lines if segment in line.links}, key=int)
-
-

@@ -18,7 +18,7 @@ class BarSpec(Spec):
     kind: Literal["bar"]
     stage: str | None = "city_stage"
     feeds: str = "feed_status"
-    lamps: int = 5                      # on a screen of ordinary width; a wider one shows them all
+    lamps: int = 5  # on a screen of ordinary width; a wider one shows them all
 
 
 def needs(spec: BarSpec) -> Needs:

@@ -18,15 +18,15 @@ _COLUMNS = (
     "value", "numerator", "denominator", "coverage", "coverage_floor", "content_time", "target_op", "target_value",
     "state", "reason", "yesterday", "last_week", "unit_zh", "unit_en",
 )  # fmt: skip
-_ROOM_REM = {" longer": 17.0, " long": 12.0}    # wider figures get smaller type: always, or where cards are narrow
+_ROOM_REM = {" longer": 17.0, " long": 12.0}  # wider figures get smaller type: always, or where cards are narrow
 
 
 class KpiSpec(Spec):
     kind: Literal["kpi"]
     view: str
-    target: str | None = None           # overrides the view's own; "none" takes it away
+    target: str | None = None  # overrides the view's own; "none" takes it away
     decimals: int | None = None
-    show: Literal["value", "counts"] = "value"      # counts: numerator large, denominator beside it
+    show: Literal["value", "counts"] = "value"  # counts: numerator large, denominator beside it
 
     @field_validator("target")
     @classmethod

@@ -16,11 +16,11 @@ from layouts.words import read, say
 class LeagueSpec(Spec):
     kind: Literal["league"]
     view: str = "district_league"
-    value: str = "delay_index"          # the column that ranks
+    value: str = "delay_index"  # the column that ranks
     decimals: int = 2
-    base: float = 1.0                   # where a bar begins
-    full: float = 2.5                   # where it ends
-    hot: float = 1.5                    # from here on it is coloured
+    base: float = 1.0  # where a bar begins
+    full: float = 2.5  # where it ends
+    hot: float = 1.5  # from here on it is coloured
 
 
 def needs(spec: LeagueSpec) -> Needs:

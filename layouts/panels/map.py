@@ -21,9 +21,9 @@ Layer = Literal["roads", "vehicles", "marks"]
 
 class MapSpec(Spec):
     kind: Literal["map"]
-    vehicles: str = "vehicles"          # asked by the frame writer, as binary
+    vehicles: str = "vehicles"  # asked by the frame writer, as binary
     roads: str = "road_grades"
-    layers: str = "map_layers"          # how many of which state, and how old
+    layers: str = "map_layers"  # how many of which state, and how old
     show: tuple[Layer, ...] = ("roads", "vehicles", "marks")
     attribution: Text | None = None
 

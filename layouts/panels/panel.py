@@ -11,14 +11,14 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from layouts.context import Context, Rows
 from layouts.words import Text
 
-Needs = dict[str, tuple[str, ...]]      # view -> columns that the drawing reads
+Needs = dict[str, tuple[str, ...]]  # view -> columns that the drawing reads
 
 
 class Spec(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
-    id: str = ""                        # the scene sets it: the name of the panel's table
+    id: str = ""  # the scene sets it: the name of the panel's table
     title: Text | None = None
-    over: str | None = None             # lies over this panel's cell instead of having its own (the time bar over the map)
+    over: str | None = None  # lies over this panel's cell instead of having its own (the time bar over the map)
 
     @model_validator(mode="before")
     @classmethod

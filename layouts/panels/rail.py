@@ -18,7 +18,7 @@ class RailSpec(Spec):
     kind: Literal["rail"]
     view: str = "alerts_now"
     incidents: str | None = "incidents_now"
-    rows: int = 12                      # drawn at most; the cell shows as many as it has room for
+    rows: int = 12  # drawn at most; the cell shows as many as it has room for
 
 
 @dataclass(frozen=True)

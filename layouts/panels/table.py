@@ -19,12 +19,12 @@ from layouts.words import WORDS, Text, read, say
 
 class Column(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
-    field: str                          # a column of the view; `name` also finds name_zh and name_en
+    field: str  # a column of the view; `name` also finds name_zh and name_en
     title: Text
     form: Literal["text", "number", "age", "duration", "word"] = "text"
     decimals: int = 0
-    bilingual: bool = False             # the view gives <field>_zh and <field>_en
-    wide: bool = False                  # takes the room that is left
+    bilingual: bool = False  # the view gives <field>_zh and <field>_en
+    wide: bool = False  # takes the room that is left
 
 
 class TableSpec(Spec):
@@ -32,7 +32,7 @@ class TableSpec(Spec):
     view: str
     columns: tuple[Column, ...] = Field(min_length=1)
     rows: int = 10
-    go: dict[str, str] = Field(default_factory=dict)        # state key -> column whose value it takes, e.g. segment = "segment_id"
+    go: dict[str, str] = Field(default_factory=dict)  # state key -> column whose value it takes, e.g. segment = "segment_id"
 
 
 def needs(spec: TableSpec) -> Needs:

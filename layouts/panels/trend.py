@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 WIDTH, HEIGHT = 200.0, 40.0
 SPAN = timedelta(hours=6)
-GAP = timedelta(minutes=11)             # two missed five-minute points: the line breaks instead of guessing
+GAP = timedelta(minutes=11)  # two missed five-minute points: the line breaks instead of guessing
 
 Point = tuple[datetime, float]
 Scale = Callable[[datetime, float], str]
@@ -42,7 +42,7 @@ def _scale(figures: Sequence[float], until: datetime, target: float | None) -> S
     low, high = (min(figures), max(figures)) if figures else (0.0, 1.0)
     if target is not None and low - (high - low) <= target <= high + (high - low):
         low, high = min(low, target), max(high, target)
-    room = max(high - low, abs(high) * 0.02, 1e-9)      # a flat line stays flat: noise is not blown up to the full height
+    room = max(high - low, abs(high) * 0.02, 1e-9)  # a flat line stays flat: noise is not blown up to the full height
     middle = (low + high) / 2
 
     def at(moment: datetime, figure: float) -> str:

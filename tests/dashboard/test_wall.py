@@ -64,8 +64,8 @@ def test_a_viewer_never_sees_an_older_version(wall: Wall) -> None:
     while seen[-1] < seen[0] + 20:
         assert time.monotonic() < deadline, "20 refreshes of a second each"
         seen.append(wall.version())
+        assert seen[-1] >= seen[-2], "never an older version, never none"
         time.sleep(0.1)
-    assert seen == sorted(seen)
 
 
 def test_a_second_wall_on_the_same_data_says_so_and_fetches_nothing(wall: Wall, agency: Agency) -> None:
@@ -157,10 +157,11 @@ def test_a_killed_engine_is_back_by_itself_and_nothing_is_lost_or_doubled(wall: 
 
 def test_a_bytes_for_bytes_repeated_feed_lands_nothing_after_a_restart(wall: Wall, agency: Agency) -> None:
     """The new engine knows no ETag and fetches what the killed one had landed."""
-    before, asked, shown = landed(wall), agency.requests, wall.version()
+    before, batches, asked, shown = landed(wall), wall.rows("feed_rows"), agency.requests, wall.version()
     wall.kill(wall.child("engine"))
     until(lambda: agency.requests > asked + 2 and wall.version() > shown, 20, "the new engine asks the feed")
     assert landed(wall) == before
+    assert wall.rows("feed_rows") == batches
 
 
 @pytest.mark.parametrize("process", ["worker", "master"])

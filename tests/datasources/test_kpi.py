@@ -114,3 +114,12 @@ def test_backfill_records_lively_moments_that_are_missing_and_stops_in_time(judg
 def test_five_minute_moments() -> None:
     assert bucket(NOON + timedelta(minutes=4, seconds=59)) == NOON
     assert bucket(NOON) == NOON
+
+
+def test_recorded_rows_that_land_later_make_kpis_be_asked_again(judge: Judge, store: Store) -> None:
+    judge("90.0")
+    kept, touched = NOON - timedelta(hours=4), NOON - timedelta(hours=1)
+    for moment in (kept, touched):
+        store.record_kpis(moment)
+    store.land("buses", reading("vehicle_position", [position("v1", -3600 - 60)]), None)
+    assert asked(store, "SELECT event_time FROM kpi_5min") == [(kept,)]

@@ -154,5 +154,3 @@ def test_callers_before_the_start_wait(city: City, now: float) -> None:
     server.shutdown()
     thread.join()
     server.server_close()
-
-

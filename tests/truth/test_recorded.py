@@ -52,7 +52,7 @@ def test_positions_match_trips(city: City, name: str, moment: datetime) -> None:
 
 
 def test_a_trip_past_midnight_belongs_to_the_day_before(city: City) -> None:
-    midnight = datetime(2016, 11, 25, 6)        # in Austin, told in UTC
+    midnight = datetime(2016, 11, 25, 6)  # in Austin, told in UTC
     visits = city("capmetro-2016").ask("stop_visit", datetime(2016, 11, 25, 8))
     assert [v["service_date"] for v in visits if v["scheduled_time"] >= midnight] == ["20161124"] * 28
 
@@ -81,7 +81,7 @@ def test_headways_where_lines_are_frequent(city: City) -> None:
     wait = city("wmata").row("bus_ewt", datetime(2026, 2, 16, 20))
     assert 0 < wait["value"] < 10
     lines = city("wmata").ask("bus_ewt_rows", datetime(2026, 2, 16, 20))
-    assert {line["route_id"] for line in lines} == {"C53"}      # the others run every 15 minutes that day
+    assert {line["route_id"] for line in lines} == {"C53"}  # the others run every 15 minutes that day
     assert all(line["planned_min"] == pytest.approx(12) for line in lines)
 
 
@@ -92,7 +92,7 @@ def test_trains(city: City) -> None:
     assert len(trains) == 14
     assert (caltrain.accepted("positions"), caltrain.accepted("trip_updates")) == (14, 220)
     assert caltrain.row("bus_coverage", moment)["matched"] == 14
-    assert sum(train["delay_s"] is not None for train in trains) >= 12      # the source gives times, no delays: planned times make them
+    assert sum(train["delay_s"] is not None for train in trains) >= 12  # the source gives times, no delays: planned times make them
 
 
 def test_feeds_of_predictions(city: City) -> None:
@@ -100,7 +100,7 @@ def test_feeds_of_predictions(city: City) -> None:
     assert len(city("bart").ask("vehicle_delay", datetime(2019, 8, 7, 17, 46))) == 91
     mbta = city("mbta")
     assert (mbta.accepted("trip_updates"), mbta.accepted("notices")) == (523, 51)
-    assert mbta.quarantined("positions") == {"outside_city": 1}      # a bus on the equator
+    assert mbta.quarantined("positions") == {"outside_city": 1}  # a bus on the equator
     assert (city("hart").accepted("positions"), city("hart").refused) == (0, {})
 
 
@@ -114,7 +114,7 @@ def test_trains_without_positions_are_counted(city: City) -> None:
 def test_detectors(city: City) -> None:
     roads = city("metr-la")
     assert roads.accepted("speeds") == 417_312
-    morning, night = datetime(2012, 3, 7, 16), datetime(2012, 3, 7, 10)      # 08:00 and 02:00 on a Wednesday there
+    morning, night = datetime(2012, 3, 7, 16), datetime(2012, 3, 7, 10)  # 08:00 and 02:00 on a Wednesday there
     peak, calm = roads.row("delay_index", morning), roads.row("delay_index", night)
     assert peak["coverage"] == calm["coverage"] == 1
     assert calm["value"] < 1.2 < 1.5 < peak["value"]
@@ -128,4 +128,4 @@ def test_requests(city: City) -> None:
     assert (on_time["denominator"], on_time["value"]) == (9555, pytest.approx(83.60, abs=0.005))
     assert requests.row("requests_open", moment)["value"] == 208
     landed = requests.landed["requests"][0]
-    assert (landed.accepted, landed.flagged) == (10_000, 893)      # 885 at the dummy position, 8 more out of town
+    assert (landed.accepted, landed.flagged) == (10_000, 893)  # 885 at the dummy position, 8 more out of town

@@ -78,7 +78,8 @@ def test_order_of_arrival_does_not_matter(store: Store, days: Iterator[datetime]
     shuffled = visits(store, later.as_of + timedelta(seconds=1))
     shift = later.day - town.day
     assert [(v["trip_id"], v["stop_sequence"], v["actual_time"] - shift, v["delay_s"]) for v in shuffled] == [
-        (v["trip_id"], v["stop_sequence"], v["actual_time"], v["delay_s"]) for v in told]
+        (v["trip_id"], v["stop_sequence"], v["actual_time"], v["delay_s"]) for v in told
+    ]
 
 
 def roads(random: Random, as_of: datetime) -> tuple[Reading, Reading, float, float]:
@@ -88,7 +89,7 @@ def roads(random: Random, as_of: datetime) -> tuple[Reading, Reading, float, flo
         length, flow = random.uniform(50, 3000), random.uniform(20, 90)
         segments.append({"segment_id": f"R{number}", "length_m": length, "free_flow_kmh": flow})
         speeds = [random.uniform(0, 100) for _ in range(random.randint(0, 4))]
-        told = [*((7 * n, v) for n, v in enumerate(speeds)), (301, 5.0)]        # the last is too old to count
+        told = [*((7 * n, v) for n, v in enumerate(speeds)), (301, 5.0)]  # the last is too old to count
         samples += [{"segment_id": f"R{number}", "speed_kmh": v, "event_time": as_of - timedelta(seconds=age)} for age, v in told]
         if speeds:
             hours = sum(1 / max(v, 1) for v in speeds) / len(speeds) * length / 1000

@@ -15,7 +15,7 @@ ZONE = "Asia/Shanghai"
 UTC_OFFSET = timedelta(hours=8)
 LATITUDE, LONGITUDE = 37.5, 121.4
 WINDOW = timedelta(hours=1)
-LOOKBACK = timedelta(hours=2)         # how far back the views look for the vehicle ahead
+LOOKBACK = timedelta(hours=2)  # how far back the views look for the vehicle ahead
 LEG_S = 90
 
 
@@ -40,7 +40,7 @@ class Town:
     """Lines of stops 500 m apart, trips at a headway, vehicles late by chance, some trips lost. All from one seed."""
 
     def __init__(self, seed: int, day: datetime) -> None:
-        self.day = day                # local midnight
+        self.day = day  # local midnight
         self._random = Random(seed)
         self.lines = [f"L{n}" for n in range(self._random.randint(1, 3))]
         self.stops = {line: [f"{line}-S{n}" for n in range(self._random.randint(3, 6))] for line in self.lines}
@@ -78,17 +78,28 @@ class Town:
     def timetable(self) -> Reading:
         trips = sorted({(v.trip, v.line) for v in self.visits})
         midnight = self.day - UTC_OFFSET
-        calls = [{"trip_id": v.trip, "stop_sequence": v.sequence, "stop_id": v.stop, "arrival_s": planned, "departure_s": planned}
-                 for v in self.visits for planned in [int((v.planned - midnight).total_seconds())]]
-        stops = [{"stop_id": stop, "latitude": place[0], "longitude": place[1]}
-                 for line in self.lines for n, stop in enumerate(self.stops[line], 1) for place in [self.place_of(line, n)]]
+        calls = [
+            {"trip_id": v.trip, "stop_sequence": v.sequence, "stop_id": v.stop, "arrival_s": planned, "departure_s": planned}
+            for v in self.visits
+            for planned in [int((v.planned - midnight).total_seconds())]
+        ]
+        stops = [
+            {"stop_id": stop, "latitude": place[0], "longitude": place[1]}
+            for line in self.lines
+            for n, stop in enumerate(self.stops[line], 1)
+            for place in [self.place_of(line, n)]
+        ]
         today = f"{self.day:%Y%m%d}"
         calendar = [{"service_id": "daily", "start_date": today, "end_date": today} | dict.fromkeys(WEEKDAYS, 1)]
         rows = [{"trip_id": trip, "route_id": line, "service_id": "daily", "direction_id": 0} for trip, line in trips]
-        return Reading({
-            "gtfs_trip": pa.Table.from_pylist(rows), "gtfs_stop_time": pa.Table.from_pylist(calls),
-            "gtfs_stop": pa.Table.from_pylist(stops),
-            "gtfs_calendar": pa.Table.from_pylist(calendar)})
+        return Reading(
+            {
+                "gtfs_trip": pa.Table.from_pylist(rows),
+                "gtfs_stop_time": pa.Table.from_pylist(calls),
+                "gtfs_stop": pa.Table.from_pylist(stops),
+                "gtfs_calendar": pa.Table.from_pylist(calendar),
+            }
+        )
 
     def positions(self) -> Reading:
         """A report at every stop and one half-way to the next."""
@@ -105,8 +116,15 @@ class Town:
     def _report(self, visit: Visit, at: datetime, along: float) -> dict[str, object]:
         latitude, longitude = self.place_of(visit.line, 1)
         east = self.place_of(visit.line, 2)[1] - longitude
-        return {"event_time": at.replace(microsecond=0), "vehicle_id": f"bus {visit.trip}", "trip_id": visit.trip, "route_id": visit.line,
-                "latitude": latitude, "longitude": longitude + east * (along - 1), "speed": 8.0}
+        return {
+            "event_time": at.replace(microsecond=0),
+            "vehicle_id": f"bus {visit.trip}",
+            "trip_id": visit.trip,
+            "route_id": visit.line,
+            "latitude": latitude,
+            "longitude": longitude + east * (along - 1),
+            "speed": 8.0,
+        }
 
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

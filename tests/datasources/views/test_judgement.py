@@ -29,24 +29,54 @@ def ask(store: Store, view: str, scope: str | None = None, as_of: datetime = NOW
 
 
 def feed(name: str, kind: str = "event") -> dict[str, Any]:
-    return {"feed": name, "title_zh": name, "title_en": name, "every_s": 10.0, "late_after_s": 20.0, "stale_after_s": 60.0,
-            "down_after_s": 300.0, "coverage_floor": 0.5, "kind": kind, "demo": False, "licence": ""}
+    return {
+        "feed": name,
+        "title_zh": name,
+        "title_en": name,
+        "every_s": 10.0,
+        "late_after_s": 20.0,
+        "stale_after_s": 60.0,
+        "down_after_s": 300.0,
+        "coverage_floor": 0.5,
+        "kind": kind,
+        "demo": False,
+        "licence": "",
+    }
 
 
 def batch(name: str, age_s: float, quarantined: int = 0) -> dict[str, Any]:
     came = NOW - timedelta(seconds=age_s)
-    return {"feed": name, "batch": f"{name}{age_s}", "received_at": came, "loaded_at": came, "table_name": "segment_speed", "rows_in": 100,
-            "accepted": 100 - quarantined, "repeated": 0, "quarantined": quarantined, "event_min": came, "event_max": came, "bytes": 1}
+    return {
+        "feed": name,
+        "batch": f"{name}{age_s}",
+        "received_at": came,
+        "loaded_at": came,
+        "table_name": "segment_speed",
+        "rows_in": 100,
+        "accepted": 100 - quarantined,
+        "repeated": 0,
+        "quarantined": quarantined,
+        "event_min": came,
+        "event_max": came,
+        "bytes": 1,
+    }
 
 
 def test_feed_states(city: Store) -> None:
     ages = {"live": 15, "late": 25, "stale": 100, "down": 400, "degraded": 5}
     city.register_feeds([*map(feed, ages), feed("never"), feed("timetable", "reference")])
     city.append("batch", [batch(name, age, 10 if name == "degraded" else 0) for name, age in ages.items()])
-    city.append("batch", [batch("timetable", -86400)])       # loaded after the moment looked at: a timetable holds all the same
+    city.append("batch", [batch("timetable", -86400)])  # loaded after the moment looked at: a timetable holds all the same
     states = {row["feed"]: row["state"] for row in ask(city, "feed_status")}
-    assert states == {"live": "LIVE", "late": "LATE", "stale": "STALE", "down": "DOWN", "degraded": "DEGRADED", "never": "DOWN",
-                      "timetable": "LIVE"}
+    assert states == {
+        "live": "LIVE",
+        "late": "LATE",
+        "stale": "STALE",
+        "down": "DOWN",
+        "degraded": "DEGRADED",
+        "never": "DOWN",
+        "timetable": "LIVE",
+    }
 
 
 def test_a_feed_is_as_it_was_known_then(city: Store) -> None:
@@ -58,8 +88,19 @@ def test_a_feed_is_as_it_was_known_then(city: Store) -> None:
 
 def alert(key: str, state: str, priority: int, age_s: float = 60, district: str | None = None) -> dict[str, Any]:
     at = NOW - timedelta(seconds=age_s)
-    return {"event_time": at, "rule": "r", "alert_key": key, "state": state, "priority": priority, "since": at, "what_zh": "堵",
-            "what_en": "jam", "where_zh": "南大街", "where_en": "Nandajie", "district_id": district}
+    return {
+        "event_time": at,
+        "rule": "r",
+        "alert_key": key,
+        "state": state,
+        "priority": priority,
+        "since": at,
+        "what_zh": "堵",
+        "what_en": "jam",
+        "where_zh": "南大街",
+        "where_en": "Nandajie",
+        "district_id": district,
+    }
 
 
 @pytest.mark.parametrize(("priorities", "stage"), [([], 1), ([3, 4], 1), ([2], 2), ([2, 2, 2], 3), ([1], 4), ([1, 1], 5)])
@@ -90,11 +131,15 @@ def test_normal_band_needs_three_weeks(city: Store) -> None:
 
 
 def test_league_says_unknown_below_half_coverage(city: Store) -> None:
-    outlines = [{"district_id": d, "name_zh": d, "name_en": d, "geometry": SQUARE % (w, w + 1, w + 1, w, w)}
-                for d, w in (("A", 0), ("B", 1))]
+    outlines = [
+        {"district_id": d, "name_zh": d, "name_en": d, "geometry": SQUARE % (w, w + 1, w + 1, w, w)} for d, w in (("A", 0), ("B", 1))
+    ]
     city.land("districts", Reading({"district": pa.Table.from_pylist(outlines)}), NOW)
-    segments = [{"segment_id": f"{d}{n}", "length_m": 1000.0, "free_flow_kmh": 60.0, "latitude": 0.5, "longitude": w + 0.5}
-                for d, w in (("A", 0), ("B", 1)) for n in range(3)]
+    segments = [
+        {"segment_id": f"{d}{n}", "length_m": 1000.0, "free_flow_kmh": 60.0, "latitude": 0.5, "longitude": w + 0.5}
+        for d, w in (("A", 0), ("B", 1))
+        for n in range(3)
+    ]
     city.land("roads", Reading({"road_segment": pa.Table.from_pylist(segments)}), NOW)
     speeds = [{"event_time": NOW, "segment_id": s, "speed_kmh": v} for s, v in (("A0", 30.0), ("A1", 60.0), ("B0", 10.0))]
     city.land("speeds", Reading({"segment_speed": pa.Table.from_pylist(speeds)}), NOW)
@@ -108,9 +153,11 @@ def test_league_says_unknown_below_half_coverage(city: Store) -> None:
 
 
 def test_city_figure_of_an_indicator_is_the_sum_of_its_parts(city: Store) -> None:
-    parts = [{"event_time": NOW, "indicator_id": "hazard_rectified", "district_id": d, "numerator": n, "denominator": m}
-             for d, n, m in (("A", 9.0, 10.0), ("B", 10.0, 90.0))]
+    parts = [
+        {"event_time": NOW, "indicator_id": "hazard_rectified", "district_id": d, "numerator": n, "denominator": m}
+        for d, n, m in (("A", 9.0, 10.0), ("B", 10.0, 90.0))
+    ]
     city.land("slow", Reading({"indicator": pa.Table.from_pylist(parts)}), NOW)
-    assert ask(city, "hazard_rectified_measure")[0]["value"] == pytest.approx(19.0)      # not the mean of 90 and 11
+    assert ask(city, "hazard_rectified_measure")[0]["value"] == pytest.approx(19.0)  # not the mean of 90 and 11
     assert ask(city, "hazard_rectified_measure", "A")[0]["value"] == pytest.approx(90.0)
     assert ask(city, "data_on_time")[0]["reason"] == "no_data"

@@ -12,8 +12,34 @@ FILES = sorted(STANDARD.rglob("*.sql"))
 TYPES = {"INT", "BIGINT", "DOUBLE", "VARCHAR", "TIMESTAMP", "BOOLEAN"}
 SESSION = {"AS_OF", "SCOPE", "IS_LIVE", "PARAMETER", "SETTING", "LOCAL_TIME"}
 FUNCTIONS = SESSION | {
-    "ABS", "AND", "ARG_MAX", "ARG_MIN", "AVG", "CASE", "CAST", "COALESCE", "CONCAT", "COUNT", "DATEDIFF", "EXISTS", "EXTRACT", "FLOOR",
-    "GREATEST", "IF", "LAG", "LEAD", "LEAST", "MAX", "MIN", "NULLIF", "OR", "PERCENTILE_CONT", "ROUND", "ROW_NUMBER", "SUM", "TIME_BUCKET",
+    "ABS",
+    "AND",
+    "ARG_MAX",
+    "ARG_MIN",
+    "AVG",
+    "CASE",
+    "CAST",
+    "COALESCE",
+    "CONCAT",
+    "COUNT",
+    "DATEDIFF",
+    "EXISTS",
+    "EXTRACT",
+    "FLOOR",
+    "GREATEST",
+    "IF",
+    "LAG",
+    "LEAD",
+    "LEAST",
+    "MAX",
+    "MIN",
+    "NULLIF",
+    "OR",
+    "PERCENTILE_CONT",
+    "ROUND",
+    "ROW_NUMBER",
+    "SUM",
+    "TIME_BUCKET",
 }
 EVENTS = {"vehicle_position", "trip_update", "service_alert", "segment_speed", "service_request", "incident", "indicator"}
 DERIVED = {"stop_visit_candidate", "segment_5min", "kpi_5min", "batch", "quarantine", "fetch", "alert_event"}
@@ -70,19 +96,24 @@ def test_view_looks_back_within_bounds(file: Path) -> None:
     assert held == []
 
 
-@pytest.mark.parametrize(("sql", "told"), [
-    ("SELECT now()", "function NOW"),
-    ("SELECT CAST(a AS DECIMAL(9, 2)) FROM vehicles", "type DECIMAL(9, 2)"),
-    ("SELECT * FROM a ASOF JOIN b ON a.t >= b.t", "ASOF join: ASOF JOIN b ON a.t >= b.t"),
-    ("SELECT list_transform(a, x -> x + 1) FROM b", "Lambda: LAMBDA x : x + 1"),
-    ("SELECT * FROM a, LATERAL (SELECT 1) b", "Lateral: LATERAL (SELECT 1) AS b"),
-    ("SELECT 1; SELECT 2", "not one SELECT"),
-    ("SELECT regexp_extract(a, 'b') FROM c", "function REGEXP_EXTRACT"),
-])
+@pytest.mark.parametrize(
+    ("sql", "told"),
+    [
+        ("SELECT now()", "function NOW"),
+        ("SELECT CAST(a AS DECIMAL(9, 2)) FROM vehicles", "type DECIMAL(9, 2)"),
+        ("SELECT * FROM a ASOF JOIN b ON a.t >= b.t", "ASOF join: ASOF JOIN b ON a.t >= b.t"),
+        ("SELECT list_transform(a, x -> x + 1) FROM b", "Lambda: LAMBDA x : x + 1"),
+        ("SELECT * FROM a, LATERAL (SELECT 1) b", "Lateral: LATERAL (SELECT 1) AS b"),
+        ("SELECT 1; SELECT 2", "not one SELECT"),
+        ("SELECT regexp_extract(a, 'b') FROM c", "function REGEXP_EXTRACT"),
+    ],
+)
 def test_strangers_are_named(sql: str, told: str) -> None:
     assert told in strangers(sql)
 
 
 def test_unbounded_reading_is_named() -> None:
     assert unbounded("SELECT max(event_time) FROM vehicle_position WHERE event_time <= as_of()") == [
-        "vehicle_position: not as known at as_of()", "vehicle_position: no bounded look back"]
+        "vehicle_position: not as known at as_of()",
+        "vehicle_position: no bounded look back",
+    ]

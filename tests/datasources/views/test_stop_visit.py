@@ -13,7 +13,7 @@ from datasources.reading import Reading
 from datasources.store import Store
 from datasources.ticket import Ticket
 
-LATITUDE, STEP = 40.0, 0.0059        # stops about 500 m apart, going east
+LATITUDE, STEP = 40.0, 0.0059  # stops about 500 m apart, going east
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -29,17 +29,34 @@ def timetable(times_s: list[int], dates: tuple[str, str], west: float = 0.0) -> 
     calls = [{"trip_id": "T", "stop_sequence": n, "stop_id": f"S{n}", "arrival_s": s, "departure_s": s} for n, s in enumerate(times_s, 1)]
     stops = [{"stop_id": f"S{n}", "latitude": LATITUDE, "longitude": west + STEP * n} for n in range(1, len(times_s) + 1)]
     service = {"service_id": "daily", "start_date": dates[0], "end_date": dates[1]} | dict.fromkeys(DAYS, 1)
-    return Reading({
-        "gtfs_trip": pa.Table.from_pylist([{"trip_id": "T", "route_id": "L", "service_id": "daily"}]),
-        "gtfs_stop_time": pa.Table.from_pylist(calls), "gtfs_stop": pa.Table.from_pylist(stops),
-        "gtfs_calendar": pa.Table.from_pylist([service])})
+    return Reading(
+        {
+            "gtfs_trip": pa.Table.from_pylist([{"trip_id": "T", "route_id": "L", "service_id": "daily"}]),
+            "gtfs_stop_time": pa.Table.from_pylist(calls),
+            "gtfs_stop": pa.Table.from_pylist(stops),
+            "gtfs_calendar": pa.Table.from_pylist([service]),
+        }
+    )
 
 
 def reports(start: datetime, path: list[tuple[int, float]]) -> Reading:
     """(seconds after start, stops travelled) of one bus on trip T."""
-    return Reading({"vehicle_position": pa.Table.from_pylist([
-        {"event_time": start + timedelta(seconds=s), "vehicle_id": "bus", "trip_id": "T", "latitude": LATITUDE, "longitude": STEP * along}
-        for s, along in path])})
+    return Reading(
+        {
+            "vehicle_position": pa.Table.from_pylist(
+                [
+                    {
+                        "event_time": start + timedelta(seconds=s),
+                        "vehicle_id": "bus",
+                        "trip_id": "T",
+                        "latitude": LATITUDE,
+                        "longitude": STEP * along,
+                    }
+                    for s, along in path
+                ]
+            )
+        }
+    )
 
 
 def visits(store: Store, as_of: datetime) -> dict[int, dict[str, Any]]:
@@ -47,16 +64,16 @@ def visits(store: Store, as_of: datetime) -> dict[int, dict[str, Any]]:
 
 
 def test_departure_counts_and_at_the_last_stop_arrival() -> None:
-    start = datetime(2026, 3, 2, 0)           # 08:00 in Shanghai
+    start = datetime(2026, 3, 2, 0)  # 08:00 in Shanghai
     with city("Asia/Shanghai") as store:
         store.land("timetable", timetable([28800, 28900, 29000], ("20260302", "20260302")), None)
-        stands = [(t, 1.0) for t in range(-600, 1, 60)]                 # ten minutes at the terminal before it leaves
+        stands = [(t, 1.0) for t in range(-600, 1, 60)]  # ten minutes at the terminal before it leaves
         dwells = [(100, 2.0), (130, 2.0), (160, 2.0)]
-        rests = [(260, 3.0), *((t, 3.0 + 0.02 * (t // 60 % 2)) for t in range(320, 1500, 60))]     # at the last stop, still on the trip
+        rests = [(260, 3.0), *((t, 3.0 + 0.02 * (t // 60 % 2)) for t in range(320, 1500, 60))]  # at the last stop, still on the trip
         store.land("positions", reports(start, [*stands, *dwells, *rests]), None)
         found = visits(store, start + timedelta(seconds=1600))
         assert {n: v["delay_s"] for n, v in found.items()} == {1: 0, 2: 60, 3: 60}
-        early = visits(store, start + timedelta(seconds=110))           # as known then: the second stop has only been reached
+        early = visits(store, start + timedelta(seconds=110))  # as known then: the second stop has only been reached
         assert {n: v["delay_s"] for n, v in early.items()} == {1: 0, 2: 0}
 
 
@@ -73,11 +90,11 @@ def test_waiting_at_the_first_stop_is_no_call_yet() -> None:
 def test_service_days_when_clocks_change() -> None:
     with city("America/New_York") as store:
         store.land("timetable", timetable([5 * 3600, 5 * 3600 + 60, 25 * 3600 + 1800], ("20260307", "20260308")), None)
-        after_midnight = datetime(2026, 3, 8, 6, 30)      # 01:30 EST: the last call of the 7th
+        after_midnight = datetime(2026, 3, 8, 6, 30)  # 01:30 EST: the last call of the 7th
         store.land("positions", reports(after_midnight, [(-60, 2.9), (0, 3.0), (60, 3.1)]), None)
         night = visits(store, after_midnight + timedelta(minutes=5))
         assert {n: (v["service_date"], v["delay_s"]) for n, v in night.items()} == {3: ("20260307", 0)}
-        morning = datetime(2026, 3, 8, 9)                 # 05:00 EDT, four hours after midnight by the sun
+        morning = datetime(2026, 3, 8, 9)  # 05:00 EDT, four hours after midnight by the sun
         store.land("positions", reports(morning, [(-60, 0.9), (0, 1.0), (60, 2.0), (120, 2.5)]), None)
         first = visits(store, morning + timedelta(minutes=5))[1]
         assert (first["service_date"], first["delay_s"]) == ("20260308", 0)
