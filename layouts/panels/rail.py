@@ -66,10 +66,9 @@ def _alert(row: dict[str, Any], context: Context) -> Item:
 
 
 def _incident(row: dict[str, Any], context: Context) -> Item:
-    return Item(
-        f"incident:{row['incident_id']}", row["severity"] or 4, pick(row["title"] or "", context.lang), context.district(row["district_id"]),
-        pick(row["description"] or "", context.lang), row["started_at"], pick(row["owner"], context.lang), row["status"],
-    )  # fmt: skip
+    what, consequence, owner = (pick(row[column], context.lang) for column in ("title", "description", "owner"))
+    key, where = f"incident:{row['incident_id']}", context.district(row["district_id"])
+    return Item(key, row["severity"] or 4, what, where, consequence, row["started_at"], owner, row["status"])
 
 
 def _draw_item(item: Item, context: Context) -> Component:

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -40,7 +40,7 @@ class Wall:
         watch = Watch(city.alerts.values(), self.told.extend)
         self.ticker = Ticker(city, store, Shelf(run / "frames"), run, self, watch, "build")
 
-    mode = "live"
+    mode: Literal["live", "replay"] = "live"
 
     def as_of(self) -> datetime:
         return self.now
