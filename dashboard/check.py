@@ -7,9 +7,9 @@ import pyarrow as pa
 
 from dashboard.city import City, load_city
 from dashboard.drawing import needs_of
-from dashboard.fault import CityFaults, Fault, nearest
+from dashboard.fault import CityFaults
 from datasources.alerts import COLUMNS
-from datasources.header import SqlFault
+from datasources.fault import Fault, nearest
 from datasources.library import MISSING, STANDARD, read_library, view_files
 from datasources.mapping import mapping_faults
 from datasources.place import Place
@@ -46,7 +46,7 @@ def checked(folder: Path, overrides: Mapping[str, str] | None = None) -> City:
 def faults_of(city: City) -> list[Fault]:
     """What is wrong between a city's files: views, the columns panels and alerts ask, the tables feeds fill."""
     library, broken = read_library(view_folders(city), place_of(city))
-    faults = [Fault(_relative(f.file, city.folder), f.key, f.problem, f.nearest) for f in causes(broken, view_files(view_folders(city)))]
+    faults = [fault._replace(file=_relative(fault.file, city.folder)) for fault in causes(broken, view_files(view_folders(city)))]
     faults += _mappings(city)
     if not broken:
         schemas = library.schemas or {}
@@ -54,7 +54,7 @@ def faults_of(city: City) -> list[Fault]:
     return faults
 
 
-def causes(broken: list[SqlFault], known: Collection[str]) -> list[SqlFault]:
+def causes(broken: list[Fault], known: Collection[str]) -> list[Fault]:
     """Without the views that only fail because another of the library does."""
     roots = [fault for fault in broken if not ((missing := MISSING.search(fault.problem)) and missing[1].removesuffix("_measure") in known)]
     return roots or broken

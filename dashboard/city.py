@@ -6,13 +6,13 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
-from dashboard.fault import CityFaults, Fault, from_validation, nearest
+from dashboard.fault import CityFaults, from_validation
 from datasources.alerts import AlertSpec
-from datasources.feed import FeedSpec, Text
+from datasources.fault import Fault, nearest
+from datasources.feed import FeedSpec, Text, Zone
 from layouts.scene import SceneSpec
 
 M = TypeVar("M", bound=BaseModel)
@@ -37,7 +37,7 @@ class CitySpec(BaseModel):
     id: str
     name: Text
     subtitle: Text = Text(zh="一屏观全城", en="One screen to see the whole city")
-    timezone: str
+    timezone: Zone
     bbox: tuple[float, float, float, float]  # west, south, east, north in WGS-84 degrees
     margin_km: float = 20.0
     centre: tuple[float, float]  # latitude, longitude
@@ -47,15 +47,6 @@ class CitySpec(BaseModel):
     settings: dict[str, float] = {}
     retention: Retention = Retention()
     variables: dict[str, str] = {}
-
-    @field_validator("timezone")
-    @classmethod
-    def _known_zone(cls, value: str) -> str:
-        try:
-            ZoneInfo(value)
-        except (KeyError, ValueError, OSError) as error:
-            raise ValueError(f"expected an IANA time zone such as Asia/Shanghai, found {value!r}") from error
-        return value
 
     @field_validator("bbox")
     @classmethod

@@ -1,20 +1,8 @@
-"""A fault of a city's files: where it is, what was expected, the nearest name that would have been right."""
-
-from difflib import get_close_matches
-from typing import NamedTuple
+"""Faults of a whole city, and those that a spec finds."""
 
 from pydantic import BaseModel, ValidationError
 
-
-class Fault(NamedTuple):
-    file: str
-    key: str
-    problem: str
-    nearest: str = ""
-
-    def __str__(self) -> str:
-        hint = f" (did you mean {self.nearest!r}?)" if self.nearest else ""
-        return f"{self.file}: {self.key}: {self.problem}{hint}" if self.key else f"{self.file}: {self.problem}{hint}"
+from datasources.fault import Fault, nearest
 
 
 class CityFaults(Exception):
@@ -23,10 +11,6 @@ class CityFaults(Exception):
     def __init__(self, faults: list[Fault]) -> None:
         super().__init__("\n".join(map(str, faults)))
         self.faults = faults
-
-
-def nearest(name: str, known: list[str]) -> str:
-    return next(iter(get_close_matches(name, known, n=1, cutoff=0.5)), "")
 
 
 def from_validation(file: str, prefix: str, model: type[BaseModel], error: ValidationError) -> list[Fault]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from dashboard.check import place_of, view_folders
 from dashboard.city import City
-from dashboard.fault import CityFaults, Fault
+from dashboard.fault import CityFaults
 from datasources.feed import FeedSpec
 from datasources.store import Store
 
@@ -24,7 +24,7 @@ def fit(store: Store, city: City) -> None:
     """Make the store answer for this city: all its views or none, and the table of its feeds."""
     faults = store.load_views(view_folders(city), place_of(city))
     if faults:
-        raise CityFaults([Fault(*fault) for fault in faults])
+        raise CityFaults(faults)
     store.register_feeds([feed_row(feed) for feed in city.feeds.values()])
 
 

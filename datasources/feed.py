@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
 from datasources.address import url_fault
 from datasources.schema import tables
@@ -32,7 +32,16 @@ def seconds(value: Any) -> float:
     return float(match[1]) * UNITS[match[2]]
 
 
+def known_zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (KeyError, ValueError, OSError) as error:
+        raise ValueError(f"expected an IANA time zone such as Asia/Shanghai, found {value!r}") from error
+    return value
+
+
 Duration = Annotated[float, BeforeValidator(seconds)]
+Zone = Annotated[str, AfterValidator(known_zone)]
 
 
 def _intervals(count: float) -> Callable[[dict[str, Any]], float]:
@@ -67,7 +76,7 @@ class FeedSpec(BaseModel):
     down_after: Duration = Field(default_factory=_intervals(10))
     coverage_floor: float = Field(default=0.5, ge=0, le=1)
     datum: Literal["WGS-84", "GCJ-02", "BD-09"] = "WGS-84"
-    timezone: str = "UTC"  # of local times in the source
+    timezone: Zone = "UTC"  # of local times in the source
     encoding: Literal["utf-8", "utf-8-sig", "gb18030"] = "utf-8-sig"
     delimiter: str = Field(default=",", min_length=1, max_length=1)
     skip_rows: int = Field(default=0, ge=0)  # lines above the header of a CSV
@@ -94,15 +103,6 @@ class FeedSpec(BaseModel):
     def _fetchable(cls, value: str) -> str:
         if fault := url_fault(value):
             raise ValueError(fault)
-        return value
-
-    @field_validator("timezone")
-    @classmethod
-    def _zone(cls, value: str) -> str:
-        try:
-            ZoneInfo(value)
-        except (KeyError, ValueError, OSError) as error:
-            raise ValueError(f"expected an IANA time zone such as Asia/Shanghai, found {value!r}") from error
         return value
 
     @field_validator("every")

@@ -2,25 +2,13 @@
 
 import re
 from collections.abc import Collection
-from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
 
+from datasources.fault import Fault, nearest
+
 LINE = re.compile(r"^--\s?([a-z_]+):\s*(.*?)\s*$")
 CONTINUED = re.compile(r"^--\s{2,}(\S.*?)\s*$")
-
-
-class SqlFault(NamedTuple):
-    """What is wrong with a .sql file, where, and the nearest name that would have been right."""
-
-    file: str
-    key: str
-    problem: str
-    nearest: str = ""
-
-    def __str__(self) -> str:
-        hint = f" (did you mean {self.nearest!r}?)" if self.nearest else ""
-        return f"{self.file}: {self.key}: {self.problem}{hint}" if self.key else f"{self.file}: {self.problem}{hint}"
 
 
 class Headed(NamedTuple):
@@ -28,11 +16,7 @@ class Headed(NamedTuple):
 
     header: dict[str, str]
     sql: str
-    faults: list[SqlFault]
-
-
-def nearest(name: str, known: Collection[str]) -> str:
-    return next(iter(get_close_matches(name, list(known), n=1, cutoff=0.5)), "")
+    faults: list[Fault]
 
 
 def read_headed(path: Path, known: Collection[str], required: Collection[str]) -> Headed:
@@ -40,10 +24,10 @@ def read_headed(path: Path, known: Collection[str], required: Collection[str]) -
     continues the value before it."""
     text = path.read_text("utf-8")
     header: dict[str, str] = {}
-    faults: list[SqlFault] = []
+    faults: list[Fault] = []
     for line in _leading_comments(text):
         _take(line, header, faults, str(path), known)
-    faults += [SqlFault(str(path), key, "missing from the header") for key in required if not header.get(key)]
+    faults += [Fault(str(path), key, "missing from the header") for key in required if not header.get(key)]
     sql = text.strip().rstrip(";").rstrip()
     return Headed(header, sql, faults)
 
@@ -57,14 +41,14 @@ def _leading_comments(text: str) -> list[str]:
     return lines
 
 
-def _take(line: str, header: dict[str, str], faults: list[SqlFault], file: str, known: Collection[str]) -> None:
+def _take(line: str, header: dict[str, str], faults: list[Fault], file: str, known: Collection[str]) -> None:
     key_value = LINE.match(line)
     if key_value:
         key, value = key_value.groups()
         if key not in known:
-            faults.append(SqlFault(file, key, "unknown key; known are " + ", ".join(sorted(known)), nearest(key, known)))
+            faults.append(Fault(file, key, "unknown key; known are " + ", ".join(sorted(known)), nearest(key, known)))
         elif key in header:
-            faults.append(SqlFault(file, key, "given twice"))
+            faults.append(Fault(file, key, "given twice"))
         header[key] = value
         return
     more = CONTINUED.match(line)
@@ -72,7 +56,7 @@ def _take(line: str, header: dict[str, str], faults: list[SqlFault], file: str, 
         last = next(reversed(header))
         header[last] = f"{header[last]} {more[1]}".strip()
         return
-    faults.append(SqlFault(file, "", f"expected `-- key: value`, found {line!r}"))
+    faults.append(Fault(file, "", f"expected `-- key: value`, found {line!r}"))
 
 
 def bilingual(value: str) -> tuple[str, str]:

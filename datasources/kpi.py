@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from datasources.header import SqlFault, bilingual, nearest
+from datasources.fault import Fault, nearest
+from datasources.header import bilingual
 from datasources.schema import tables
 from datasources.statements import literal, statement
 
@@ -13,19 +14,19 @@ KPI_REQUIRED = ("target", "coverage_floor", "feeds", "rule", "decimals")
 TARGET = re.compile(r"(>=|<=|>|<|=)\s*(-?\d+(?:\.\d+)?)")
 
 
-def kpi_faults(file: Path, header: Mapping[str, str]) -> list[SqlFault]:
+def kpi_faults(file: Path, header: Mapping[str, str]) -> list[Fault]:
     """What a KPI's header lacks or says wrong."""
     where = str(file)
-    faults = [SqlFault(where, key, "missing from a KPI's header") for key in KPI_REQUIRED if not header.get(key)]
+    faults = [Fault(where, key, "missing from a KPI's header") for key in KPI_REQUIRED if not header.get(key)]
     target, floor, decimals = header.get("target", "none"), header.get("coverage_floor", "0"), header.get("decimals", "0")
     if target != "none" and not TARGET.fullmatch(target):
-        faults.append(SqlFault(where, "target", f"expected none, or an operator and a number such as >= 85; found {target!r}"))
+        faults.append(Fault(where, "target", f"expected none, or an operator and a number such as >= 85; found {target!r}"))
     if not re.fullmatch(r"0(\.\d+)?|1(\.0+)?", floor):
-        faults.append(SqlFault(where, "coverage_floor", f"expected a share between 0 and 1, found {floor!r}"))
+        faults.append(Fault(where, "coverage_floor", f"expected a share between 0 and 1, found {floor!r}"))
     if not decimals.isdigit():
-        faults.append(SqlFault(where, "decimals", f"expected a count, found {decimals!r}"))
+        faults.append(Fault(where, "decimals", f"expected a count, found {decimals!r}"))
     unknown = [name for name in _feeds(header) if name not in tables()]
-    return faults + [SqlFault(where, "feeds", f"{name!r} is no table", nearest(name, tables())) for name in unknown]
+    return faults + [Fault(where, "feeds", f"{name!r} is no table", nearest(name, tables())) for name in unknown]
 
 
 def kpi_sql(name: str, header: Mapping[str, str]) -> str:

@@ -14,7 +14,8 @@ import duckdb
 import pyarrow as pa
 
 from datasources.asking import Deadline
-from datasources.header import SqlFault, nearest, read_headed
+from datasources.fault import Fault, nearest
+from datasources.header import read_headed
 from datasources.kpi import KPI_KEYS, kpi_faults, kpi_sql
 from datasources.opening import Connection
 from datasources.place import Place
@@ -79,10 +80,10 @@ def view_files(folders: Sequence[Path]) -> dict[str, Path]:
     return found
 
 
-def read_library(folders: Sequence[Path], place: Place) -> tuple[Library, list[SqlFault]]:
+def read_library(folders: Sequence[Path], place: Place) -> tuple[Library, list[Fault]]:
     """Read, order and try every view. The library is whole only when there are no faults."""
     views: list[View] = []
-    faults: list[SqlFault] = []
+    faults: list[Fault] = []
     for name, path in view_files(folders).items():
         found, wrong = _read(name, path)
         views += found
@@ -100,11 +101,11 @@ def _reads(views: Iterable[View]) -> dict[str, frozenset[str]]:
     return {name: words & named.keys() for name, words in named.items()}
 
 
-def _read(name: str, path: Path) -> tuple[list[View], list[SqlFault]]:
+def _read(name: str, path: Path) -> tuple[list[View], list[Fault]]:
     headed = read_headed(path, KEYS, REQUIRED)
     faults = list(headed.faults)
     if name in tables():
-        return [], [*faults, SqlFault(str(path), "", f"{name} is the name of a table")]
+        return [], [*faults, Fault(str(path), "", f"{name} is the name of a table")]
     if headed.header.get("kpi", "false") != "true" and "target" not in headed.header:
         return [View(name, path, headed.header, headed.sql, is_once=headed.header.get("once", "false") == "true")], faults
     faults += kpi_faults(path, headed.header)
@@ -123,7 +124,7 @@ def _empty_tables(scratch: Connection, place: Place) -> None:
         scratch.execute(f"SET VARIABLE {name} = ?", [value]).fetchall()
 
 
-def _order(scratch: Connection, views: Iterable[View]) -> tuple[list[View], list[SqlFault]]:
+def _order(scratch: Connection, views: Iterable[View]) -> tuple[list[View], list[Fault]]:
     """Make what can be made until nothing more can: what is left names something that is not there."""
     waiting, done, problems = list(views), [], {}
     while waiting:
@@ -144,9 +145,9 @@ def _order(scratch: Connection, views: Iterable[View]) -> tuple[list[View], list
     return done, [_fault(view, problems[view.name], known) for view in left]
 
 
-def _fault(view: View, problem: str, known: set[str]) -> SqlFault:
+def _fault(view: View, problem: str, known: set[str]) -> Fault:
     missing = MISSING.search(problem)
-    return SqlFault(str(view.file), "", problem.split("\n\n")[0], nearest(missing[1], known - {view.name}) if missing else "")
+    return Fault(str(view.file), "", problem.split("\n\n")[0], nearest(missing[1], known - {view.name}) if missing else "")
 
 
 def create(view: View) -> str:
@@ -159,18 +160,18 @@ def create_for_snapshots(view: View) -> str:
     return statement("statements/held" if view.is_once else "statements/tick_view", name=view.name, sql=view.sql)
 
 
-def _tried(scratch: Connection, view: View, faults: list[SqlFault]) -> pa.Schema:
+def _tried(scratch: Connection, view: View, faults: list[Fault]) -> pa.Schema:
     try:
         with Deadline(scratch, TRIAL_S):
             table = scratch.sql(f'SELECT * FROM "{view.name}"').to_arrow_table()  # noqa: S608 - a file's name
     except duckdb.Error as error:
-        faults.append(SqlFault(str(view.file), "", str(error).split("\n\n")[0]))
+        faults.append(Fault(str(view.file), "", str(error).split("\n\n")[0]))
         return pa.schema([])
     if view.name.endswith("_measure"):
         missing = [c for c in MEASURE if c not in table.column_names]
-        faults += [SqlFault(str(view.file), c, "a KPI's SELECT must give this column") for c in missing]
+        faults += [Fault(str(view.file), c, "a KPI's SELECT must give this column") for c in missing]
         if table.num_rows > 1:
-            faults.append(SqlFault(str(view.file), "", "a KPI's SELECT must give one row"))
+            faults.append(Fault(str(view.file), "", "a KPI's SELECT must give one row"))
     return table.schema
 
 

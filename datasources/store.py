@@ -13,8 +13,8 @@ import structlog
 from datasources import recording
 from datasources.asking import Cursors, Moment, answer, answer_all
 from datasources.cache import Answers
+from datasources.fault import Fault, nearest
 from datasources.flushing import Upkeep
-from datasources.header import SqlFault, nearest
 from datasources.history import build_views
 from datasources.lander import Lander, arrival_of
 from datasources.landing import Landed, write_fault
@@ -156,7 +156,7 @@ class Store:
 
     # ---- views
 
-    def load_views(self, folders: Sequence[Path], place: Place | None = None) -> list[SqlFault]:
+    def load_views(self, folders: Sequence[Path], place: Place | None = None) -> list[Fault]:
         """Read the view files of these folders, later ones replacing earlier ones by name; `place`: the city's facts, where they changed.
 
         With any fault nothing changes.

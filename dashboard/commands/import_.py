@@ -9,9 +9,10 @@ from typing import Any
 from dashboard.check import checked
 from dashboard.city import City
 from dashboard.commands.arguments import add_city
-from dashboard.fault import CityFaults, Fault, nearest
+from dashboard.fault import CityFaults
 from dashboard.opening import open_store
 from dashboard.settings import settle
+from datasources.fault import Fault, nearest
 from datasources.feed import FeedSpec
 from datasources.fetch import fetch
 from datasources.fetched import FeedFailed, Fetched, Memory, utc_now
