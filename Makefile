@@ -40,7 +40,7 @@ soak: $(VENV)/test.done
 
 shots: $(VENV)/test.done
 	@sh tools/browser.sh
-	$(BIN)/python tools/shots.py
+	$(BIN)/python -m tools.shots $(ARGS)
 
 docs: $(VENV)/test.done
 	$(BIN)/python -m dashboard docs
