@@ -25,7 +25,7 @@ def fit(store: Store, city: City) -> None:
     faults = store.load_views(view_folders(city), place_of(city))
     if faults:
         raise CityFaults(faults)
-    store.register_feeds([feed_row(feed) for feed in city.feeds.values()])
+    store.register_feeds([feed_row(feed) for feed in city.feeds.values() if not feed.rows_of])  # an archive is a part of its feed
 
 
 def feed_row(feed: FeedSpec) -> dict[str, object]:
