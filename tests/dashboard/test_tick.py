@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import struct
 import threading
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -164,3 +165,15 @@ def test_recorded_time_goes_round_on_a_monotonic_clock() -> None:
     assert [clock.as_of() - NOON for _ in range(3)] == [timedelta(seconds=60), timedelta(seconds=3540), timedelta(seconds=60)]
     with pytest.raises(ValueError, match="must end after it starts"):
         ReplayClock(NOON, NOON, 1.0)
+
+
+def test_recorded_time_runs_again_with_what_was_known_then(wall: Wall) -> None:
+    wall.bus("a", -600)
+    wall.bus("b", -5)
+    wall.mode, wall.now = "replay", NOON - timedelta(seconds=595)
+    wall.ticker.tick()
+    assert wall.frame("overview.city.zh")["mode"] == "replay"
+    vehicles = Reader(wall.run / "frames").get("vehicles")
+    assert vehicles is not None
+    assert struct.unpack_from("<I", vehicles.data, 8) == (1,)
+    assert wall.told == []
