@@ -74,7 +74,7 @@
     const wide = map.getSize().x;
     marks.eachLayer(mark => {
       const shown = mark.getElement();
-      if (shown) shown.firstChild.classList.toggle('turned', map.latLngToContainerPoint(mark.getLatLng()).x > wide * 0.6);
+      if (shown) shown.firstChild.classList.toggle('turned', map.latLngToContainerPoint(mark.getLatLng()).x > wide * 0.45);
     });
   }
 
