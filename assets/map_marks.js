@@ -69,12 +69,17 @@
     turn();
   }
 
-  /** Texts beside marks stay on the map: near the right edge they stand on the left. */
+  /** A text beside a mark stands where it fits whole on the map, right or left of it, else not at all: the rail has it too. */
   function turn() {
     const wide = map.getSize().x;
     marks.eachLayer(mark => {
-      const shown = mark.getElement();
-      if (shown) shown.firstChild.classList.toggle('turned', map.latLngToContainerPoint(mark.getLatLng()).x > wide * 0.45);
+      const said = mark.getElement() && mark.getElement().querySelector('.told-here');
+      if (!said) return;
+      const x = map.latLngToContainerPoint(mark.getLatLng()).x;
+      const needs = said.offsetWidth + 24;
+      const left = x + needs > wide * 0.8;        // the legend stands in the right fifth
+      mark.getElement().firstChild.classList.toggle('turned', left);
+      said.style.visibility = x < 0 || x > wide || (left && x < needs) ? 'hidden' : '';
     });
   }
 

@@ -46,10 +46,6 @@ class Feeding:
             self._refresher.stop()
             self._refresher = None
 
-    def silence_s(self) -> float:
-        """How long nobody watched the fetching; 0 where nothing is fetched."""
-        return self._refresher.silence_s() if self._refresher is not None else 0.0
-
     def _landed(self, spec: FeedSpec, reading: Reading, got: Fetched) -> Landed:
         if spec.kind == "event":
             self._reference_tried.wait(REFERENCE_WITHIN_S)
