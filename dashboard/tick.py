@@ -203,6 +203,6 @@ def line_of(segment: dict[str, Any]) -> list[list[float]]:
 
 def build_id(folders: Iterable[Path]) -> str:
     """Changes when the program or its assets do: open pages then load themselves anew, once."""
-    files = (path for folder in folders for path in folder.rglob("*") if path.suffix in {".py", ".js", ".css"})
+    files = (path for folder in folders for path in folder.rglob("*") if path.suffix in {".py", ".js", ".css", ".toml"})
     facts = sorted((str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in files)
     return etag_of(repr(facts).encode())[:12]

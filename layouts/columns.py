@@ -1,7 +1,9 @@
-"""Columns of the standard views in words, for tables that show whatever a view gives."""
+"""Columns of the standard views in words (columns.toml), for tables that show whatever a view gives."""
 
+import tomllib
 from collections.abc import Mapping
 from datetime import datetime
+from pathlib import Path
 from typing import Any, NamedTuple, TypeGuard
 
 from layouts.context import Context
@@ -16,61 +18,7 @@ class Column(NamedTuple):
     unit: str = "number"  # number | duration (seconds) | metres (shown as km)
 
 
-COLUMNS: dict[str, Column] = {
-    "route_name": Column("线路", "Line"),
-    "direction_id": Column("方向", "Direction"),
-    "stop_name": Column("站点", "Stop"),
-    "vehicle_id": Column("车辆", "Vehicle"),
-    "ahead_vehicle_id": Column("前车", "Vehicle ahead"),
-    "value": Column("数值", "Value", 1),
-    "numerator": Column("分子", "Numerator"),
-    "denominator": Column("分母", "Denominator"),
-    "early": Column("早点", "Early"),
-    "late": Column("晚点", "Late"),
-    "silent": Column("未上报", "Silent"),
-    "lost": Column("未见班次", "Trips not seen"),
-    "cancelled": Column("取消", "Cancelled"),
-    "vehicles": Column("车辆数", "Vehicles"),
-    "headways": Column("间隔数", "Headways"),
-    "median_delay_s": Column("偏差中位", "Median deviation", 0, "duration"),
-    "delay_s": Column("偏差", "Deviation", 0, "duration"),
-    "awt_min": Column("实际候车 分", "Actual wait, min", 1),
-    "swt_min": Column("计划候车 分", "Planned wait, min", 1),
-    "planned_min": Column("计划间隔 分", "Planned headway, min", 1),
-    "headway_s": Column("间隔", "Headway", 0, "duration"),
-    "scheduled_headway_s": Column("计划间隔", "Planned headway", 0, "duration"),
-    "ratio": Column("倍数", "Ratio", 2),
-    "name": Column("名称", "Name"),
-    "road_class": Column("道路等级", "Road class"),
-    "length_m": Column("长度 km", "Length, km", 2, "metres"),
-    "speed_kmh": Column("速度 km/h", "Speed, km/h"),
-    "free_flow_kmh": Column("自由流 km/h", "Free flow, km/h"),
-    "samples": Column("样本数", "Samples"),
-    "imputed_samples": Column("其中推算", "Of these imputed"),
-    "extra_s": Column("多花时间", "Extra time", 0, "duration"),
-    "heard_km": Column("有数据 km", "Heard of, km", 1),
-    "free_km": Column("畅通 km", "Free, km", 1),
-    "slow_km": Column("缓行 km", "Slow, km", 1),
-    "congested_km": Column("拥堵 km", "Congested, km", 1),
-    "severe_km": Column("严重 km", "Severe, km", 1),
-    "missing": Column("未完成", "Missing"),
-    "overdue": Column("超期", "Overdue"),
-    "overdue_s": Column("超期时长", "Overdue by", 0, "duration"),
-    "service_code": Column("类别", "Type"),
-    "service_name": Column("事项", "Service"),
-    "agency_responsible": Column("责任单位", "Agency"),
-    "address": Column("地址", "Address"),
-    "requested_datetime": Column("提出", "Requested"),
-    "expected_datetime": Column("期限", "Due"),
-    "status_notes": Column("办理情况", "Notes"),
-    "days_open": Column("已开天数", "Days open", 1),
-    "median_days": Column("中位天数", "Median days", 1),
-    "oldest_days": Column("最久天数", "Oldest, days", 1),
-    "over_30_days": Column("超 30 天", "Over 30 days"),
-    "state": Column("状态", "State"),
-    "event_time": Column("数据时刻", "Content"),
-    "age_s": Column("上报", "Heard", 0, "duration"),
-}
+COLUMNS = {name: Column(**told) for name, told in tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8")).items()}
 
 
 def shown(row: Mapping[str, Any]) -> list[str]:
