@@ -13,11 +13,12 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
 from datasources.address import url_fault
+from datasources.highway import CLASSES, MAIN
 from datasources.schema import tables
 
 UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h|d)")
-Format = Literal["gtfs", "gtfs-rt", "csv", "json", "ndjson", "geojson", "parquet"]
+Format = Literal["gtfs", "gtfs-rt", "osm", "csv", "json", "ndjson", "geojson", "parquet"]
 TABULAR = ("csv", "json", "ndjson", "geojson", "parquet")
 DEADLINE_S = 10.0
 
@@ -83,6 +84,7 @@ class FeedSpec(BaseModel):
     newlines_in_values: bool = False  # quoted cells of a CSV may hold line ends
     open_end: bool = False  # the source never ends its last line, so a file cut short cannot be told from a whole one
     items: str | None = None  # where the list is in a JSON document, e.g. "data.list"
+    highways: tuple[str, ...] = MAIN  # classes of OpenStreetMap roads that are kept, for format osm
     optional: tuple[str, ...] = ()  # source columns that may be absent
     manifest: bool = False  # a file counts only with <name>.manifest beside it: {"rows": n, "sha256": "…"}
     snapshot: bool = Field(default_factory=lambda given: given.get("format") == "gtfs-rt")  # each batch holds all there is
@@ -120,6 +122,13 @@ class FeedSpec(BaseModel):
             raise ValueError("expected a canonical table: " + ", ".join(landable))
         return value
 
+    @field_validator("highways")
+    @classmethod
+    def _roads(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if not value or not set(value) <= CLASSES.keys():
+            raise ValueError("expected some of " + ", ".join(CLASSES))
+        return value
+
     @model_validator(mode="after")
     def _fits(self) -> "FeedSpec":
         tabular = self.format in TABULAR
@@ -127,6 +136,8 @@ class FeedSpec(BaseModel):
             raise ValueError(f"format {self.format!r} needs table = the canonical table that it fills")
         if not tabular and (self.table or self.mapping):
             raise ValueError(f"format {self.format!r} says itself which tables it fills: leave out table and mapping")
+        if "highways" in self.model_fields_set and self.format != "osm":
+            raise ValueError("highways goes with format 'osm' only")
         if not self.late_after <= self.stale_after <= self.down_after:
             raise ValueError("expected late_after <= stale_after <= down_after")
         return self
@@ -134,7 +145,7 @@ class FeedSpec(BaseModel):
     @property
     def kind(self) -> Literal["event", "reference"]:
         """Reference feeds replace their tables whole and hold until replaced."""
-        reference = self.format == "gtfs" or (self.table is not None and tables()[self.table].kind == "reference")
+        reference = self.format in ("gtfs", "osm") or (self.table is not None and tables()[self.table].kind == "reference")
         return "reference" if reference else "event"
 
 

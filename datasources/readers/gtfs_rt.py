@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
-import pyarrow as pa
 from google.protobuf import json_format, text_format
 from google.protobuf.message import DecodeError
 from google.transit import gtfs_realtime_pb2 as rt
@@ -16,8 +15,8 @@ from datasources.mapping import SAMPLE
 from datasources.readers import rt_alert, rt_trip, rt_vehicle
 from datasources.readers.posix import BadTime, moment
 from datasources.readers.strict import parse
+from datasources.readers.tabular import canonical
 from datasources.reading import FeedRefused, Reading, Reject
-from datasources.schema import FILLED_AT_LANDING, tables
 
 Row = dict[str, Any]
 JSON = re.compile(rb'\s*(\xef\xbb\xbf)?\s*\{\s*["}]')  # protobuf may begin with "\n{", but never goes on so
@@ -40,7 +39,7 @@ def read(data: bytes, spec: FeedSpec, mapping_sql: str | None, received_at: date
     for entity in message.entity:
         if not entity.is_deleted:
             _entity(entity, source_time or received_at, rows, rejects)
-    return Reading({name: _table(name, found) for name, found in rows.items()}, rejects, source_time)
+    return Reading({name: canonical(name, found) for name, found in rows.items()}, rejects, source_time)
 
 
 def _protobuf(data: bytes) -> Any:
@@ -99,8 +98,3 @@ def _entity(entity: Any, source_time: datetime, rows: dict[str, list[Row]], reje
             except BadTime as error:
                 came = max(1, len(entity.trip_update.stop_time_update))
                 rejects.append(Reject(table, error.reason, text_format.MessageToString(entity, as_one_line=True)[:SAMPLE], came))
-
-
-def _table(name: str, rows: list[Row]) -> pa.Table:
-    fields = [f for f in tables()[name].arrow if f.name not in (*FILLED_AT_LANDING, "district_id")]
-    return pa.table({f.name: pa.array([row.get(f.name) for row in rows], f.type) for f in fields})

@@ -1,12 +1,15 @@
-"""What the tabular readers share: source rows -> the feed's mapping -> rows of its canonical table."""
+"""What readers share: source rows -> the feed's mapping -> rows of its canonical table; or rows that have its columns already."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 import pyarrow as pa
 
 from datasources.feed import FeedSpec
 from datasources.mapping import map_rows
 from datasources.reading import Reading, Reject
+from datasources.schema import FILLED_AT_LANDING, tables
 
 
 def mapped(source: pa.Table, rejects: list[Reject], spec: FeedSpec, mapping_sql: str | None, received_at: datetime) -> Reading:
@@ -20,3 +23,9 @@ def text_table(rows: list[dict[str, str | None]]) -> pa.Table:
     """Rows of text by column; a column that a row lacks is NULL there."""
     columns = list(dict.fromkeys(name for row in rows for name in row))
     return pa.table({name: pa.array([row.get(name) for row in rows], pa.string()) for name in columns})
+
+
+def canonical(name: str, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
+    """Rows with columns of the canonical table `name`, in its types; what they lack is NULL, districts are the store's to fill."""
+    fields = [f for f in tables()[name].arrow if f.name not in (*FILLED_AT_LANDING, "district_id")]
+    return pa.table({f.name: pa.array([row.get(f.name) for row in rows], f.type) for f in fields})

@@ -129,3 +129,14 @@ def test_requests(city: City) -> None:
     assert requests.row("requests_open", moment)["value"] == 208
     landed = requests.landed["requests"][0]
     assert (landed.accepted, landed.flagged) == (10_000, 893)  # 885 at the dummy position, 8 more out of town
+
+
+def test_helsinki_roads_from_openstreetmap(city: City) -> None:
+    """Roads without speeds: they stand on the map, and no figure is made of them."""
+    roads = city("helsinki")
+    as_of = datetime(2026, 11, 23, 4)
+    segments = roads.ask("segment_list", as_of)
+    assert (len(segments), roads.accepted("roads"), roads.quarantined("roads")) == (374, 374, {"outside_extract": 13})
+    assert {row["grade"] for row in roads.ask("road_grades", as_of)} == {0}
+    index = roads.row("delay_index", as_of)
+    assert (index["state"], index["value"], index["reason"]) == ("unknown", None, "no_data")
