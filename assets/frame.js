@@ -20,7 +20,12 @@
 
   const name = () => {
     const state = wall.state();
-    return `${state.scene}.${state.scope || 'city'}.${state.lang}`;
+    return [state.scene, state.scope || 'city', state.lang, ...about(wall.subject(state))].join('.');
+  };
+  /** The subject as a part of the name: a query string in base64url, so that any text fits; nothing where there is none. */
+  const about = subject => {
+    const text = new URLSearchParams(subject).toString();
+    return text ? [btoa(text).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '')] : [];
   };
 
   async function get(what) {

@@ -4,6 +4,7 @@
   const wall = (window.wall = window.wall || {});
   const OPENED = ['card', 'vehicle', 'segment', 'row'];      // the drawer shows one thing at a time
   const PAGE = ['scene', 'lang'];                            // a change of these is another page
+  const EVERYWHERE = ['scene', 'lang', 'scope', 'at', 'layers', 'theme', 'distance', 'height'];   // what another scene takes over
   const told = {};                                           // store -> what it was last told
 
   const query = () => Object.fromEntries(new URLSearchParams(location.search));
@@ -13,10 +14,18 @@
     return {...asked, scene: asked.scene || 'overview', lang: asked.lang === 'en' ? 'en' : 'zh'};
   };
 
+  /** What the scene is about: those of its parameters that the URL names. */
+  wall.subject = state => {
+    const root = document.getElementById('wall');
+    const names = ((root && root.dataset.parameters) || '').split(' ').filter(name => state[name]);
+    return Object.fromEntries(names.map(name => [name, state[name]]));
+  };
+
   /** Merges keys into the URL and lets everything that depends on them follow. */
   wall.go = keys => {
     const before = query();
     const after = {...before, ...keys};
+    if ((after.scene || '') !== (before.scene || '')) for (const key of Object.keys(before)) if (!EVERYWHERE.includes(key) && !(key in keys)) delete after[key];
     if (OPENED.some(key => keys[key])) for (const key of OPENED) if (!keys[key]) delete after[key];
     for (const key of Object.keys(after)) if (after[key] === '' || after[key] === null) delete after[key];
     const text = new URLSearchParams(after).toString();
@@ -37,8 +46,9 @@
     if (wall.layersFollow) wall.layersFollow(state);
     if (wall.mapFollow) wall.mapFollow(state);
     if (wall.pastFollow) wall.pastFollow(state);
-    if (told.scope !== undefined && told.scope !== (state.scope || '')) wall.askNow();
-    told.scope = state.scope || '';
+    const about = JSON.stringify([state.scope || '', wall.subject(state)]);
+    if (told.about !== undefined && told.about !== about) wall.askNow();
+    told.about = about;
     wall.tellOpened();
   }
 
@@ -69,7 +79,7 @@
     const seen = open ? told.seenAt : undefined;
     if (open && (again || !seen)) told.seenAt = frame ? frame.as_of : undefined;
     if (!open) delete told.seenAt;
-    tell('state', open ? {scene, lang, scope, card, vehicle, segment, row, at: moment && (at || told.seenAt), now: told.seenAt} : {});
+    tell('state', open ? {scene, lang, scope, subject: wall.subject(wall.state()), card, vehicle, segment, row, at: moment && (at || told.seenAt), now: told.seenAt} : {});
   };
 
   const gesture = element => wall.go(Object.fromEntries(new URLSearchParams(element.dataset.go)));

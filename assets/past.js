@@ -7,10 +7,12 @@
 
   wall.pastFailed = false;
 
-  const key = ({scene, lang, scope, at}) => JSON.stringify([scene, lang, scope || '', at || '']);
+  const sorted = subject => Object.entries(subject || {}).sort();
+  const key = ({scene, lang, scope, at, subject}) => JSON.stringify([scene, lang, scope || '', at || '', sorted(subject)]);
 
   wall.pastFollow = state => {
-    const wanted = state.at ? key(state) : '';
+    const subject = wall.subject(state);
+    const wanted = state.at ? key({...state, subject}) : '';
     if (wanted === asked) return;
     const wasPast = asked !== '';
     asked = wanted;
@@ -19,7 +21,7 @@
     if (wanted) {
       document.documentElement.dataset.busy = 'true';
       waiting = setTimeout(() => { wall.pastFailed = true; }, PATIENCE_MS);
-      wall.tell('moment', {scene: state.scene, lang: state.lang, scope: state.scope || '', at: state.at});
+      wall.tell('moment', {scene: state.scene, lang: state.lang, scope: state.scope || '', at: state.at, subject});
     } else {
       delete document.documentElement.dataset.busy;
       wall.tell('moment', {});

@@ -13,4 +13,4 @@ def register(app: Dash, questions: Any, facts: dict[str, Any]) -> None:
     it has them, headers: () -> the views' header comments, districts: () -> id -> name."""
     known = Facts.of(facts)
     detail.register(app, questions, known)
-    past.register(app, questions)
+    past.register(app, questions, known)

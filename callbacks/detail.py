@@ -25,15 +25,16 @@ OPENS = ("card", "vehicle", "segment", "row")
 
 
 class Asking(NamedTuple):
-    """The store, asked about one moment and scope."""
+    """The store, asked about one moment, scope and subject of the scene."""
 
     questions: Any
     at: datetime | None
     scope: str | None
+    subject: Mapping[str, str] = {}
 
     def rows(self, view: str, limit: int | None = None, **parameters: str) -> list[Row]:
         """Raises QuestionError, ConnectionError."""
-        found: list[Row] = self.questions.ask(Ticket(view, parameters, self.at, self.scope, limit)).to_pylist()
+        found: list[Row] = self.questions.ask(Ticket(view, {**self.subject, **parameters}, self.at, self.scope, limit)).to_pylist()
         return found
 
     def rows_if_any(self, view: str, limit: int | None = None, **parameters: str) -> list[Row]:
@@ -62,7 +63,7 @@ def drawer(asked: Mapping[str, Any], questions: Any, facts: Facts) -> Any:
     if opened is None or now is None:
         return None
     context = facts.context(asked, now)
-    asking = Asking(questions, moment(asked, "at"), context.scope)
+    asking = Asking(questions, moment(asked, "at"), context.scope, context.subject)
     try:
         drawn = DRAWERS[opened](str(text(asked, opened)), asking, context, facts)
     except (QuestionError, ConnectionError) as error:

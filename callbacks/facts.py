@@ -1,6 +1,6 @@
 """What a gesture may know of the city besides rows."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -38,6 +38,7 @@ class Facts:
         return Context(
             lang=lang, as_of=as_of, now=as_of, zone=self.zone, city=NOTHING, subtitle=NOTHING, scene=str(asked.get("scene") or ""),
             mode="replay" if asked.get("at") else "live", demo=self.demo, scope=text(asked, "scope"),
+            subject=subject(asked, self.scene(text(asked, "scene")).parameters),
             headers=self.headers(), districts=self.districts(),
         )  # fmt: skip
 
@@ -46,6 +47,13 @@ def text(asked: Mapping[str, Any], key: str) -> str | None:
     """A key of what the browser asked, None where it is absent, empty or no text. The browser is not believed more than that."""
     value = asked.get(key)
     return value if isinstance(value, str) and 0 < len(value) <= 200 else None
+
+
+def subject(asked: Mapping[str, Any], names: Collection[str]) -> dict[str, str]:
+    """What the browser says that a scene with these parameters is about; whatever else it says is left out."""
+    told = asked.get("subject")
+    found = {name: text(told, name) for name in names} if isinstance(told, Mapping) else {}
+    return {name: value for name, value in found.items() if value is not None}
 
 
 def moment(asked: Mapping[str, Any], key: str) -> datetime | None:

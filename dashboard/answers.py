@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from email.utils import formatdate
 from pathlib import Path
 
+from dashboard.asked import NAME
 from dashboard.front import headers_of
-from dashboard.viewers import SCOPED, Viewers
+from dashboard.viewers import Viewers
 from datasources.frames import Frame, Reader
 
 ASKS = b"GET /frames/"
@@ -38,7 +39,7 @@ class Answers:
             return None
         if query:
             self._viewers.note(query)
-        if SCOPED.fullmatch(name):
+        if NAME.fullmatch(name):
             self._viewers.keep(name)
         return self._answer(frame, head)
 

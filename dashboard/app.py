@@ -18,7 +18,6 @@ from layouts.panels.map import View
 from layouts.shell import shell
 from layouts.words import LANGS, Lang
 
-FIRST_SCENE = "overview"
 NOT_LOADED = r".*worker.*"  # assets that the page starts by itself
 
 
@@ -49,7 +48,7 @@ def create_app(living: Callable[[], City], engine: Engine) -> Dash:
 
 def page(city: City, asked: dict[str, str]) -> Component:
     """The shell of the scene and language that the page's own URL asks for."""
-    scene = city.scenes.get(asked.get("scene", FIRST_SCENE)) or next(iter(city.scenes.values()))
+    scene = city.scenes.get(asked.get("scene", city.home)) or city.scenes[city.home]
     latitude, longitude = city.spec.centre
     return shell(scene, language(asked), View(latitude=latitude, longitude=longitude, zoom=city.spec.zoom), {}, demo=city.spec.demo)
 

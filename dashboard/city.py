@@ -17,6 +17,7 @@ from layouts.scene import SceneSpec
 
 M = TypeVar("M", bound=BaseModel)
 VARIABLE = re.compile(r"\$\{(\w+)\}")
+HOME = "overview"
 STRICT = ConfigDict(frozen=True, extra="forbid")
 
 
@@ -68,6 +69,11 @@ class City(BaseModel):
     alerts: dict[str, AlertSpec]
     scenes: dict[str, SceneSpec]
     digest: str  # of every file in the folder: a new one means the city was edited
+
+    @property
+    def home(self) -> str:
+        """The scene that is always drawn and shown where none is asked for."""
+        return HOME if HOME in self.scenes else next(iter(self.scenes))
 
     @property
     def views_folder(self) -> Path:

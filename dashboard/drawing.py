@@ -8,10 +8,11 @@ from typing import Any
 import orjson
 from dash.development.base_component import Component
 
+from dashboard.asked import Asked
 from dashboard.city import City
 from layouts.context import Context
 from layouts.scene import SceneSpec, draw, needs
-from layouts.words import Lang, Text, pick
+from layouts.words import Text, pick
 
 Rows = Mapping[str, list[dict[str, Any]]]
 FRAME_VIEWS: dict[str, tuple[str, ...]] = {  # asked for every frame, whatever its panels
@@ -35,13 +36,15 @@ def tree(component: Component) -> Any:
     return json.loads(json.dumps(component, default=lambda c: c.to_plotly_json()))
 
 
-def context_of(city: City, scene: str, lang: Lang, **more: Any) -> Context:
+def context_of(city: City, asked: Asked, **more: Any) -> Context:
     return Context(
-        lang=lang,
+        lang=asked.lang,
         zone=city.spec.timezone,
         city=city.spec.name,
         subtitle=city.spec.subtitle,
-        scene=scene,
+        scene=asked.scene,
+        scope=asked.district,
+        subject=dict(asked.subject),
         demo=city.spec.demo,
         scenes={name: spec.title for name, spec in city.scenes.items()},
         **more,
@@ -85,6 +88,7 @@ def frame(city: City, rows: Rows, context: Context, facts: Mapping[str, Any], re
             "refresh_s": city.spec.refresh_s,
             "scene": context.scene,
             "scope": context.scope or "",
+            "subject": context.subject,
             "lang": context.lang,
             "panels": {name: tree(drawn) for name, drawn in draw(scene, rows, context).items()},
             "marks": marks(rows, context),

@@ -7,13 +7,13 @@ GET /metrics         Prometheus text: the engine's figures and this door's
 """
 
 import json
-import re
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from dashboard.viewers import SCOPED, Viewers
+from dashboard.asked import NAME
+from dashboard.viewers import Viewers
 from datasources.frames import Frame, Reader
 
 Environ = dict[str, Any]
@@ -22,13 +22,12 @@ Wsgi = Callable[[Environ, StartResponse], Iterable[bytes]]
 Body = list[bytes]  # a list: granian sends it in one piece, any other iterable as a stream, which costs twice
 Make = Callable[[str], bytes | None]
 
-NAME = re.compile(r"[A-Za-z0-9_-]{1,64}(\.[A-Za-z0-9_-]{1,64}){0,2}")
 READY_REFRESHES = 3
 FIGURES = "gate.prom"  # what the gate served, in the run folder
 
 
 class Front:
-    """`make` draws a frame nobody has on the shelf (a district's): its bytes, or None where there is no such frame."""
+    """`make` draws a frame nobody has on the shelf (a district's, a line's): its bytes, or None where there is no such frame."""
 
     def __init__(self, run: Path, dash: Wsgi, refresh_s: float, make: Make) -> None:
         self._run = run
@@ -56,7 +55,7 @@ class Front:
         if environ["QUERY_STRING"]:
             self._viewers.note(environ["QUERY_STRING"])
         frame = self._frames.get(name)
-        if SCOPED.fullmatch(name):
+        if NAME.fullmatch(name):
             frame = self._wanted(name, frame)
         if frame is None:
             self.served["404"] += 1
@@ -78,8 +77,8 @@ class Front:
         return held
 
     def _wanted(self, name: str, frame: Frame | None) -> Frame | None:
-        """A district's frame, drawn at once where it is not there yet."""
-        if frame is None and NAME.fullmatch(name):
+        """A frame that is drawn while somebody looks, at once where it is not there yet."""
+        if frame is None:
             data = self._make(name)
             frame = None if data is None else Frame(f"made-{hash(data) & 0xFFFFFFFF:x}", "application/json", False, data)
         if frame is not None:

@@ -1,6 +1,6 @@
 """The tick: one snapshot, every frame drawn from it, one version on the shelf.
 
-Frames of the whole city are always there; a district's are drawn while somebody looks at it.
+The home scene of the whole city is always there; other scenes, a district's, a line's are drawn while somebody looks.
 """
 
 import json
@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+from dashboard.asked import CITY, Asked, Subject, asked_by
 from dashboard.city import City
 from dashboard.clock import Clock
 from dashboard.drawing import context_of, districts_of, frame, needs_of
@@ -20,7 +21,7 @@ from datasources.frames import Shelf, etag_of
 from datasources.layers import Roster, encode_geometry, encode_grades, encode_vehicles
 from datasources.snapshot import Snapshot
 from datasources.store import Store
-from layouts.words import LANGS, Lang, Text
+from layouts.words import LANGS, Text
 
 WANTED_S = 60.0
 DASH = 0.002  # degrees, half a detector's dash
@@ -61,21 +62,37 @@ class Ticker:
         started = time.perf_counter()
         as_of = self.clock.as_of()
         self._shelve_reference()
-        snapshot = self._snapshot(self._views() | set(LAYER_VIEWS) | set(self._watch.views), as_of, None)
+        looked_at = self._looked_at()
+        plain = (asked for asked in looked_at if asked.district is None and not asked.subject)
+        snapshot = self._snapshot(self._views(plain) | set(LAYER_VIEWS) | set(self._watch.views), as_of)
         asked = time.perf_counter()
         if self.clock.mode == "live":
             self._watch.evaluate({view: None if view in snapshot.failed else snapshot.rows(view) for view in self._watch.views}, as_of)
         with self._drawing:
-            self._shelve_frames(snapshot, as_of, self._shelve_layers(snapshot, as_of))
+            self._shelve_frames(looked_at, snapshot, self._shelve_layers(snapshot, as_of))
         drawn = time.perf_counter()
         self._shelf.publish({"as_of": as_of.isoformat(), "published": time.time(), "build": self._build, "digest": self.city.digest})
         return {"snapshot": asked - started, "draw": drawn - asked, "publish": time.perf_counter() - drawn}
 
-    def _views(self) -> set[str]:
-        return {view for scene in self.city.scenes.values() for view in needs_of(scene)}
+    def _looked_at(self) -> list[Asked]:
+        """The frames to draw: the home scene of the city, always, and what somebody looked at lately."""
+        home = [Asked(self.city.home, CITY, lang) for lang in LANGS]
+        found = (asked_by(name) for name in wanted(self._run, WANTED_S))
+        return list(dict.fromkeys([*home, *(asked for asked in found if asked is not None and self.knows(asked))]))
 
-    def _snapshot(self, views: Iterable[str], as_of: datetime, scope: str | None) -> Snapshot:
-        return self._store.snapshot(sorted(views), as_of, scope, live=self.clock.mode == "live")
+    def knows(self, asked: Asked) -> bool:
+        """Is there such a scene and district, and has the scene these parameters?"""
+        scene = self.city.scenes.get(asked.scene)
+        if scene is None or not (asked.district is None or asked.district in self._districts):
+            return False
+        keys = [key for key, _ in asked.subject]
+        return set(keys) <= set(scene.parameters) and len(set(keys)) == len(keys)
+
+    def _views(self, asked: Iterable[Asked]) -> set[str]:
+        return {view for scene in {one.scene for one in asked} for view in needs_of(self.city.scenes[scene])}
+
+    def _snapshot(self, views: Iterable[str], as_of: datetime, scope: str | None = None, subject: Subject = ()) -> Snapshot:
+        return self._store.snapshot(sorted(views), as_of, scope, live=self.clock.mode == "live", parameters=dict(subject))
 
     def _shelve_layers(self, snapshot: Snapshot, as_of: datetime) -> dict[str, str]:
         version = self._shelf.version + 1
@@ -96,60 +113,47 @@ class Ticker:
         etags = self._shelf.etags()
         return {name: etags[name] for name in names if name in etags}
 
-    def _shelve_frames(self, snapshot: Snapshot, as_of: datetime, layers: dict[str, str]) -> None:
-        scoped = self._wanted_by_scope()
-        for scope in ("city", *sorted(scoped)):
-            known = snapshot if scope == "city" else self._snapshot(self._views(), as_of, scope)
-            for scene in self.city.scenes:
-                for lang in LANGS:
-                    name = f"{scene}.{scope}.{lang}"
-                    if scope == "city" or name in scoped[scope]:
-                        drawn = self._frame(known, scene, scope, lang, as_of, layers, self.clock.mode)
-                        self._shelf.put(name, drawn, JSON_MEDIA, compress=True)
-        self._drop_unwanted(scoped)
-
-    def _wanted_by_scope(self) -> dict[str, set[str]]:
-        found: dict[str, set[str]] = {}
-        for name in wanted(self._run, WANTED_S):
-            if name.count(".") == 2:
-                found.setdefault(name.split(".")[1], set()).add(name)
-        return found
-
-    def _drop_unwanted(self, scoped: dict[str, set[str]]) -> None:
+    def _shelve_frames(self, looked_at: Iterable[Asked], city: Snapshot, layers: dict[str, str]) -> None:
+        """One snapshot for all that is asked of one district or one line, the city's own for the rest."""
+        groups: dict[tuple[str | None, Subject], list[Asked]] = {}
+        for asked in looked_at:
+            groups.setdefault((asked.district, asked.subject), []).append(asked)
+        for (district, subject), group in groups.items():
+            plain = district is None and not subject
+            known = city if plain else self._snapshot(self._views(group), city.as_of, district, subject)
+            for asked in group:
+                self._shelf.put(asked.name, self._frame(known, asked, layers, self.clock.mode), JSON_MEDIA, compress=True)
+        kept = {asked.name for group in groups.values() for asked in group}
         for name in self._shelf.etags():
-            parts = name.split(".")
-            if len(parts) == 3 and parts[1] != "city" and name not in scoped.get(parts[1], set()):
+            if name not in kept and asked_by(name) is not None:
                 self._shelf.drop(name)
 
-    def _frame(self, snapshot: Snapshot, scene: str, scope: str, lang: Lang, as_of: datetime, layers: dict[str, str], mode: Mode) -> bytes:
-        asked = needs_of(self.city.scenes[scene])
-        rows = {view: snapshot.rows(view, MOST_DRAWN) for view in asked}
-        now = self.clock.as_of()
+    def _frame(self, snapshot: Snapshot, asked: Asked, layers: dict[str, str], mode: Mode) -> bytes:
+        rows = {view: snapshot.rows(view, MOST_DRAWN) for view in needs_of(self.city.scenes[asked.scene])}
         context = context_of(
             self.city,
-            scene,
-            lang,
-            as_of=as_of,
-            now=now,
+            asked,
+            as_of=snapshot.as_of,
+            now=self.clock.as_of(),
             mode=mode,
-            scope=None if scope == "city" else scope,
             districts=self._districts,
             headers=self._store.headers(),
             refused=self.refused,
         )
         facts = {"version": self._shelf.version + 1, "build": self._build, "layers": layers}
-        return frame(self.city, rows, context, facts, self._store.recorded_from() or as_of)
+        return frame(self.city, rows, context, facts, self._store.recorded_from() or snapshot.as_of)
 
-    def drawn(self, scene: str, scope: str, lang: Lang, at: datetime | None) -> "Drawn":
-        """A frame and its layers at another moment (None: now) or scope, drawn on request."""
+    def drawn(self, asked: Asked, at: datetime | None) -> "Drawn":
+        """A frame and its layers at another moment (None: now), drawn on request."""
         as_of = at or self.clock.as_of()
         mode: Mode = "replay" if at else self.clock.mode
-        views = {*needs_of(self.city.scenes[scene]), *LAYER_VIEWS}
-        snapshot = self._store.snapshot(sorted(views), as_of, None if scope == "city" else scope, live=mode == "live")
+        views = {*needs_of(self.city.scenes[asked.scene]), *LAYER_VIEWS}
+        parameters = dict(asked.subject)
+        snapshot = self._store.snapshot(sorted(views), as_of, asked.district, live=mode == "live", parameters=parameters)
         with self._drawing:
             vehicles, grades = self.encoded_layers(snapshot, as_of, self._shelf.version)
             layers = self._held("geometry", "segments", "basemap", "roster", *(() if at else ("vehicles", "roads")))
-            return Drawn(self._frame(snapshot, scene, scope, lang, as_of, layers, mode), vehicles, grades)
+            return Drawn(self._frame(snapshot, asked, layers, mode), vehicles, grades)
 
     @property
     def version(self) -> int:

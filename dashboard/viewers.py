@@ -10,7 +10,6 @@ from datasources.frames import write_whole
 
 WALL = re.compile(r"(?:^|&)wall=([A-Za-z0-9_-]{1,40})(?:&|$)")
 SEEN = re.compile(r"(?:^|&)seen=([0-9]{1,15})(?:&|$)")
-SCOPED = re.compile(r"[^.]+\.(?!city\.)[^.]+\.(zh|en)")
 WALL_EVERY_S = 10.0
 WANT_EVERY_S = 5.0  # the engine forgets a wish after a minute
 MOST_WALLS = 10_000
@@ -36,7 +35,7 @@ class Viewers:
         write_whole(self._run / "walls" / found[1], json.dumps({"seen": int(seen[1]), "at": time.time()}).encode())
 
     def keep(self, name: str) -> None:
-        """Keep a district's frame drawn while somebody looks."""
+        """Keep a frame drawn while somebody looks."""
         now = time.monotonic()
         if now - self._wants.get(name, -WANT_EVERY_S) >= WANT_EVERY_S:
             self._wants[name] = now

@@ -8,6 +8,7 @@ import structlog
 
 from dashboard import logs
 from dashboard.app import create_app
+from dashboard.asked import asked_by
 from dashboard.front import Front, Wsgi
 from dashboard.living import LivingCity
 from dashboard.process import die_with_master
@@ -43,10 +44,12 @@ def build() -> Wsgi:
 
 
 def _made(questions: Client, name: str) -> bytes | None:
-    """A district's frame that nobody looked at lately, from the engine."""
+    """A frame that nobody looked at lately, from the engine."""
+    asked = asked_by(name)
+    if asked is None:
+        return None
     try:
-        scene, scope, lang = name.split(".")
-        return questions.action("frame", orjson.dumps({"scene": scene, "scope": scope, "lang": lang}))
+        return questions.action("frame", orjson.dumps({**asked._asdict(), "subject": dict(asked.subject)}))
     except (QuestionError, ConnectionError) as error:
         structlog.get_logger().warning("frame not made", frame=name, error=str(error))
         return None

@@ -3,8 +3,8 @@
 import contextlib
 import queue
 import threading
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from types import TracebackType
 
@@ -27,6 +27,7 @@ class Moment:
     as_of: datetime
     live: bool
     scope: str | None = None
+    parameters: Mapping[str, str] = field(default_factory=dict)
 
 
 class Cursors:
@@ -73,9 +74,10 @@ class Deadline:
         self._timer.cancel()
 
 
-def look_at(cursor: Connection, moment: Moment, parameters: dict[str, str]) -> None:
+def look_at(cursor: Connection, moment: Moment) -> None:
     """Set what as_of(), is_live(), scope() and parameter() say on this cursor."""
     set_variables(cursor, as_of=moment.as_of, live=moment.live, scope=moment.scope)
+    parameters = moment.parameters
     cursor.execute("SET VARIABLE parameters = MAP(?::VARCHAR[], ?::VARCHAR[])", [list(parameters), list(parameters.values())]).fetchall()
 
 
@@ -92,7 +94,7 @@ def rows_of(cursor: Connection, view: str, limit: int | None = None, schema: str
 def answer(cursors: Cursors, ticket: Ticket, moment: Moment, seconds: float) -> pa.Table:
     """The rows of a ticket whose view is known to exist."""
     with cursors.lend() as cursor, Deadline(cursor, seconds):
-        look_at(cursor, moment, dict(ticket.parameters))
+        look_at(cursor, moment)
         return rows_of(cursor, ticket.view, ticket.limit)
 
 
@@ -117,7 +119,7 @@ class _OneFailed(Exception):
 def _in_one_transaction(cursors: Cursors, views: list[str], moment: Moment, once: Sequence[str]) -> dict[str, pa.Table]:
     """What is computed once is written to tables in memory and rolled back: no other question ever sees it."""
     with cursors.lend() as cursor:
-        look_at(cursor, moment, {})
+        look_at(cursor, moment)
         cursor.execute("BEGIN").fetchall()
         schema = "tick" if _held(cursor, once) else "main"
         tables: dict[str, pa.Table] = {}

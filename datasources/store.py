@@ -204,19 +204,26 @@ class Store:
         if not all(isinstance(v, str) for pair in ticket.parameters.items() for v in pair):
             raise BadTicket("parameters are strings")
         as_of = naive_utc(ticket.as_of) if ticket.as_of else self.clock().replace(microsecond=0)
-        moment = Moment(as_of, ticket.as_of is None, ticket.scope)
+        moment = Moment(as_of, ticket.as_of is None, ticket.scope, ticket.parameters)
         key = (self.revisions.at(as_of), as_of, ticket.encoded())
         return self._answers.get(key, lambda: answer(self._cursors, ticket, moment, seconds))
 
     def snapshot(
-        self, views: Sequence[str], as_of: datetime | None = None, scope: str | None = None, *, live: bool | None = None
+        self,
+        views: Sequence[str],
+        as_of: datetime | None = None,
+        scope: str | None = None,
+        *,
+        live: bool | None = None,
+        parameters: Mapping[str, str] | None = None,
     ) -> Snapshot:
         """Many views at one moment in one transaction. as_of None: now. live: may the newest memory be used (default: when as_of is None).
+        parameters: what parameter() says, for all of them.
 
         Raises UnknownView; a view that fails is named in `.failed`.
         """
         empty = {view: self._schema(view).empty_table() for view in views}
-        moment = Moment(as_of or self.clock(), as_of is None if live is None else live, scope)
+        moment = Moment(as_of or self.clock(), as_of is None if live is None else live, scope, parameters or {})
         found, failed = answer_all(self._cursors, list(views), moment, self._library.once(views))
         for view, text in failed.items():
             log.error("view_failed", view=view, error=text)

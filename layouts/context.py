@@ -25,6 +25,7 @@ class Context:
     demo: bool = False
     refused: tuple[str, ...] = ()  # what is wrong with the last edit of the city's files
     scope: str | None = None
+    subject: Mapping[str, str] = field(default_factory=dict)  # the scene's parameters that the viewer chose
     scenes: Mapping[str, Bilingual] = field(default_factory=dict)
     districts: Mapping[str, Bilingual] = field(default_factory=dict)
     headers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

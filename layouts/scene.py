@@ -23,6 +23,8 @@ from layouts.words import Text
 
 AnySpec = Annotated[BarSpec | KpiSpec | MapSpec | RailSpec | LeagueSpec | TimeSpec | TableSpec | NoteSpec, Field(discriminator="kind")]
 PanelId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+Parameter = Annotated[str, Field(pattern=r"^[a-z][a-z_]{0,30}$")]
+TAKEN = ("scene", "lang", "scope", "at", "card", "vehicle", "segment", "row", "layers", "theme", "distance", "height", "window_s")
 
 
 class SceneSpec(BaseModel):
@@ -33,6 +35,7 @@ class SceneSpec(BaseModel):
     name: str = ""  # the file's
     title: Text
     panels: dict[PanelId, AnySpec] = Field(min_length=1)
+    parameters: tuple[Parameter, ...] = ()  # keys of the address that its views read with parameter('...'): a line, a corridor
     grid: tuple[str, ...]
     grid_wide: tuple[str, ...] | None = None
     grid_tall: tuple[str, ...] | None = None
@@ -48,6 +51,14 @@ class SceneSpec(BaseModel):
         if found := [f"{name}.kind: {no_such('kind', str(panel['kind']), PANELS)}" for name, panel in panels.items() if _odd_kind(panel)]:
             raise ValueError("; ".join(found))
         return {name: {**panel, "id": name} if isinstance(panel, Mapping) else panel for name, panel in panels.items()}
+
+    @field_validator("parameters")
+    @classmethod
+    def _free(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        """A key of the address means one thing."""
+        if taken := [name for name in names if name in TAKEN]:
+            raise ValueError(f"'{taken[0]}' has a meaning of its own in every address; choose another name")
+        return names
 
     @field_validator("grid", "grid_wide", "grid_tall")
     @classmethod

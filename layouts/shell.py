@@ -7,7 +7,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from layouts import grid, ids
-from layouts.block import block, span
+from layouts.block import block, data, span
 from layouts.panels.map import View
 from layouts.panels.panel import Spec
 from layouts.scene import SceneSpec
@@ -27,6 +27,7 @@ def shell(scene: SceneSpec, lang: Lang, view: View, drawn: Mapping[str, Componen
         ],
         id=ids.WALL,
         className="wall demo" if demo else "wall",
+        **data(parameters=" ".join(scene.parameters)),
         lang="zh-CN" if lang == "zh" else "en",
     )
 

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 import pytest
 
+from dashboard.asked import CITY, Asked, Subject
 from dashboard.check import checked
 from dashboard.clock import ReplayClock
 from dashboard.opening import open_store
@@ -105,6 +106,79 @@ def test_a_districts_frame_is_drawn_while_it_is_wanted(wall: Wall) -> None:
     (wall.run / "wanted" / "overview.1.zh").unlink()
     wall.ticker.tick()
     assert Reader(wall.run / "frames").get("overview.1.zh") is None
+
+
+LINE = """
+title = { zh = "线路", en = "Line" }
+parameters = ["line"]
+grid = ["buses"]
+[panels.buses]
+kind = "table"
+view = "line_buses"
+title = { zh = "车辆", en = "Vehicles" }
+columns = [{ field = "label", title = { zh = "车号", en = "Bus" } }]
+"""
+
+
+@pytest.fixture
+def lines(tmp_path: Path) -> Iterator[Wall]:
+    """A wall that has a scene about one line."""
+    folder = make(tmp_path / "small")
+    (folder / "scenes" / "line.toml").write_text(LINE, encoding="utf-8")
+    (folder / "views" / "line_buses.sql").write_text(
+        "-- title: 车 | Buses\n-- row: one\n-- formula: -\n-- unit: -\n-- source: test\n"
+        "SELECT label FROM vehicles WHERE route_id = parameter('line')",
+        encoding="utf-8",
+    )
+    with open_store(checked(folder), tmp_path / "data") as store:
+        store.clock = lambda: made.now
+        made = Wall(folder, store, tmp_path / "run")
+        made.bus("a", -5, route_id="51", label="bus of 51")
+        made.bus("b", -5, route_id="海 路", label="bus by the sea")
+        yield made
+
+
+def about(**subject: str) -> str:
+    return Asked("line", CITY, "zh", tuple(subject.items())).name
+
+
+def test_another_scene_is_drawn_while_somebody_looks(lines: Wall) -> None:
+    shelf = Reader(lines.run / "frames")
+    lines.ticker.tick()
+    assert shelf.get("line.city.zh") is None
+    want(lines.run, "line.city.zh")
+    want(lines.run, about(line="海 路"))
+    lines.ticker.tick()
+    assert "bus" not in text(lines.frame("line.city.zh")["panels"]["buses"])
+    assert "bus by the sea" in text(lines.frame(about(line="海 路"))["panels"]["buses"])
+    assert lines.frame(about(line="海 路"))["subject"] == {"line": "海 路"}
+    (lines.run / "wanted" / about(line="海 路")).unlink()
+    lines.ticker.tick()
+    assert shelf.get(about(line="海 路")) is None
+    assert shelf.get("overview.city.zh") is not None
+
+
+def test_two_lines_do_not_see_each_other(lines: Wall) -> None:
+    for line in ("51", "海 路"):
+        want(lines.run, about(line=line))
+    lines.ticker.tick()
+    told = [text(lines.frame(about(line=line))["panels"]["buses"]) for line in ("51", "海 路")]
+    assert [("bus of 51" in one, "bus by the sea" in one) for one in told] == [(True, False), (False, True)]
+
+
+def test_a_line_at_a_past_moment(lines: Wall) -> None:
+    lines.bus("c", -600, route_id="51", label="long ago")
+    body = {"scene": "line", "lang": "zh", "subject": {"line": "51"}, "at": (NOON - timedelta(seconds=595)).isoformat() + "Z"}
+    past = json.loads(Requested(lambda: lines.ticker, lines.store.revisions.at)(json.dumps(body).encode()))
+    assert ("long ago" in text(past["panels"]["buses"]), "bus of 51" in text(past["panels"]["buses"])) == (True, False)
+
+
+@pytest.mark.parametrize("subject", [(("window_s", "9e9"),), (("line", "51"), ("line", "52"))])
+def test_what_is_no_parameter_of_the_scene_draws_nothing(lines: Wall, subject: Subject) -> None:
+    name = Asked("line", CITY, "zh", subject).name
+    want(lines.run, name)
+    lines.ticker.tick()
+    assert Reader(lines.run / "frames").get(name) is None
 
 
 def test_a_past_moment_shows_what_was_known_then(wall: Wall) -> None:
