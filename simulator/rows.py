@@ -11,6 +11,7 @@ from simulator.city import City
 from simulator.fleet import labels, vehicle_ids
 from simulator.incidents import Incident, incidents
 from simulator.indicators import figures
+from simulator.network import Network
 from simulator.timetable import tables
 
 SPEED_STEP = 60.0
@@ -40,8 +41,12 @@ def segments(city: City, now: float) -> Columns:
 
 
 def segment_ids(city: City) -> np.ndarray:
+    return names_of_segments(city.network)
+
+
+def names_of_segments(network: Network) -> np.ndarray:
     """From stop to stop, by the stops' numbers."""
-    ids, roads = np.array(city.network.stop_ids), city.network.segments
+    ids, roads = np.array(network.stop_ids), network.segments
     return np.asarray(np.char.add(np.char.add(ids[roads.start], "-"), ids[roads.end]))
 
 

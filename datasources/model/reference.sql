@@ -11,6 +11,11 @@ CREATE TABLE IF NOT EXISTS road_segment (
   length_m DOUBLE, free_flow_kmh DOUBLE, latitude DOUBLE, longitude DOUBLE,   -- midpoint
   district_id VARCHAR, geometry VARCHAR);       -- GeoJSON LineString; NULL when the source gives points only
 
+CREATE TABLE IF NOT EXISTS corridor_segment (   -- a road followed one way, from its start on; in the order of `sequence`
+  feed VARCHAR, corridor_id VARCHAR, name_zh VARCHAR, name_en VARCHAR, direction VARCHAR,   -- northbound | eastbound | southbound | westbound
+  sequence INT, segment_id VARCHAR,
+  start_m DOUBLE);                              -- from the corridor's start to where the segment begins; NULL: the lengths before it added up
+
 CREATE TABLE IF NOT EXISTS vehicle (            -- the fleet that must be connected (入网)
   feed VARCHAR, vehicle_id VARCHAR, label VARCHAR, route_id VARCHAR, depot VARCHAR);
 

@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from simulator.facts import districts, network
+from simulator.facts import corridors, districts, network
 
 
 def main() -> None:
@@ -18,6 +18,7 @@ def main() -> None:
     if chosen.database:
         for what, count in sorted(network.build(chosen.database, chosen.city / "network").items()):
             sys.stdout.write(f"{what}: {count}\n")
+    sys.stdout.write(f"corridors: {corridors.build(chosen.city)}\n")
 
 
 if __name__ == "__main__":

@@ -6,8 +6,8 @@
 SELECT coalesce(road_class, '-') AS road_class, sum(travel_time_s) / nullif(sum(free_flow_time_s), 0) AS value,
        sum(travel_time_s) AS numerator, sum(free_flow_time_s) AS denominator, sum(travel_time_s) - sum(free_flow_time_s) AS extra_s,
        sum(length_m) / 1000 AS heard_km,
-       coalesce(sum(length_m) FILTER (WHERE ratio < 1.5), 0) / 1000 AS free_km, coalesce(sum(length_m) FILTER (WHERE ratio >= 1.5 AND ratio < 2), 0) / 1000 AS slow_km,
-       coalesce(sum(length_m) FILTER (WHERE ratio >= 2 AND ratio < 4), 0) / 1000 AS congested_km, coalesce(sum(length_m) FILTER (WHERE ratio >= 4), 0) / 1000 AS severe_km,
+       coalesce(sum(length_m) FILTER (WHERE grade = 1), 0) / 1000 AS free_km, coalesce(sum(length_m) FILTER (WHERE grade = 2), 0) / 1000 AS slow_km,
+       coalesce(sum(length_m) FILTER (WHERE grade = 3), 0) / 1000 AS congested_km, coalesce(sum(length_m) FILTER (WHERE grade = 4), 0) / 1000 AS severe_km,
        max(event_time) AS event_time
 FROM segment_now WHERE ratio IS NOT NULL
 GROUP BY coalesce(road_class, '-')

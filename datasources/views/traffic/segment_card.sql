@@ -4,7 +4,7 @@
 -- unit: km/h
 -- source: standard
 SELECT s.segment_id, s.name, s.road_class, s.length_m, s.speed_kmh, s.free_flow_kmh, f.origin AS free_flow_origin, s.ratio,
-       CASE WHEN s.ratio IS NULL THEN 0 WHEN s.ratio < 1.5 THEN 1 WHEN s.ratio < 2 THEN 2 WHEN s.ratio < 4 THEN 3 ELSE 4 END AS grade,
+       s.grade, s.level,
        s.travel_time_s - s.free_flow_time_s AS extra_s, s.samples, s.imputed_share, s.age_s, s.event_time, s.district_id, s.latitude, s.longitude
-FROM segment_state s LEFT JOIN free_flow f ON f.segment_id = s.segment_id
+FROM segment_grade s LEFT JOIN free_flow f ON f.segment_id = s.segment_id
 WHERE s.segment_id = parameter('segment')
