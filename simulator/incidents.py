@@ -12,12 +12,12 @@ from simulator.network import Network, metres
 
 A_DAY = 120
 KINDS = (
-    ("collision", 2, "两车追尾", "Rear-end collision", "交警支队", 0.35),
-    ("breakdown", 3, "车辆故障", "Vehicle breakdown", "交警支队", 0.5),
-    ("waterlogging", 2, "路面积水", "Water on the road", "城管局", 0.45),
-    ("roadworks", 4, "占道施工", "Roadworks", "住建局", 0.6),
-    ("collapse", 1, "路面塌陷", "Road surface collapse", "住建局", 0.25),
-    ("signal_fault", 3, "信号灯故障", "Signal fault", "交警支队", 0.55),
+    ("collision", 2, "两车追尾", "Rear-end collision", "交警支队 | Traffic police", 0.35),
+    ("breakdown", 3, "车辆故障", "Vehicle breakdown", "交警支队 | Traffic police", 0.5),
+    ("waterlogging", 2, "路面积水", "Water on the road", "城管局 | City management", 0.45),
+    ("roadworks", 4, "占道施工", "Roadworks", "住建局 | Housing and construction", 0.6),
+    ("collapse", 1, "路面塌陷", "Road surface collapse", "住建局 | Housing and construction", 0.25),
+    ("signal_fault", 3, "信号灯故障", "Signal fault", "交警支队 | Traffic police", 0.55),
 )
 SHARES = np.cumsum([0.34, 0.26, 0.08, 0.16, 0.03, 0.13])
 REACH_M = 700.0

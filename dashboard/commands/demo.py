@@ -11,15 +11,13 @@ from dashboard.commands.serve import supervise
 from dashboard.settings import settle
 from dashboard.supervisor import Child
 
-SIMULATOR_PORT = 8051
-
 
 def add_to(commands: Any) -> None:
     parser = commands.add_parser("demo", help="run a simulated city and its wall", description=__doc__)
     parser.add_argument("city", metavar="CITY", nargs="?", default="yantai")
     add_sources(parser)
     add_web(parser)
-    parser.add_argument("--simulator-port", type=int, default=SIMULATOR_PORT)
+    parser.add_argument("--simulator-port", type=int, help="default: the port after --port")
     parser.add_argument("--hour", default="8.5", help="the city behaves now as at this hour (0..24); real: as the clock says")
     parser.add_argument("--fleet", type=int, default=1300, help="buses")
     parser.add_argument("--seed", type=int, default=1)
@@ -31,20 +29,21 @@ def add_to(commands: Any) -> None:
 def run(args: argparse.Namespace) -> int:
     settings = settle(args.city, args.data, {})
     past = settings.data_path / "past"
-    variables = {"simulator": f"http://127.0.0.1:{args.simulator_port}", "past": str(past.resolve()), **dict(args.set)}
+    port = args.simulator_port or args.port + 1
+    variables = {"simulator": f"http://127.0.0.1:{port}", "past": str(past.resolve()), **dict(args.set)}
     settings = replace(settings, host=args.host, port=args.port, workers=args.workers, variables=variables)
     checked(settings.city_path, variables)
-    return supervise(settings, [Child("simulator", simulator(args, str(past)))])
+    return supervise(settings, [Child("simulator", simulator(args, port, str(past)))])
 
 
-def simulator(args: argparse.Namespace, past: str) -> list[str]:
+def simulator(args: argparse.Namespace, port: int, past: str) -> list[str]:
     command = [
         sys.executable,
         "-m",
         "simulator",
         "--until-stdin-closes",
         "--port",
-        str(args.simulator_port),
+        str(port),
         "--seed",
         str(args.seed),
         "--fleet",
