@@ -18,7 +18,7 @@ from datasources.schema import tables
 
 UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h|d)")
-Format = Literal["gtfs", "gtfs-rt", "osm", "csv", "json", "ndjson", "geojson", "parquet"]
+Format = Literal["gtfs", "gtfs-rt", "osm", "wzdx", "csv", "json", "ndjson", "geojson", "parquet"]
 TABULAR = ("csv", "json", "ndjson", "geojson", "parquet")
 DEADLINE_S = 10.0
 

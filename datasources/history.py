@@ -4,7 +4,14 @@ from datasources.opening import Connection, Opened
 from datasources.schema import TableSpec, tables
 from datasources.statements import listed, literal, statement
 
-FLUSHED = ("vehicle_position", "trip_update", "segment_speed", "stop_visit_candidate")  # what grows by the second
+FLUSHED = (
+    "vehicle_position",
+    "trip_update",
+    "segment_speed",
+    "stop_visit_candidate",
+    "work_zone",
+    "work_zone_segment",
+)  # what grows by the second
 
 
 def build_views(opened: Opened) -> None:

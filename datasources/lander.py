@@ -11,6 +11,7 @@ from datasources.landing import Landed, landed_before, set_variables, store_batc
 from datasources.opening import Connection
 from datasources.place import Place
 from datasources.reading import FeedRefused, Reading
+from datasources.roads import Roads
 from datasources.schema import TableSpec, tables
 from datasources.sifting import Arrival, Sifted, sift
 from datasources.statements import listed, statement
@@ -22,6 +23,7 @@ class Lander:
     def __init__(self, cursor: Connection, place: Place) -> None:
         self._cursor = cursor
         self._districts: Districts | None = None
+        self._roads: Roads | None = None
         self.reference_changes = 0
         cursor.execute("SET search_path = 'city.main,memory.main'").fetchall()
         self.fit(place)
@@ -85,6 +87,10 @@ class Lander:
         if "district" in changed:
             self._districts = None
             self._place_again()
+        if "road_segment" in changed:
+            self._roads = None
+        if {"work_zone", "road_segment"} & {part.spec.name for part in sifted}:
+            self._find_work_zones()
 
     def _place_again(self) -> None:
         """Stops and segments that came before the outlines did."""
@@ -98,6 +104,26 @@ class Lander:
         self._cursor.register("found", where.append_column("district_id", found))
         try:
             self._cursor.execute(statement("statements/place_in_district", table=spec.name)).fetchall()
+        finally:
+            self._cursor.unregister("found")
+
+    def _find_work_zones(self) -> None:
+        """The segments along the work zones of each feed's newest writing."""
+        zones = self._cursor.execute(statement("statements/newest_work_zones")).fetchall()
+        if not zones:
+            return
+        if self._roads is None:
+            self._roads = Roads(
+                self._cursor.execute("SELECT segment_id, geometry FROM city.main.road_segment ORDER BY segment_id").fetchall()
+            )
+        found = [
+            {"feed": feed, "event_time": at, "work_zone_id": zone, "segment_id": segment}
+            for feed, at, zone, line in zones
+            for segment in self._roads.along(line)
+        ]
+        self._cursor.register("found", pa.Table.from_pylist(found, schema=tables()["work_zone_segment"].arrow))
+        try:
+            self._cursor.execute(statement("statements/place_work_zones")).fetchall()
         finally:
             self._cursor.unregister("found")
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from simulator import encode, faults, gtfs, realtime, rows
+from simulator import encode, faults, gtfs, realtime, rows, work_zones
 from simulator.arrays import Columns
 from simulator.city import City
 from simulator.faults import Fault
@@ -51,6 +51,7 @@ FEEDS: dict[str, Feed] = {
     "segments": Feed("/roads/speeds.json", JSON, rows.SPEED_STEP, rows.segments, encode.as_json),
     "requests": Feed("/311/requests.json", JSON, 10.0, rows.requests, encode.as_open311),
     "incidents": Feed("/incidents.json", JSON, 10.0, rows.incident_rows, encode.as_json),
+    "work_zones": Feed("/roads/work-zones.geojson", "application/geo+json", work_zones.WRITTEN_EVERY_S, whole=work_zones.feed),
     "indicators": Feed("/indicators.csv", CSV, 60.0, rows.indicators, encode.as_csv),
     "fleet": Feed("/fleet.csv", CSV, LONG, rows.fleet, encode.as_csv),
     "districts": Feed("/districts.geojson", "application/geo+json", LONG, whole=_districts),

@@ -18,3 +18,7 @@ CREATE TABLE IF NOT EXISTS segment_5min (           -- additive sums; ratios are
 CREATE TABLE IF NOT EXISTS kpi_5min (               -- what each KPI view said, every five minutes, per scope ('' = the city)
   event_time TIMESTAMP, kpi VARCHAR, scope VARCHAR, value DOUBLE, numerator DOUBLE, denominator DOUBLE,
   coverage DOUBLE, state VARCHAR);
+
+CREATE TABLE IF NOT EXISTS work_zone_segment (      -- road segments that a work zone lies along, in its direction; of each writing of a feed
+  event_time TIMESTAMP,                             -- of the work_zone rows
+  feed VARCHAR, work_zone_id VARCHAR, segment_id VARCHAR);

@@ -44,3 +44,15 @@ CREATE TABLE IF NOT EXISTS incident (           -- one row each time an incident
 CREATE TABLE IF NOT EXISTS indicator (          -- slow figures: hazards found and rectified, data sets updated on time ...
   feed VARCHAR, batch VARCHAR, received_at TIMESTAMP, event_time TIMESTAMP,
   indicator_id VARCHAR, district_id VARCHAR, value DOUBLE, numerator DOUBLE, denominator DOUBLE);
+
+CREATE TABLE IF NOT EXISTS work_zone (          -- WZDx road events; all rows of one writing of a feed have its event_time: what the newest lacks is over
+  feed VARCHAR, batch VARCHAR, received_at TIMESTAMP, event_time TIMESTAMP,      -- event_time = when the feed was written
+  work_zone_id VARCHAR, event_type VARCHAR,               -- work-zone | detour | restriction
+  road_names VARCHAR, direction VARCHAR, name VARCHAR, description VARCHAR,      -- names joined by ', '
+  status VARCHAR,                                         -- planned | pending | active | completed | cancelled, where the source says it
+  start_date TIMESTAMP, end_date TIMESTAMP, updated_at TIMESTAMP,
+  is_start_verified BOOLEAN, is_end_verified BOOLEAN, is_position_verified BOOLEAN,
+  vehicle_impact VARCHAR,                                 -- all-lanes-closed | some-lanes-closed | alternating-one-way | all-lanes-open ...
+  lanes INT, lanes_closed INT, reduced_speed_kmh DOUBLE, workers_present BOOLEAN, types_of_work VARCHAR,
+  latitude DOUBLE, longitude DOUBLE, latitude_source DOUBLE, longitude_source DOUBLE, district_id VARCHAR,
+  geometry VARCHAR);                                      -- GeoJSON LineString in the direction of travel

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from datasources.datum import convert
 from datasources.feed import FeedSpec
-from datasources.readers import csv, geojson, gtfs, gtfs_rt, json, ndjson, osm, parquet
+from datasources.readers import csv, geojson, gtfs, gtfs_rt, json, ndjson, osm, parquet, wzdx
 from datasources.reading import FeedRefused, Reading
 
 Reader = Callable[[bytes, FeedSpec, str | None, datetime], Reading]
@@ -16,6 +16,7 @@ READERS: dict[str, Reader] = {
     "gtfs": gtfs.read,
     "gtfs-rt": gtfs_rt.read,
     "osm": osm.read,
+    "wzdx": wzdx.read,
     "csv": csv.read,
     "json": json.read,
     "ndjson": ndjson.read,

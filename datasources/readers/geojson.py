@@ -33,14 +33,15 @@ def _row(feature: dict[str, Any]) -> dict[str, str | None]:
     geometry = feature.get("geometry")
     row = flat(feature.get("properties") or {})
     row.setdefault("id", None if feature.get("id") is None else str(feature["id"]))
-    longitude, latitude = _point(geometry) if geometry else (None, None)
+    longitude, latitude = point(geometry) if geometry else (None, None)
     row["geometry"] = orjson.dumps(geometry).decode() if geometry else None
     row["point_longitude"] = None if longitude is None else repr(float(longitude))
     row["point_latitude"] = None if latitude is None else repr(float(latitude))
     return row
 
 
-def _point(geometry: dict[str, Any]) -> tuple[float, float]:
+def point(geometry: dict[str, Any]) -> tuple[float, float]:
+    """(longitude, latitude) to put a label at."""
     coordinates, kind = geometry["coordinates"], geometry["type"]
     if kind == "Point":
         return coordinates[0], coordinates[1]
