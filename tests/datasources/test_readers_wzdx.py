@@ -53,7 +53,8 @@ def test_a_work_zone() -> None:
         "event_time": datetime(2026, 11, 23, 3, 59), "updated_at": datetime(2026, 11, 23, 2),
         "start_date": datetime(2026, 11, 23), "end_date": datetime(2026, 11, 24),
         "vehicle_impact": "some-lanes-closed", "lanes": 2, "lanes_closed": 1, "reduced_speed_kmh": 40.0, "workers_present": True,
-        "types_of_work": "surface-work, painting", "latitude": 37.5, "longitude": 121.41, "latitude_source": 37.5, "longitude_source": 121.41,
+        "types_of_work": "surface-work, painting", "latitude": 37.5, "longitude": 121.41,
+        "latitude_source": 37.5, "longitude_source": 121.41,
         "geometry": '{"type":"LineString","coordinates":[[121.4,37.5],[121.41,37.5],[121.42,37.5]]}',
     }  # fmt: skip
 
