@@ -11,6 +11,9 @@ from datasources.statements import literal, statement
 
 KPI_KEYS = ("kpi", "target", "coverage_floor", "feeds", "rule", "normal", "investigate_if", "possible_causes", "decimals")
 KPI_REQUIRED = ("target", "coverage_floor", "feeds", "rule", "decimals")
+# a KPI that names one of these leans on the timetable
+TIMETABLE = frozenset({"gtfs_trip", "gtfs_stop_time", "gtfs_calendar", "gtfs_calendar_date", "service_call"})
+NO_DOUBT = "(SELECT CAST(NULL AS VARCHAR) AS feed, CAST(NULL AS VARCHAR) AS verdict)"
 TARGET = re.compile(r"(>=|<=|>|<|=)\s*(-?\d+(?:\.\d+)?)")
 
 
@@ -38,6 +41,7 @@ def kpi_sql(name: str, header: Mapping[str, str]) -> str:
         "kpi",
         kpi=name,
         tables=", ".join(literal(t) for t in _feeds(header)) or "NULL",
+        doubt="timetable_doubt" if TIMETABLE & set(_feeds(header)) else NO_DOUBT,
         floor=header["coverage_floor"],
         met=f"measure.value {op} {value}" if op else "TRUE",
         target=literal(header["target"] if op else ""),

@@ -13,6 +13,13 @@ _TARGET = re.compile(r"\s*(>=|<=|>|<)\s*(-?\d+(?:\.\d+)?)\s*")
 _MEETS: dict[str, Callable[[float, float], bool]] = {">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt}
 _SIGNS = {">=": "≥", "<=": "≤", ">": ">", "<": "<"}
 
+DOUBTS = {  # verdicts of the view timetable_fit
+    "no_timetable": "why_no_timetable",
+    "foreign_timetable": "why_foreign_timetable",
+    "hour_off": "why_hour_off",
+    "other_day": "why_other_day",
+}
+
 Row = Mapping[str, Any]
 Target = tuple[str, float] | None
 
@@ -60,20 +67,27 @@ def unit(row: Row, context: Context) -> str:
 
 
 def reason(row: Row, rows: Rows, context: Context) -> str:
-    """Why there is no figure, in words; `feed:<id>` is told with the feed's title and the age of its newest content."""
+    """Why there is no figure, in words; `feed:<id>` is told with the feed's title and the age of its newest content,
+    `<verdict>:<id>` (a timetable that does not fit) with the title of the feed of positions."""
     kind, _, feed_id = str(row.get("reason") or "no_data").partition(":")
     if kind == "feed":
         return _feed_reason(feed_id, rows, context)
+    if kind in DOUBTS:
+        return say(context.lang, DOUBTS[kind], context.text(_feed(feed_id, rows), "title") or feed_id)
     if kind == "coverage":
         return say(context.lang, "why_coverage", share(row.get("coverage"), context.lang), share(row.get("coverage_floor"), context.lang))
     return say(context.lang, "why_no_data") if kind == "no_data" else say(context.lang, "why_other", kind)
 
 
 def _feed_reason(feed_id: str, rows: Rows, context: Context) -> str:
-    feed: Row = next((row for row in rows.get("feed_status", []) if row["feed"] == feed_id), {})
+    feed = _feed(feed_id, rows)
     title = context.text(feed, "title") or feed_id
     seconds = feed.get("content_age_s")
     return say(context.lang, "why_feed", title) if seconds is None else say(context.lang, "why_feed_age", title, ago(seconds, context.lang))
+
+
+def _feed(feed_id: str, rows: Rows) -> Row:
+    return next((row for row in rows.get("feed_status", []) if row["feed"] == feed_id), {})
 
 
 def header(view: str, key: str, context: Context) -> str:

@@ -9,6 +9,7 @@ from simulator.arrays import Bools, Columns
 from simulator.chance import normal, uniform
 
 DAY = 86400.0
+HOUR = 3600.0
 FLEET = 50_000
 BURST = 10
 
@@ -126,6 +127,17 @@ def _hostile(rows: Columns, share: float, seed: int) -> Columns:
     return {name: np.where(hit, '<img src=x onerror="alert(1)">', values) if name in texts else values for name, values in rows.items()}
 
 
+def _foreign_timetable(rows: Columns, share: float, seed: int) -> Columns:
+    """Trips are named as in a timetable that nobody has: that of another season."""
+    hit = _hit(rows, share, seed)
+    return {**rows, "trip_id": np.where(hit, np.char.add("W", rows["trip_id"]), rows["trip_id"])} if "trip_id" in rows else rows
+
+
+def _hour_off(rows: Columns, share: float, seed: int) -> Columns:
+    """Stamps an hour behind: a clock that did not follow the change to summer time."""
+    return {**rows, "event_time": rows["event_time"] - np.where(_hit(rows, share, seed), HOUR, 0.0)}
+
+
 def _burst(rows: Columns, share: float, seed: int) -> Columns:
     """Ten times the rows: each also as it would have been told in the nine seconds before."""
     copies = [{**rows, "event_time": rows["event_time"] - second} for second in range(BURST)]
@@ -153,9 +165,11 @@ ROWS: dict[str, Callable[[Columns, float, int], Columns]] = {
     "future": _future,
     "malformed": _malformed,
     "hostile": _hostile,
+    "foreign_timetable": _foreign_timetable,
+    "hour_off": _hour_off,
     "burst": _burst,
     "fleet50000": _fleet,
 }
 TRANSPORT = ("freeze", "outage", "drip", "hang", "truncate", "html", "empty", "redirect")
 MODES = (*ROWS, *TRANSPORT)
-SHARES = {"drop": 0.3, "burst": 1.0, "fleet50000": 1.0, "duplicate": 0.5, "shuffle": 0.5}
+SHARES = {"drop": 0.3, "burst": 1.0, "fleet50000": 1.0, "foreign_timetable": 1.0, "hour_off": 1.0, "duplicate": 0.5, "shuffle": 0.5}

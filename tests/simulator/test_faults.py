@@ -45,6 +45,16 @@ def test_future_stamps_a_share_a_day_ahead(said: Columns) -> None:
     assert set(ahead.tolist()) == {0.0, 86400.0} and 0.15 < np.mean(ahead > 0) < 0.25
 
 
+def test_another_timetable_renames_the_trips(said: Columns) -> None:
+    foreign = hit(said, "foreign_timetable")
+    assert not set(foreign["trip_id"]) & set(said["trip_id"]) and foreign["trip_id"][0].endswith(said["trip_id"][0])
+
+
+def test_an_hour_off_stamps_an_hour_behind(said: Columns) -> None:
+    behind = said["event_time"] - hit(said, "hour_off")["event_time"]
+    assert set(behind.tolist()) == {3600.0}
+
+
 def test_jump_moves_a_share_by_kilometres(said: Columns) -> None:
     far = np.abs(hit(said, "jump:0.2")["latitude"] - said["latitude"]) > 0.005
     assert 0.1 < np.mean(far) < 0.25

@@ -49,6 +49,7 @@ def test_on_time_of_a_whole_day(city: City, name: str, end: datetime, share: flo
 def test_positions_match_trips(city: City, name: str, moment: datetime) -> None:
     seen = city(name).row("bus_coverage", moment)
     assert seen["matched"] / seen["heard"] >= 0.98
+    assert city(name).row("timetable_fit", moment)["verdict"] == "fits"
 
 
 def test_a_trip_past_midnight_belongs_to_the_day_before(city: City) -> None:

@@ -1,5 +1,5 @@
 -- title: 线路串车 | Bunching on a line
--- row: one direction of a line with at least three bunched pairs of buses now
+-- row: one direction of a line with at least three bunched pairs of buses now; none while the timetable is in doubt
 -- formula: pairs in headways_now with state bunched, counted by line and direction; the place is that of the closest pair
 -- unit: 处 | pairs
 -- source: TransitMatters (bunching)
@@ -11,6 +11,6 @@ SELECT 'bunching ' || route_id || ' ' || CAST(direction_id AS VARCHAR) AS alert_
        'Closest pair ' || CAST(CAST(round(min(headway_s) / 60) AS INT) AS VARCHAR) || ' min apart; longer waits behind' AS consequence_en,
        arg_min(district_id, ratio) AS district_id, arg_min(latitude, ratio) AS latitude, arg_min(longitude, ratio) AS longitude
 FROM headways_now
-WHERE state = 'bunched'
+WHERE state = 'bunched' AND NOT EXISTS (SELECT 1 FROM timetable_doubt)
 GROUP BY route_id, direction_id
 HAVING count(*) >= 3

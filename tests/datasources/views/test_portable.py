@@ -21,6 +21,7 @@ FUNCTIONS = SESSION | {
     "CAST",
     "COALESCE",
     "CONCAT",
+    "COS",
     "COUNT",
     "DATEDIFF",
     "EXISTS",
@@ -36,8 +37,10 @@ FUNCTIONS = SESSION | {
     "NULLIF",
     "OR",
     "PERCENTILE_CONT",
+    "RADIANS",
     "ROUND",
     "ROW_NUMBER",
+    "SQRT",
     "SUM",
     "TIME_BUCKET",
 }
