@@ -15,7 +15,7 @@ log = structlog.get_logger()
 LOOK_EVERY_S = 2.0
 MAINTAIN_EVERY_S = 60.0
 BACKFILL_AT_ONCE_S = 1.0  # ticks go on between two helpings
-LOOKED_BACK = timedelta(days=8)  # the same weekday last week
+LOOKED_BACK = timedelta(days=57)  # as far as days are compared
 SETTLED = timedelta(seconds=30)  # rows of a five-minute moment that are still on their way
 
 

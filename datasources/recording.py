@@ -1,21 +1,27 @@
-"""What every KPI said, each five minutes and for each scope: yesterday's figure, the trend and its normal band come from here."""
+"""What every KPI said, each five minutes and for each scope, and what was usual then: trends, normal bands and comparisons with
+other days come from here."""
 
-from collections.abc import Iterable, Sequence
+import contextlib
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import structlog
 
-from datasources.asking import Cursors, Moment, answer_all
+from datasources.asking import Cursors, Moment, answer, answer_all
 from datasources.opening import Connection
 from datasources.reading import Reading
 from datasources.schema import tables
 from datasources.statements import statement
+from datasources.ticket import Ticket
 
 log = structlog.get_logger(__name__)
 STEP = timedelta(minutes=5)
+FINE = timedelta(hours=25)
+SLOWEST_S = 60.0
 LONGEST_WINDOW = timedelta(hours=2)  # of a KPI: rows change what is said up to so long after them
+USUAL = "kpi_usual_now"
 COLUMNS = ("value", "numerator", "denominator", "coverage", "state")
 
 
@@ -33,20 +39,47 @@ def said(cursors: Cursors, kpis: Sequence[str], moment: datetime, scope: str, on
     return [{"event_time": moment, "kpi": kpi, "scope": scope, **{c: row[c] for c in COLUMNS}} for kpi, row in rows]
 
 
+def usual(cursors: Cursors, moment: datetime) -> pa.Table:
+    """What the history known by now says of the moment, by KPI and scope."""
+    return answer(cursors, Ticket(USUAL), Moment(moment, live=False), seconds=SLOWEST_S)
+
+
 def write(cursor: Connection, moment: datetime, scopes: Iterable[str], rows: list[dict[str, object]]) -> None:
-    """Replace what is held for the moment and scopes."""
-    cursor.register("incoming", pa.Table.from_pylist(rows, schema=tables()["kpi_5min"].arrow))
+    """Replace what is held for the moment and scopes. What is usual then, and on later days at this time, is to be told anew."""
+    with _transaction(cursor, pa.Table.from_pylist(rows, schema=tables()["kpi_5min"].arrow)):
+        told = [moment, [*scopes]]
+        cursor.execute("DELETE FROM city.main.kpi_5min WHERE event_time = ? AND list_contains(?, scope)", told).fetchall()
+        cursor.execute("DELETE FROM city.main.kpi_usual WHERE event_time = ? AND list_contains(?, scope)", told).fetchall()
+        cursor.execute("INSERT INTO city.main.kpi_5min SELECT * FROM incoming").fetchall()
+        cursor.execute(statement("statements/unsettled_new")).fetchall()
+        cursor.execute(statement("statements/unsettle"), [moment, moment]).fetchall()
+
+
+def write_usual(cursor: Connection, moment: datetime, rows: pa.Table) -> None:
+    """Replace what is held to be usual at the moment."""
+    with _transaction(cursor, rows):
+        cursor.execute("DELETE FROM city.main.kpi_usual WHERE event_time = ?", [moment]).fetchall()
+        cursor.execute(statement("statements/settle"), [moment]).fetchall()
+
+
+@contextlib.contextmanager
+def _transaction(cursor: Connection, incoming: pa.Table) -> Iterator[None]:
+    cursor.register("incoming", incoming)
     try:
         cursor.execute("BEGIN").fetchall()
-        for scope in scopes:
-            cursor.execute("DELETE FROM city.main.kpi_5min WHERE event_time = ? AND scope = ?", [moment, scope]).fetchall()
-        cursor.execute("INSERT INTO city.main.kpi_5min SELECT * FROM incoming").fetchall()
+        yield
         cursor.execute("COMMIT").fetchall()
     except BaseException:
         cursor.execute("ROLLBACK").fetchall()
         raise
     finally:
         cursor.unregister("incoming")
+
+
+def unsettled(cursor: Connection, first: datetime, last: datetime) -> list[datetime]:
+    """Moments of which it is not told what was usual, or was before all of their history was there; newest first."""
+    found = cursor.execute(statement("statements/unsettled"), [first, last]).fetchall()
+    return sorted((row[0] for row in found), reverse=True)
 
 
 def forget(cursor: Connection, since: datetime, reading: Reading) -> None:
@@ -59,7 +92,8 @@ def forget(cursor: Connection, since: datetime, reading: Reading) -> None:
 
 
 def missing(cursor: Connection, first: datetime, last: datetime) -> list[datetime]:
-    """Five-minute moments from first to last in which something happened and that are not held for the city, newest first."""
+    """Moments from first to last in which something happened and that are not held for the city, newest first: every five minutes
+    of the last day, before that the quarters of an hour, which are enough to tell what is usual."""
     held = {
         row[0]
         for row in cursor.execute(
@@ -67,4 +101,5 @@ def missing(cursor: Connection, first: datetime, last: datetime) -> list[datetim
         ).fetchall()
     }
     lively = {row[0] for row in cursor.execute(statement("statements/lively_moments"), [first, last]).fetchall()}
-    return sorted((moment for moment in lively - held if moment <= last), reverse=True)
+    wanted = (moment for moment in lively - held if moment <= last and (moment > last - FINE or moment.minute % 15 == 0))
+    return sorted(wanted, reverse=True)

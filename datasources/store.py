@@ -1,7 +1,6 @@
 """The only door to DuckDB: rows land here, views are asked here. One process owns it; every method is safe to call from any thread."""
 
 import threading
-import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +21,7 @@ from datasources.library import Library, create, create_for_snapshots, read_libr
 from datasources.opening import Limits, Opened, open_database
 from datasources.place import Place
 from datasources.reading import Reading
+from datasources.recorder import Recorder
 from datasources.revision import Revisions
 from datasources.schema import tables
 from datasources.session import prepare_session
@@ -59,6 +59,7 @@ class Store:
         self._lander = Lander(self._writer, place)
         self._lander.resume()
         self._cursors = Cursors(con)
+        self._recorder = Recorder(self._cursors, self._writer, self._writing, self.revisions, lambda: self._library)
         self._answers: Answers[pa.Table] = Answers(ANSWERS, lambda table: int(table.nbytes), ANSWER_BYTES)
         self._upkeep = Upkeep(self._opened, self._writer, place)
         if self.aside:
@@ -106,6 +107,7 @@ class Store:
                 self.revisions.changed(landed.since)
             if received_at is None and landed.since is not None:
                 recording.forget(self._writer, landed.since, reading)
+                self._recorder.fell_behind()
             return landed
 
     def append(self, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -127,27 +129,17 @@ class Store:
             self.revisions.changed()
 
     def record_kpis(self, as_of: datetime, scopes: Sequence[str | None] = (None,)) -> datetime:
-        """Keep what every KPI says at the five-minute moment at or before `as_of`, for these scopes (None: the city); that moment.
-
-        Doing it again replaces it.
+        """Keep what every KPI says at the five-minute moment at or before `as_of`, for these scopes (None: the city), and what
+        history says is usual then; that moment. Doing it again replaces it.
         """
-        moment, names = recording.bucket(naive_utc(as_of)), [scope or "" for scope in scopes]
-        rows = [
-            row for scope in names for row in recording.said(self._cursors, self.kpis(), moment, scope, self._library.once(self.kpis()))
-        ]
-        with self._writing:
-            recording.write(self._writer, moment, names, rows)
-            self.revisions.changed(moment)
+        moment = recording.bucket(naive_utc(as_of))
+        self._recorder.record(moment, scopes)
         return moment
 
     def backfill_kpis(self, first: datetime, last: datetime, scopes: Sequence[str | None] = (None,), seconds: float = 30.0) -> int:
-        """Record moments between two that were never recorded, newest first, for at most so many seconds; how many are still missing."""
-        ends = time.monotonic() + seconds
-        with self._writing:
-            waiting = recording.missing(self._writer, naive_utc(first), naive_utc(last))
-        while waiting and time.monotonic() < ends:
-            self.record_kpis(waiting.pop(0), scopes)
-        return len(waiting)
+        """Record moments between two that were never recorded, newest first, then tell what was usual where their history has
+        changed, for at most so many seconds; how many are still to do."""
+        return self._recorder.backfill(naive_utc(first), naive_utc(last), scopes, seconds)
 
     def maintain(self) -> int:
         """Old rows to Parquet, older ones forgotten, the log folded into the file: call it every minute or so. Rows moved."""

@@ -22,3 +22,11 @@ CREATE TABLE IF NOT EXISTS kpi_5min (               -- what each KPI view said, 
 CREATE TABLE IF NOT EXISTS work_zone_segment (      -- road segments that a work zone lies along, in its direction; of each writing of a feed
   event_time TIMESTAMP,                             -- of the work_zone rows
   feed VARCHAR, work_zone_id VARCHAR, segment_id VARCHAR);
+
+CREATE TABLE IF NOT EXISTS kpi_usual (              -- what history said of each such moment: the view kpi_usual_now as it answered then
+  event_time TIMESTAMP, kpi VARCHAR, scope VARCHAR,
+  p10 DOUBLE, p50 DOUBLE, p90 DOUBLE, days INT,     -- over the comparable days that have a value; NULL below three of them
+  day_before DOUBLE, day_before_on TIMESTAMP,       -- the value on the last day of the same kind, and that local date
+  week_before DOUBLE, week_before_on TIMESTAMP,     -- the value on the last comparable day of a week before or earlier
+  rest BOOLEAN,                                     -- whether the moment lies on a day of rest
+  settled BOOLEAN);                                 -- FALSE once older history came to be known later: to be asked again

@@ -1,10 +1,10 @@
--- A measure judged: the number only when it may be believed. Yesterday and last week: the same time of day, five minutes either way.
+-- A measure judged: the number only when it may be believed. Beside it what history says of this time of day (kpi_past).
 WITH measure AS (SELECT * FROM "${kpi}_measure" LIMIT 1),
 lamp AS (SELECT min(stale_feed) AS stale_feed FROM table_lamp WHERE table_name IN ($tables)),   -- of the feeds that bring what the measure reads
 fit AS (SELECT min(feed) AS doubted_feed, min(verdict) AS doubt FROM $doubt doubted),   -- a timetable that does not fit, where the measure leans on one
-past AS (SELECT max(yesterday) AS yesterday, max(last_week) AS last_week FROM kpi_past WHERE kpi = '$kpi'),
+past AS (SELECT * FROM (SELECT 1 AS one) LEFT JOIN kpi_past ON kpi = '$kpi' AND kpi_past.scope = coalesce(scope(), '') LIMIT 1),
 judged AS (
-  SELECT measure.*, lamp.stale_feed, fit.doubted_feed, fit.doubt, past.yesterday, past.last_week,
+  SELECT measure.*, lamp.stale_feed, fit.doubted_feed, fit.doubt, day_before, day_before_on, week_before, week_before_on, rest, p10, p50, p90, days,
          CASE WHEN lamp.stale_feed IS NOT NULL THEN 'stale'
               WHEN fit.doubt IS NOT NULL THEN 'unknown'
               WHEN measure.value IS NULL OR isnan(measure.value) OR isinf(measure.value) THEN 'unknown'
@@ -20,5 +20,5 @@ SELECT '$kpi' AS kpi,
             WHEN doubt IS NOT NULL THEN concat(doubt, ':', doubted_feed)
             WHEN state = 'unknown' AND (value IS NULL OR isnan(value) OR isinf(value)) THEN 'no_data'
             WHEN state = 'unknown' THEN 'coverage' ELSE '' END AS reason,
-       yesterday, last_week, $unit_zh AS unit_zh, $unit_en AS unit_en, CAST($sample AS VARCHAR) AS sample
+       day_before, day_before_on, week_before, week_before_on, rest, p10, p50, p90, coalesce(days, 0) AS days, $unit_zh AS unit_zh, $unit_en AS unit_en, CAST($sample AS VARCHAR) AS sample
 FROM judged

@@ -43,6 +43,11 @@ CREATE TABLE IF NOT EXISTS gtfs_shape (
 CREATE TABLE IF NOT EXISTS gtfs_frequency (
   feed VARCHAR, trip_id VARCHAR, start_s INT, end_s INT, headway_secs INT, exact_times INT);
 
+CREATE TABLE IF NOT EXISTS calendar_day (       -- local days that are not what their weekday says; all others follow the weekday
+  feed VARCHAR, date VARCHAR,                   -- YYYYMMDD
+  day_type VARCHAR,                             -- workday | weekend | holiday | makeup (a Saturday or Sunday worked for a longer holiday, 调休上班)
+  name_zh VARCHAR, name_en VARCHAR);
+
 -- Filled by the store from the tables above and the city's time zone, never by a feed.
 CREATE TABLE IF NOT EXISTS service_day (        -- every local date from the first to the last that data can touch
   service_date VARCHAR, day_start TIMESTAMP,    -- noon minus 12 h, in UTC: right on days when the clock changes

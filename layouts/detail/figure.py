@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 
 from layouts import judge
 from layouts.block import block, mark, span
+from layouts.compared import usual_range
 from layouts.context import Context, Rows
 from layouts.detail.drawer import drawer, facts, table
 from layouts.figures import NONE, ago, number, share
@@ -44,6 +45,7 @@ def _pairs(spec: KpiSpec, row: Mapping[str, Any], known: bool, context: Context)
         yield "counted", f"{number(row['numerator'], lang)} / {number(row['denominator'], lang)}"
     if row.get("coverage") is not None:
         yield "coverage_floor", f"{share(row['coverage'], lang)} ({share(row.get('coverage_floor'), lang)})"
+    yield "usual", usual_range(row, decimals(spec, context), context)
     seconds = context.age_s(row.get("content_time"))
     yield "rests_on", ago(seconds, lang) if seconds is not None else NONE
     for key in ("rule", "formula", "row", "source", "normal", "investigate_if", "possible_causes"):

@@ -8,15 +8,16 @@ from pydantic import field_validator
 
 from layouts import judge
 from layouts.block import aged, block, mark, span, tap
+from layouts.compared import comparisons
 from layouts.context import Context, Rows
-from layouts.figures import NONE, ems, local, number, share
+from layouts.figures import NONE, ems, number, share
 from layouts.panels.panel import Needs, Panel, Spec
 from layouts.panels.trend import trend
-from layouts.words import WEEKDAYS, read, say
+from layouts.words import read, say
 
 _COLUMNS = (
     "value", "numerator", "denominator", "coverage", "coverage_floor", "content_time", "target_op", "target_value",
-    "state", "reason", "yesterday", "last_week", "unit_zh", "unit_en",
+    "state", "reason", "day_before", "day_before_on", "week_before", "week_before_on", "rest", "unit_zh", "unit_en",
 )  # fmt: skip
 _ROOM_REM = {" longer": 17.0, " long": 12.0}  # wider figures get smaller type: always, or where cards are narrow
 
@@ -83,13 +84,10 @@ def _figure(spec: KpiSpec, row: dict[str, Any], aim: judge.Target, context: Cont
 
 
 def _changes(row: dict[str, Any], places: int, context: Context) -> list[Component]:
-    """Against the same weekday and hour, and yesterday; said when there is no history to compare with."""
-    weekday = WEEKDAYS[context.lang][local(context.as_of, context.zone).weekday()]
-    named = ((row["last_week"], say(context.lang, "vs_weekday", weekday)), (row["yesterday"], say(context.lang, "vs_yesterday")))
+    """Against other days at this time; said when there is no history to compare with."""
     held = [
         block("change", span("by", number(row["value"] - then, context.lang, places, signed=True)), span("against", words))
-        for then, words in named
-        if then is not None
+        for then, words in comparisons(row, context)
     ]
     return held or [block("change", span("by", NONE), span("against", say(context.lang, "no_history")))]
 

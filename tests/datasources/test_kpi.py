@@ -79,14 +79,6 @@ def test_a_measure_without_a_row_is_unknown(store: Store, tmp_path: Path) -> Non
     assert (row["state"], row["reason"]) == ("unknown", "no_data")
 
 
-def test_yesterday_and_last_week_are_the_same_time_of_day(judge: Judge, store: Store) -> None:
-    for days, minutes, value in ((1, 0, 70.0), (1, 30, 1.0), (7, 5, 60.0), (2, 0, 2.0)):
-        moment = NOON - timedelta(days=days, minutes=minutes)
-        store.append("kpi_5min", [{"event_time": moment, "kpi": "share", "scope": "", "value": value}])
-    row = judge("90.0")
-    assert (row["yesterday"], row["last_week"]) == (70.0, 60.0)
-
-
 def test_what_kpis_said_is_recorded_once_per_five_minutes(judge: Judge, store: Store) -> None:
     judge("90.0")
     for seconds in (10, 100, 299):
@@ -123,3 +115,29 @@ def test_recorded_rows_that_land_later_make_kpis_be_asked_again(judge: Judge, st
         store.record_kpis(moment)
     store.land("buses", reading("vehicle_position", [position("v1", -3600 - 60)]), None)
     assert asked(store, "SELECT event_time FROM kpi_5min") == [(kept,)]
+
+
+def test_what_is_usual_is_told_anew_when_older_history_comes(judge: Judge, store: Store) -> None:
+    judge("90.0")
+    for weeks in (0, 1, 2):
+        store.record_kpis(NOON - timedelta(weeks=weeks))
+    told = "SELECT days, week_before FROM kpi_usual WHERE event_time = CAST(? AS TIMESTAMP)"
+    assert asked(store, told.replace("?", f"'{NOON}'")) == [(0, None)], "told before any history was there"
+    assert store.backfill_kpis(NOON - timedelta(weeks=3), NOON, seconds=0) == 2
+    assert store.backfill_kpis(NOON - timedelta(weeks=3), NOON) == 0
+    assert asked(store, told.replace("?", f"'{NOON}'")) == [(2, 90.0)]
+    assert store.snapshot(["share"], NOON + timedelta(minutes=4)).rows("share")[0]["week_before"] == 90.0
+    assert store.snapshot(["share"], NOON + timedelta(minutes=16)).rows("share")[0]["week_before"] is None
+
+
+def test_of_older_days_the_quarters_of_an_hour_are_kept(judge: Judge, store: Store) -> None:
+    judge("90.0")
+    day = 86400
+    rows = [position(f"v{i % 5}", -ago - 3600 + 10 * i) for ago in (0, 3 * day) for i in range(360)]
+    store.land("buses", reading("vehicle_position", rows), None)
+    assert store.backfill_kpis(NOON - timedelta(days=4), NOON) == 0
+    moments = [moment for (moment,) in asked(store, "SELECT event_time FROM kpi_5min")]
+    assert sum(moment > NOON - timedelta(days=1) for moment in moments) == 12
+    assert sorted(NOON - timedelta(days=3) - moment for moment in moments if moment < NOON - timedelta(days=1)) == [
+        timedelta(minutes=minutes) for minutes in (0, 15, 30, 45)
+    ]

@@ -18,7 +18,7 @@ def write(folder: Path, name: str, sql: str, header: str = HEADER) -> Path:
 
 def measure(value: str, coverage: str = "1.0", numerator: str = "1.0") -> str:
     return (
-        f"SELECT {value} AS value, {numerator} AS numerator, 2.0 AS denominator, {coverage} AS coverage, "
+        f"SELECT {value} AS value, {numerator} AS numerator, 20.0 AS denominator, {coverage} AS coverage, "
         "as_of() - INTERVAL '1' MINUTE AS content_time, CAST(NULL AS VARCHAR) AS sample"
     )
 
@@ -26,6 +26,6 @@ def measure(value: str, coverage: str = "1.0", numerator: str = "1.0") -> str:
 def feed_status(folder: Path, state: str = "LIVE") -> None:
     """What the judgement of a KPI reads, with every feed in one state."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name in ("kpi_past", "table_lamp"):
+    for name in ("kpi_past", "kpi_usual_now", "compared_day", "day_type", "table_lamp"):
         shutil.copy(STANDARD / "feed" / f"{name}.sql", folder)
     write(folder, "feed_status", f"SELECT feed, '{state}' AS state FROM feed")  # noqa: S608

@@ -31,37 +31,46 @@ def kpi_row(value: float | None = 81.4, unit: str = "%", state: str = "attention
         "target_value": 85.0,
         "state": state,
         "reason": "",
-        "yesterday": 82.5,
-        "last_week": 85.6,
+        "day_before": 82.5,
+        "day_before_on": datetime(2026, 11, 22),
+        "week_before": 85.6,
+        "week_before_on": datetime(2026, 11, 16),
+        "rest": False,
+        "p10": 79.0,
+        "p50": 84.0,
+        "p90": 88.0,
+        "days": 8,
         "unit_zh": zh,
         "unit_en": en,
     }
     return row | more
 
 
-STALE = kpi_row(None, state="stale", age=93600, numerator=None, denominator=None, reason="feed:supply", yesterday=None, last_week=None)
+STALE = kpi_row(None, state="stale", age=93600, numerator=None, denominator=None, reason="feed:supply", day_before=None, week_before=None)
 UNKNOWN = kpi_row(
-    None, state="unknown", age=720, numerator=None, denominator=None, reason="coverage", coverage=0.32, yesterday=None, last_week=None
+    None, state="unknown", age=720, numerator=None, denominator=None, reason="coverage", coverage=0.32, day_before=None, week_before=None
 )
 
 KPIS: dict[str, Row] = {
     "bus_on_time": kpi_row(),
-    "bus_ewt": kpi_row(2.3, "min", target_op="<=", target_value=2.0, yesterday=2.1, last_week=1.9, numerator=42118.0, denominator=18312.0),
-    "bus_online": kpi_row(98.0, state="ok", target_value=98.0, yesterday=97.1, last_week=97.6, numerator=1284.0, denominator=1310.0),
+    "bus_ewt": kpi_row(
+        2.3, "min", target_op="<=", target_value=2.0, day_before=2.1, week_before=1.9, numerator=42118.0, denominator=18312.0
+    ),
+    "bus_online": kpi_row(98.0, state="ok", target_value=98.0, day_before=97.1, week_before=97.6, numerator=1284.0, denominator=1310.0),
     "bus_bunching": kpi_row(
-        17.0, "pairs", "ok", target_op=None, target_value=None, yesterday=14.0, last_week=11.0, numerator=17.0, denominator=1904.0
+        17.0, "pairs", "ok", target_op=None, target_value=None, day_before=14.0, week_before=11.0, numerator=17.0, denominator=1904.0
     ),
     "bus_service_delivered": kpi_row(
-        97.6, state="ok", age=60, target_value=97.0, yesterday=None, last_week=None, numerator=6064.0, denominator=6214.0
+        97.6, state="ok", age=60, target_value=97.0, day_before=None, week_before=None, numerator=6064.0, denominator=6214.0
     ),
     "delay_index": kpi_row(
-        1.62, "-", age=40, target_op="<=", target_value=1.5, yesterday=1.55, last_week=1.41, numerator=184210.0, denominator=113710.0
+        1.62, "-", age=40, target_op="<=", target_value=1.5, day_before=1.55, week_before=1.41, numerator=184210.0, denominator=113710.0
     ),
     "congested_km": kpi_row(
-        38.2, "km", "ok", 40, target_op=None, target_value=None, yesterday=31.0, last_week=29.1, numerator=38.2, denominator=1146.0
+        38.2, "km", "ok", 40, target_op=None, target_value=None, day_before=31.0, week_before=29.1, numerator=38.2, denominator=1146.0
     ),
     "request_on_time": kpi_row(
-        96.2, state="ok", age=190, target_value=95.0, yesterday=95.9, last_week=95.4, numerator=3956.0, denominator=4112.0
+        96.2, state="ok", age=190, target_value=95.0, day_before=95.9, week_before=95.4, numerator=3956.0, denominator=4112.0
     ),
     "hazard_rectified": UNKNOWN,
     "data_on_time": STALE,

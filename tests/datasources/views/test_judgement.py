@@ -1,4 +1,4 @@
-"""Views that judge: feeds, alerts, the stage of the city, districts, the normal band."""
+"""Views that judge: feeds, alerts, the stage of the city, districts."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -119,15 +119,6 @@ def test_alerts_of_a_district_and_of_the_city(city: Store) -> None:
     assert [row["alert_key"] for row in ask(city, "alerts_now", "A")] == ["a", "feed"]
     assert len(ask(city, "alerts_now")) == 3
     assert [row["alert_key"] for row in ask(city, "timeline", "B")] == ["b"]
-
-
-def test_normal_band_needs_three_weeks(city: Store) -> None:
-    said = [{"event_time": NOW - timedelta(weeks=week), "kpi": "k", "scope": "", "value": 10.0 * week, "state": "ok"} for week in range(4)]
-    city.append("kpi_5min", said[:3])
-    assert ask(city, "kpi_trend") == [{"kpi": "k", "event_time": NOW, "value": 0.0, "p10": None, "p90": None}]
-    city.append("kpi_5min", said[3:])
-    assert ask(city, "kpi_trend") == [{"kpi": "k", "event_time": NOW, "value": 0.0, "p10": 12.0, "p90": 28.0}]
-    assert ask(city, "kpi_trend", "A") == []
 
 
 def test_league_says_unknown_below_half_coverage(city: Store) -> None:

@@ -45,7 +45,7 @@ FUNCTIONS = SESSION | {
     "TIME_BUCKET",
 }
 EVENTS = {"vehicle_position", "trip_update", "service_alert", "segment_speed", "service_request", "incident", "indicator"}
-DERIVED = {"stop_visit_candidate", "segment_5min", "kpi_5min", "batch", "quarantine", "fetch", "alert_event"}
+DERIVED = {"stop_visit_candidate", "segment_5min", "kpi_5min", "kpi_usual", "batch", "quarantine", "fetch", "alert_event"}
 STRANGE = (exp.Lateral, exp.Lambda, exp.Unnest, exp.Struct, exp.Array, exp.Pivot, exp.Bracket, exp.Rollup, exp.Cube)
 
 

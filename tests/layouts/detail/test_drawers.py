@@ -36,11 +36,17 @@ def test_a_kpi_opens_its_definition_and_the_rows_behind() -> None:
         "Target": "≥85%",
         "Numerator / denominator": "12,345 / 15,160",
         "Coverage (floor)": "96% (50%)",
+        "Usual at this time": "79.0 to 88.0 (8 comparable days)",
         "Newest content": "8 s ago",
         "Rule": "at stops, −1/+5 min",
         "Formula": "on time / all",
     }
     assert said(drawn, "behind") == ["The rows behind Line Direction Value Median deviation Content odd one 16 路 1 43.2 −1 min 20 s ago —"]
+
+
+def test_too_little_history_is_said() -> None:
+    given = only("bus_on_time", kpi_row(p10=None, p90=None, days=1))
+    assert facts(detail.kpi(SPEC, given, [], context("zh")))["此时常态"] == "同期历史 1 天，满 3 天才给出"
 
 
 KEYS = ("rule", "formula", "row", "source", "normal", "investigate_if", "possible_causes")

@@ -1,6 +1,7 @@
 """The four faces of a figure, and that nothing unknown ever shows as a number."""
 
 import re
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -87,8 +88,22 @@ def test_a_scene_may_set_its_own_target(target: str, state: str, aim: str) -> No
 
 
 def test_no_history_is_said() -> None:
-    assert said(card(kpi_row(yesterday=None, last_week=None)), "change") == ["— 暂无同期"]
-    assert said(card(kpi_row(last_week=None)), "change") == ["−1.1 较昨日"]
+    assert said(card(kpi_row(day_before=None, week_before=None)), "change") == ["— 暂无同期"]
+    assert said(card(kpi_row(week_before=None)), "change") == ["−1.1 较昨日"]
+
+
+@pytest.mark.parametrize(
+    ("row", "lang", "told"),
+    [
+        ({"day_before_on": datetime(2026, 11, 20)}, "zh", ["−4.2 较上周一", "−1.1 较上个工作日"]),
+        ({"day_before_on": datetime(2026, 11, 20)}, "en", ["−4.2 vs last Mon", "−1.1 vs last working day"]),
+        ({"day_before_on": datetime(2026, 11, 15), "rest": True}, "zh", ["−4.2 较上周一", "−1.1 较上个休息日"]),
+        ({"week_before_on": datetime(2026, 11, 9)}, "zh", ["−4.2 较11月9日 周一", "−1.1 较昨日"]),
+        ({"week_before_on": datetime(2026, 11, 9)}, "en", ["−4.2 vs Mon 9 Nov", "−1.1 vs yesterday"]),
+    ],
+)
+def test_a_change_says_against_which_day(row: Row, lang: Any, told: list[str]) -> None:
+    assert said(card(kpi_row(**row), lang), "change") == told
 
 
 def test_counts_may_stand_in_front() -> None:
