@@ -12,7 +12,7 @@ FROM (
            CAST(extract(year FROM day) * 10000 + extract(month FROM day) * 100 + extract(day FROM day) AS VARCHAR) AS date
     FROM (
       SELECT CAST(7 * week.number + one.number - 7 AS INT) AS days_ago,
-             time_bucket(INTERVAL '86400' SECOND, local_time(as_of())) - INTERVAL '86400' SECOND * (7 * week.number + one.number - 7) AS day
+             date_trunc('day', local_time(as_of())) - INTERVAL '86400' SECOND * (7 * week.number + one.number - 7) AS day
       FROM (VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9)) week(number)
       CROSS JOIN (VALUES (0), (1), (2), (3), (4), (5), (6)) one(number)) counted) dated
   LEFT JOIN (SELECT date, min(day_type) AS day_type, min(name_zh) AS name_zh, min(name_en) AS name_en FROM calendar_day GROUP BY date) c

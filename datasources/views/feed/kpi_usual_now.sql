@@ -18,11 +18,11 @@ FROM (
   JOIN (
     SELECT kpi, scope, day, quantile_cont(value, 0.5) AS value
     FROM (   -- noon stands for this time of day: so a window around midnight stays on one day
-      SELECT kpi, scope, value, time_bucket(INTERVAL '86400' SECOND, at_noon) AS day,
-             date_diff('second', time_bucket(INTERVAL '86400' SECOND, at_noon), at_noon) AS second
+      SELECT kpi, scope, value, date_trunc('day', at_noon) AS day,
+             date_diff('second', date_trunc('day', at_noon), at_noon) AS second
       FROM (
         SELECT kpi, scope, value,
-               local_time(event_time) + (time_bucket(INTERVAL '86400' SECOND, local_time(as_of())) - local_time(as_of())) + INTERVAL '43200' SECOND AS at_noon
+               local_time(event_time) + (date_trunc('day', local_time(as_of())) - local_time(as_of())) + INTERVAL '43200' SECOND AS at_noon
         FROM kpi_5min
         WHERE event_time < as_of() - INTERVAL '39600' SECOND AND event_time > as_of() - INTERVAL '4924800' SECOND
           -- the same time of day in UTC, a clock change either way: cheap, before the zone is asked

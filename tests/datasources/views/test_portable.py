@@ -42,7 +42,7 @@ FUNCTIONS = SESSION | {
     "ROW_NUMBER",
     "SQRT",
     "SUM",
-    "TIME_BUCKET",
+    "TIMESTAMP_TRUNC",
 }
 EVENTS = {"vehicle_position", "trip_update", "service_alert", "segment_speed", "service_request", "incident", "indicator"}
 DERIVED = {"stop_visit_candidate", "segment_5min", "kpi_5min", "kpi_usual", "batch", "quarantine", "fetch", "alert_event"}
