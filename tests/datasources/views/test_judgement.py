@@ -134,7 +134,7 @@ def test_league_says_unknown_below_half_coverage(city: Store) -> None:
     city.land("roads", Reading({"road_segment": pa.Table.from_pylist(segments)}), NOW)
     speeds = [{"event_time": NOW, "segment_id": s, "speed_kmh": v} for s, v in (("A0", 30.0), ("A1", 60.0), ("B0", 10.0))]
     city.land("speeds", Reading({"segment_speed": pa.Table.from_pylist(speeds)}), NOW)
-    city.append("kpi_5min", [{"event_time": NOW - timedelta(days=7), "kpi": "delay_index", "scope": "A", "value": 1.1, "state": "ok"}])
+    city.append("kpi_usual", [{"event_time": NOW, "kpi": "delay_index", "scope": "A", "week_before": 1.1, "day_before": 9.0}])
     league = {row["district_id"]: row for row in ask(city, "district_league")}
     assert (league["A"]["delay_index"], league["A"]["state"]) == (pytest.approx(1.5), "attention")
     assert league["A"]["change"] == pytest.approx(0.4)
