@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: run test lint types floors unit browser bench soak shots docs clean
+.PHONY: run test lint types floors unit truth bench soak shots docs clean
 
 run: $(VENV)/run.done
 	@$(BIN)/python -m dashboard demo $(CITY) $(ARGS)
@@ -25,6 +25,9 @@ floors: $(VENV)/test.done
 unit: $(VENV)/test.done
 	@sh tools/browser.sh
 	$(BIN)/python -m pytest $(ARGS)
+
+truth: $(VENV)/test.done   # our figures beside independent ones, on recorded days
+	@$(BIN)/python -m tests.truth
 
 bench: $(VENV)/test.done
 	@sh tools/browser.sh

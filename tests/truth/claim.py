@@ -1,0 +1,51 @@
+"""A figure of ours beside somebody else's, and how far apart the two may be."""
+
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import NamedTuple
+
+from tests.truth.recorded import Recorded, land
+
+
+class Cities:
+    """Recorded cities by name, each landed once, when it is first looked at."""
+
+    def __init__(self, data: Path) -> None:
+        self._data = data
+        self._held: dict[str, Recorded] = {}
+
+    def __getitem__(self, name: str) -> Recorded:
+        if name not in self._held:
+            self._held[name] = land(name, self._data)
+        return self._held[name]
+
+    def __enter__(self) -> "Cities":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        for recorded in self._held.values():
+            recorded.store.close()
+
+
+class Claim(NamedTuple):
+    """theirs: the independent figure; band: how far ours may be from it on either side, 0: not at all."""
+
+    source: str
+    what: str
+    theirs: float
+    band: float
+    ours: Callable[[Cities], float]
+    unit: str = ""
+
+    def outcome(self, found: float) -> str:
+        return "holds" if abs(found - self.theirs) <= self.band + 1e-9 else "OUTSIDE"
+
+    def line(self, found: float) -> str:
+        """One line of the table: ours, theirs with its band, the outcome."""
+        theirs = f"{_told(self.theirs)} ± {_told(self.band)}" if self.band else _told(self.theirs)
+        return f"{self.source:<28} {self.what:<58} {_told(found):>10} {theirs:>16} {self.unit:<3} {self.outcome(found)}"
+
+
+def _told(value: float) -> str:
+    return f"{value:,.2f}".rstrip("0").rstrip(".")
