@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 from datasources.asking import Moment, answer
@@ -50,6 +51,18 @@ def test_views_see_the_same_rows_before_and_after(open_store: Callable[[], Store
         assert {p.parent.name for p in files(tmp_path)} == {"dt=2026-11-19", "dt=2026-11-20", "dt=2026-11-21", "dt=2026-11-22"}
     with open_store() as again:
         assert seen(again) == before
+
+
+def test_history_of_an_older_program_lacks_columns_and_is_read(open_store: Callable[[], Store], tmp_path: Path) -> None:
+    with open_store() as store:
+        land_days(store, 4)
+        before = seen(store)
+        store.maintain()
+    for path in files(tmp_path):
+        pq.write_table(pq.read_table(path, partitioning=None).drop_columns(["occupancy_status", "odometer"]), path)
+    with open_store() as again:
+        assert seen(again) == before
+        assert asked(again, "SELECT count(odometer), count(vehicle_id) FROM vehicle_position") == [(0, before[0])]
 
 
 def test_flushing_again_moves_nothing(open_store: Callable[[], Store]) -> None:
