@@ -28,6 +28,7 @@ class Moment:
     live: bool
     scope: str | None = None
     parameters: Mapping[str, str] = field(default_factory=dict)
+    kept: bool = False  # read what is kept up as rows land
 
 
 class Cursors:
@@ -75,8 +76,8 @@ class Deadline:
 
 
 def look_at(cursor: Connection, moment: Moment) -> None:
-    """Set what as_of(), is_live(), scope() and parameter() say on this cursor."""
-    set_variables(cursor, as_of=moment.as_of, live=moment.live, scope=moment.scope)
+    """Set what as_of(), is_live(), is_kept(), scope() and parameter() say on this cursor."""
+    set_variables(cursor, as_of=moment.as_of, live=moment.live, kept=moment.kept, scope=moment.scope)
     parameters = moment.parameters
     cursor.execute("SET VARIABLE parameters = MAP(?::VARCHAR[], ?::VARCHAR[])", [list(parameters), list(parameters.values())]).fetchall()
 

@@ -24,8 +24,9 @@ from datasources.session import prepare_session
 from datasources.statements import MODEL, statement
 
 STANDARD = Path(__file__).with_name("views")
+KEPT = tuple(sorted(file.stem for file in (MODEL / "kept" / "live").glob("*.sql")))  # views that can be kept
 REQUIRED = ("title", "row", "formula", "unit", "source")
-KEYS = (*REQUIRED, *KPI_KEYS, "once")
+KEYS = (*REQUIRED, *KPI_KEYS, "once", "kept")
 WORD = re.compile(r"\w+")
 MISSING = re.compile(r"(?:Table|View|Relation) with name (\w+) does not exist")
 EXAMPLE = datetime(2026, 1, 1)
@@ -35,7 +36,8 @@ TRIAL_S = 5.0  # no view has work to do on empty tables
 @dataclass(frozen=True)
 class View:
     """One view: its header, its file and the statement that makes it. `is_kpi`: judged by the wrapper around <name>_measure.
-    `is_once`: a snapshot computes it once for all the views that read it (header `once: true`)."""
+    `is_once`: a snapshot computes it once for all the views that read it (header `once: true`). `is_kept`: what it says now is kept up as
+    rows land, and read from there (`kept: true`, datasources/keeping.py)."""
 
     name: str
     file: Path
@@ -43,6 +45,7 @@ class View:
     sql: str
     is_kpi: bool = False
     is_once: bool = False
+    is_kept: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,14 +62,15 @@ class Library:
     def kpis(self) -> list[str]:
         return sorted(view.name for view in self.views if view.is_kpi)
 
-    def once(self, asked: Iterable[str]) -> list[str]:
-        """The views to compute once before these are asked, each after those it reads itself."""
-        reached, waiting = set(asked), list(asked)
+    def once(self, asked: Iterable[str], kept: bool = False) -> list[str]:
+        """The views to compute once before these are asked, each after those it reads itself. kept: what is kept need not be computed."""
+        there = {view.name for view in self.views if view.is_kept and kept}
+        reached, waiting = set(asked), list(set(asked) - there)
         while waiting:
             new = self.reads.get(waiting.pop(), frozenset()) - reached
             reached |= new
-            waiting += new
-        return [view.name for view in self.views if view.is_once and view.name in reached]
+            waiting += new - there
+        return [view.name for view in self.views if view.is_once and view.name in reached - there]
 
     def headers(self) -> dict[str, Mapping[str, str]]:
         return {view.name: view.header for view in self.views}
@@ -107,7 +111,10 @@ def _read(name: str, path: Path) -> tuple[list[View], list[Fault]]:
     if name in tables():
         return [], [*faults, Fault(str(path), "", f"{name} is the name of a table")]
     if headed.header.get("kpi", "false") != "true" and "target" not in headed.header:
-        return [View(name, path, headed.header, headed.sql, is_once=headed.header.get("once", "false") == "true")], faults
+        says = {key for key in ("once", "kept") if headed.header.get(key, "false") == "true"}
+        if "kept" in says and name not in KEPT:
+            faults.append(Fault(str(path), "kept", f"only these can be: {', '.join(KEPT)}"))
+        return [View(name, path, headed.header, headed.sql, is_once="once" in says, is_kept="kept" in says and name in KEPT)], faults
     faults += kpi_faults(path, headed.header)
     judged = kpi_sql(name, headed.header) if not faults else headed.sql
     measure = View(f"{name}_measure", path, headed.header, headed.sql)
@@ -117,7 +124,7 @@ def _read(name: str, path: Path) -> tuple[list[View], list[Fault]]:
 def _empty_tables(scratch: Connection, place: Place) -> None:
     for kind in KINDS:
         scratch.execute(statement(kind)).fetchall()
-    scratch.execute("ATTACH ':memory:' AS hot").fetchall()
+    scratch.execute("ATTACH ':memory:' AS hot; CREATE SCHEMA kept").fetchall()
     scratch.execute(statement("hot", vehicle_position="vehicle_position")).fetchall()
     prepare_session(scratch, place)
     for name, value in (("as_of", EXAMPLE), ("live", False)):
@@ -152,11 +159,15 @@ def _fault(view: View, problem: str, known: set[str]) -> Fault:
 
 def create(view: View) -> str:
     """The statement that makes the view."""
+    if view.is_kept:
+        return statement("statements/kept_view", name=view.name, sql=view.sql, live=statement(f"kept/live/{view.name}"))
     return statement("statements/view", name=view.name, sql=view.sql)
 
 
 def create_for_snapshots(view: View) -> str:
     """The statement that makes it in the schema where snapshots are read; names in there come before names outside."""
+    if view.is_kept:
+        return statement("statements/held_kept", name=view.name, sql=view.sql, live=statement(f"kept/live/{view.name}"))
     return statement("statements/held" if view.is_once else "statements/tick_view", name=view.name, sql=view.sql)
 
 

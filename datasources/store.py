@@ -15,6 +15,7 @@ from datasources.cache import Answers
 from datasources.fault import Fault, nearest
 from datasources.flushing import Upkeep
 from datasources.history import build_views
+from datasources.keeping import Kept
 from datasources.lander import Lander, arrival_of
 from datasources.landing import Landed, write_fault
 from datasources.library import Library, create, create_for_snapshots, read_library
@@ -58,6 +59,7 @@ class Store:
         self._writer = con.cursor()
         self._lander = Lander(self._writer, place)
         self._lander.resume()
+        self._kept = Kept(self._writer)
         self._cursors = Cursors(con)
         self._recorder = Recorder(self._cursors, self._writer, self._writing, self.revisions, lambda: self._library)
         self._answers: Answers[pa.Table] = Answers(ANSWERS, lambda table: int(table.nbytes), ANSWER_BYTES)
@@ -103,6 +105,7 @@ class Store:
         with self._writing:
             moment = naive_utc(received_at) if received_at else None
             landed = self._lander.land(reading, arrival_of(feed, reading, moment, self.clock(), batch, size), refused_above)
+            self._kept.follow()
             if landed.outcome != "unchanged":
                 self.revisions.changed(landed.since)
             if received_at is None and landed.since is not None:
@@ -160,12 +163,13 @@ class Store:
                 cursor.execute("BEGIN").fetchall()
                 for gone in self._library.names() - library.names():
                     cursor.execute(f'DROP VIEW IF EXISTS memory.main."{gone}"').fetchall()
-                cursor.execute("DROP SCHEMA IF EXISTS memory.tick CASCADE").fetchall()
-                cursor.execute("CREATE SCHEMA memory.tick").fetchall()
+                for schema in ("tick", "kept"):
+                    cursor.execute(f"DROP SCHEMA IF EXISTS memory.{schema} CASCADE; CREATE SCHEMA memory.{schema}").fetchall()
                 for view in library.views:
                     cursor.execute(create(view)).fetchall()
                     cursor.execute(create_for_snapshots(view)).fetchall()
                 prepare_session(cursor, place)
+                self._kept.fill(cursor, library, place)
                 cursor.execute("COMMIT").fetchall()
                 self._library, self.place = library, place
                 self._lander.fit(place)
@@ -196,7 +200,7 @@ class Store:
         if not all(isinstance(v, str) for pair in ticket.parameters.items() for v in pair):
             raise BadTicket("parameters are strings")
         as_of = naive_utc(ticket.as_of) if ticket.as_of else self.clock().replace(microsecond=0)
-        moment = Moment(as_of, ticket.as_of is None, ticket.scope, ticket.parameters)
+        moment = self._moment(as_of, ticket.as_of is None, ticket.scope, ticket.parameters)
         key = (self.revisions.at(as_of), as_of, ticket.encoded())
         return self._answers.get(key, lambda: answer(self._cursors, ticket, moment, seconds))
 
@@ -215,11 +219,14 @@ class Store:
         Raises UnknownView; a view that fails is named in `.failed`.
         """
         empty = {view: self._schema(view).empty_table() for view in views}
-        moment = Moment(as_of or self.clock(), as_of is None if live is None else live, scope, parameters or {})
-        found, failed = answer_all(self._cursors, list(views), moment, self._library.once(views))
+        moment = self._moment(as_of or self.clock(), as_of is None if live is None else live, scope, parameters or {})
+        found, failed = answer_all(self._cursors, list(views), moment, self._library.once(views, moment.kept))
         for view, text in failed.items():
             log.error("view_failed", view=view, error=text)
         return Snapshot(moment.as_of, {**empty, **found}, failed)
+
+    def _moment(self, as_of: datetime, live: bool, scope: str | None, parameters: Mapping[str, str]) -> Moment:
+        return Moment(as_of, live, scope, parameters, kept=live and self._kept.covers(parameters))
 
     def recorded_from(self) -> datetime | None:
         """The moment from which anything was received; None when nothing was."""

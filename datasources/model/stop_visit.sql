@@ -25,7 +25,7 @@ WHERE stop_visit_candidate.trip_id = late.trip_id AND stop_visit_candidate.vehic
   AND stop_visit_candidate.event_time BETWEEN late.from_time AND late.to_time;
 SET VARIABLE batch_from = (SELECT least(CAST(getvariable('batch_from') AS TIMESTAMP), min(from_time)) FROM late_report);
 SET VARIABLE batch_to = (SELECT greatest(CAST(getvariable('batch_to') AS TIMESTAMP), max(to_time)) FROM late_report);
-INSERT INTO stop_visit_candidate
+CREATE OR REPLACE TEMP TABLE told_pass AS
 WITH limits AS (
   SELECT CAST(getvariable('batch_from') AS TIMESTAMP) AS batch_from, CAST(getvariable('batch_to') AS TIMESTAMP) AS batch_to,
          INTERVAL '1' SECOND * coalesce(setting('report_gap_s'), 600) AS gap, coalesce(setting('stop_radius_m'), 100) AS radius_m,
@@ -82,7 +82,7 @@ told AS (
              WHEN share = 0 THEN NOT coalesce(follows, FALSE) OR was_north_m * was_north_m + was_east_m * was_east_m >= distance_m * distance_m
              WHEN share = 1 THEN terminal > 0 OR distance_m < 30
              ELSE TRUE END)
-SELECT DISTINCT actual_time AS event_time, received_at, feed, service_date, trip_id, the_route_id, the_direction_id, vehicle_id, stop_sequence, stop_id, district_id,
+SELECT DISTINCT actual_time AS event_time, received_at, feed, service_date, trip_id, the_route_id AS route_id, the_direction_id AS direction_id, vehicle_id, stop_sequence, stop_id, district_id,
        scheduled_time, actual_time, distance_m, timepoint, terminal, headway_s AS scheduled_headway_s
 FROM told
 WHERE NOT EXISTS (
@@ -90,4 +90,7 @@ WHERE NOT EXISTS (
   WHERE held.event_time BETWEEN CAST(getvariable('batch_from') AS TIMESTAMP) - INTERVAL '1' SECOND * coalesce(setting('report_gap_s'), 600)
                             AND CAST(getvariable('batch_to') AS TIMESTAMP) + INTERVAL '1' SECOND * coalesce(setting('report_gap_s'), 600)
     AND held.trip_id = told.trip_id AND held.stop_sequence = told.stop_sequence AND held.event_time = told.actual_time
-    AND held.service_date = told.service_date AND held.vehicle_id = told.vehicle_id AND held.feed = told.feed)
+    AND held.service_date = told.service_date AND held.vehicle_id = told.vehicle_id AND held.feed = told.feed);
+INSERT INTO stop_visit_candidate BY NAME SELECT * FROM told_pass;
+-- The trips whose visits may be others now: what is kept of them in memory is renewed (datasources/keeping.py).
+INSERT INTO touched_trip SELECT trip_id, event_time FROM told_pass UNION ALL SELECT trip_id, from_time FROM late_report

@@ -3,6 +3,7 @@
 -- formula: headway_s = time since the vehicle before; scheduled_headway_s = what the timetable plans before this trip at this stop; ratio = the one over the other; bunched <= bunching (0.5), gap >= gap (1.5)
 -- unit: s
 -- once: true
+-- kept: true
 -- source: TransitMatters (bunching), metrics-mvp (gap)
 SELECT *, CAST(headway_s AS DOUBLE) / nullif(scheduled_headway_s, 0) AS ratio,
        CASE WHEN nullif(scheduled_headway_s, 0) IS NULL THEN 'unknown'
@@ -14,7 +15,7 @@ FROM (
          scheduled_headway_s, lag(vehicle_id) OVER at_stop AS ahead_vehicle_id, lag(trip_id) OVER at_stop AS ahead_trip_id,
          date_diff('second', lag(actual_time) OVER at_stop, actual_time) AS headway_s
   FROM stop_visit
-  WINDOW at_stop AS (PARTITION BY route_id, coalesce(direction_id, 0), stop_id ORDER BY actual_time, trip_id)) passed
+  WINDOW at_stop AS (PARTITION BY route_id, coalesce(direction_id, 0), stop_id ORDER BY actual_time, trip_id, service_date, stop_sequence)) passed
 WHERE headway_s IS NOT NULL AND headway_s <= 3600 AND ahead_trip_id <> trip_id
   AND actual_time > as_of() - INTERVAL '1' SECOND * coalesce(CAST(parameter('window_s') AS DOUBLE), setting('window_s'), 3600)
   AND (scope() IS NULL OR district_id = scope())

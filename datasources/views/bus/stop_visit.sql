@@ -4,6 +4,7 @@
 --   with its departure; at the trip's last stop the first, its arrival; the first stop counts once the trip went on
 -- unit: -
 -- once: true
+-- kept: true
 -- source: TIDES stop_visits; detection in datasources/model/stop_visit.sql
 SELECT arg_min(actual_time, rank) AS event_time, arg_min(received_at, rank) AS received_at, arg_min(feed, rank) AS feed, service_date, trip_id,
        min(route_id) AS route_id, min(direction_id) AS direction_id, arg_min(vehicle_id, rank) AS vehicle_id, stop_sequence, min(stop_id) AS stop_id,

@@ -1,0 +1,10 @@
+-- A kept view: its own SQL for any moment, and what is kept of it for now.
+CREATE OR REPLACE VIEW "${name}_rule" AS
+$sql;
+CREATE OR REPLACE TABLE memory.kept."$name" AS SELECT * FROM "${name}_rule" LIMIT 0;
+CREATE OR REPLACE VIEW "$name" AS
+SELECT * FROM (
+$live
+) WHERE is_kept()
+UNION ALL
+SELECT * FROM "${name}_rule" WHERE NOT is_kept()

@@ -1,0 +1,158 @@
+"""What is kept up as rows land is what the views say: in any order of arrival, after a restart, after a failure."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pyarrow as pa
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from datasources.library import STANDARD, read_library
+from datasources.place import Place
+from datasources.reading import Reading
+from datasources.store import Store
+from tests.datasources.views_of import HEADER, write
+from tests.truth.town import ZONE, Town
+
+FIRST_DAY = datetime(2026, 3, 2)
+VIEWS = ("stop_visit_window", "headways", "headways_now", "bus_ewt_rows")
+
+
+class City:
+    """A store whose clock is set by hand."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.now = FIRST_DAY
+        self.store = Store(path, Place(ZONE), clock=lambda: self.now)
+        assert self.store.load_views([STANDARD]) == []
+
+    def land(self, rows: list[dict[str, Any]], came: datetime) -> None:
+        self.store.land("positions", Reading({"vehicle_position": pa.Table.from_pylist(rows)}), came)
+
+    def told(self, *, live: bool, **parameters: str) -> dict[str, list[str]]:
+        """What the views say now, from what is kept (live) or computed anew."""
+        snapshot = self.store.snapshot(VIEWS, self.now, live=live, parameters=parameters)
+        assert snapshot.failed == {}
+        return {view: sorted(map(str, snapshot.rows(view))) for view in VIEWS}
+
+    def agrees(self) -> bool:
+        return self.told(live=True) == self.told(live=False)
+
+
+@pytest.fixture(scope="module")
+def city() -> Iterator[City]:
+    city = City()
+    with city.store:
+        yield city
+
+
+@pytest.fixture(scope="module")
+def days() -> Iterator[datetime]:
+    """Days that no other example uses."""
+    return (FIRST_DAY + timedelta(days=n) for n in range(1, 10_000))
+
+
+def reports(town: Town) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = town.positions().tables["vehicle_position"].to_pylist()
+    return sorted((row for row in rows if row["event_time"] <= town.as_of), key=lambda row: row["event_time"])
+
+
+@settings(max_examples=8, deadline=None)
+@given(seed=st.integers(0, 2**32), disorder=st.sampled_from([0, 3, 1000]))
+def test_any_order_of_arrival(city: City, days: Iterator[datetime], seed: int, disorder: int) -> None:
+    """Pieces in order, nearly so or shuffled, some sent twice: after each landing what is kept is what the views say."""
+    random, town = Random(seed), Town(seed, next(days))
+    assume(town.forward())
+    city.store.land("timetable", town.timetable(), None)
+    rows = reports(town)
+    order = sorted(range(len(rows)), key=lambda at: at + random.uniform(0, disorder * 10))
+    size = max(1, len(rows) // random.randint(2, 5))
+    for first in range(0, len(rows), size):
+        piece = [rows[at] for at in order[max(0, first - random.choice([0, 0, 15])) : first + size]]
+        city.now = max(max(row["event_time"] for row in piece), city.now) + timedelta(milliseconds=1)
+        city.land(piece, city.now)
+        assert city.agrees()
+    city.now = town.as_of + timedelta(minutes=1)
+    assert city.agrees()
+    assert len(city.told(live=True)["stop_visit_window"]) > 0
+
+
+def test_after_a_restart(tmp_path: Path) -> None:
+    town = Town(5, FIRST_DAY)
+    rows = reports(town)
+    first = City(tmp_path / "city.duckdb")
+    with first.store:
+        first.store.land("timetable", town.timetable(), None)
+        for part in (rows[: len(rows) // 2], rows[len(rows) // 2 :]):
+            first.now = part[-1]["event_time"]
+            first.land(part, first.now)
+        told = first.told(live=True)
+    again = City(tmp_path / "city.duckdb")
+    with again.store:
+        again.now = first.now
+        assert again.told(live=True) == told
+        assert again.agrees()
+
+
+def test_what_could_not_be_renewed_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    town = Town(5, FIRST_DAY)
+    rows, third = reports(town), len(reports(town)) // 3
+    city = City()
+    with city.store:
+        city.store.land("timetable", town.timetable(), None)
+        city.now = rows[third]["event_time"]
+        city.land(rows[:third], city.now)
+        with monkeypatch.context() as broken:
+            broken.setattr(city.store._kept, "_rules", {**city.store._kept._rules, "stop_visit": "SELECT nonsense"})
+            city.now = rows[-1]["event_time"]
+            city.land(rows[third : 2 * third], city.now)
+            assert not city.store._kept.covers({})
+            assert city.agrees()
+        city.land(rows[2 * third :], city.now)
+        assert city.store._kept.covers({})
+        assert city.agrees()
+
+
+def test_a_longer_window_than_is_kept_is_computed(city: City, days: Iterator[datetime]) -> None:
+    town = Town(8, next(days))
+    city.store.land("timetable", town.timetable(), None)
+    city.now = town.as_of + timedelta(minutes=40)
+    city.land(reports(town), city.now)
+    assert city.told(live=True, window_s="600") == city.told(live=False, window_s="600")
+    longer = city.told(live=True, window_s="9000")
+    assert longer == city.told(live=False, window_s="9000")
+    assert len(longer["headways"]) > len(city.told(live=True)["headways"])
+
+
+def test_old_rows_are_let_go(city: City, days: Iterator[datetime]) -> None:
+    for day in (next(days), next(days)):
+        town = Town(8, day)
+        city.store.land("timetable", town.timetable(), None)
+        city.now = town.as_of
+        city.land(reports(town), city.now)
+    oldest = city.store._writer.execute("SELECT min(event_time) FROM memory.kept.stop_visit").fetchall()[0][0]
+    assert city.now - timedelta(hours=3) < oldest
+
+
+def test_a_city_replaces_a_kept_view(tmp_path: Path) -> None:
+    write(tmp_path, "stop_visit", STANDARD.joinpath("bus/stop_visit.sql").read_text("utf-8").split("\nSELECT", 1)[1].join(["SELECT", ""]))
+    city = City()
+    with city.store:
+        assert city.store.load_views([STANDARD, tmp_path]) == []
+        assert not city.store._kept.covers({})
+        town = Town(5, FIRST_DAY)
+        city.store.land("timetable", town.timetable(), None)
+        city.now = town.as_of
+        city.land(reports(town), city.now)
+        assert city.told(live=True)["stop_visit_window"]
+
+
+def test_only_what_can_be_kept_may_ask_for_it(tmp_path: Path) -> None:
+    write(tmp_path, "mine", "SELECT 1 AS one", HEADER + "-- kept: true\n")
+    assert [str(fault) for fault in read_library([tmp_path], Place())[1]] == [
+        f"{tmp_path / 'mine.sql'}: kept: only these can be: headways, stop_visit"
+    ]
