@@ -19,6 +19,10 @@ CREATE TABLE IF NOT EXISTS corridor_segment (   -- a road followed one way, from
 CREATE TABLE IF NOT EXISTS vehicle (            -- the fleet that must be connected (入网)
   feed VARCHAR, vehicle_id VARCHAR, label VARCHAR, route_id VARCHAR, depot VARCHAR);
 
+CREATE TABLE IF NOT EXISTS on_time_window (     -- when a call is on time; empty route_id or stop_type: any. The most particular row holds
+  feed VARCHAR, route_id VARCHAR, stop_type VARCHAR,   -- departure | timepoint | stop | arrival
+  early_s DOUBLE, late_s DOUBLE);               -- how long before and after its planned time
+
 CREATE TABLE IF NOT EXISTS gtfs_agency (
   feed VARCHAR, agency_id VARCHAR, agency_name VARCHAR, agency_timezone VARCHAR);
 CREATE TABLE IF NOT EXISTS gtfs_route (

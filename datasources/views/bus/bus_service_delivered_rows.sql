@@ -1,10 +1,14 @@
 -- title: 各线路班次执行 | Service delivered by line
--- row: one line and direction with trips planned to begin in the window, fewest delivered first
--- formula: trips seen / trips planned
+-- row: one line and direction with trips planned to begin in the window, most lost and cancelled first
+-- formula: trips run (completed, under way) / trips planned but for those without data; what became of the trips, each apart
 -- unit: %
 -- source: 班次执行率
-SELECT t.route_id, coalesce(min(l.route_name), t.route_id) AS route_name, t.direction_id, 100.0 * count(*) FILTER (WHERE seen) / count(*) AS value,
-       count(*) FILTER (WHERE seen) AS numerator, count(*) AS denominator, count(*) FILTER (WHERE NOT seen) AS lost, count(*) FILTER (WHERE cancelled) AS cancelled
-FROM trip_seen t LEFT JOIN line l ON l.route_id = t.route_id
-GROUP BY t.route_id, t.direction_id
-ORDER BY lost DESC, value, t.route_id, t.direction_id
+SELECT route_id, min(route_name) AS route_name, direction_id,
+       100.0 * count(*) FILTER (WHERE seen) / nullif(count(*) FILTER (WHERE outcome <> 'no_data'), 0) AS value,
+       count(*) FILTER (WHERE seen) AS numerator, count(*) FILTER (WHERE outcome <> 'no_data') AS denominator,
+       count(*) FILTER (WHERE outcome = 'completed') AS completed, count(*) FILTER (WHERE outcome = 'running') AS running,
+       count(*) FILTER (WHERE outcome = 'cancelled') AS cancelled, count(*) FILTER (WHERE outcome = 'lost') AS lost,
+       count(*) FILTER (WHERE outcome = 'no_data') AS no_data
+FROM trip_begun
+GROUP BY route_id, direction_id
+ORDER BY numerator - denominator, value NULLS LAST, route_id, direction_id

@@ -1,0 +1,14 @@
+-- title: 各线路终点到站准点率 | Arrivals on time by line
+-- row: one line and direction with trips due in the window, lowest share first
+-- formula: on time / (times known, cancelled, lost); no_data = trips whose time nobody could see
+-- unit: %
+-- source: 终点到站准点率
+SELECT route_id, min(route_name) AS route_name, direction_id,
+       100.0 * count(*) FILTER (WHERE on_time) / nullif(count(*) FILTER (WHERE delay_s IS NOT NULL OR outcome IN ('cancelled', 'lost')), 0) AS value,
+       count(*) FILTER (WHERE on_time) AS numerator, count(*) FILTER (WHERE delay_s IS NOT NULL OR outcome IN ('cancelled', 'lost')) AS denominator,
+       count(*) FILTER (WHERE NOT on_time AND delay_s < 0) AS early, count(*) FILTER (WHERE NOT on_time AND delay_s > 0) AS late,
+       count(*) FILTER (WHERE outcome = 'cancelled') AS cancelled, count(*) FILTER (WHERE outcome = 'lost') AS lost,
+       count(*) FILTER (WHERE delay_s IS NULL AND outcome NOT IN ('cancelled', 'lost')) AS no_data, quantile_cont(delay_s, 0.5) AS median_delay_s
+FROM trip_ended
+GROUP BY route_id, direction_id
+ORDER BY value NULLS LAST, denominator DESC, route_id, direction_id

@@ -1,0 +1,13 @@
+-- title: 应发班次 | Trips due to have begun
+-- row: one trip planned to begin in the window, at least ten minutes ago, at a first stop in scope()
+-- formula: trip_outcome by planned_start; `delay_s` is that of its departure, `on_time` whether within the window of its line for departures
+-- unit: s
+-- once: true
+-- source: standard
+SELECT t.*, t.departure_delay_s AS delay_s,
+       t.departure_delay_s BETWEEN -coalesce(own.early_s, any_line.early_s) AND coalesce(own.late_s, any_line.late_s) AS on_time
+FROM trip_outcome t
+JOIN on_time_rule any_line ON any_line.route_id = '' AND any_line.stop_type = 'departure'
+LEFT JOIN on_time_rule own ON own.route_id = t.route_id AND own.stop_type = 'departure'
+WHERE t.planned_start <= as_of() - INTERVAL '600' SECOND AND (scope() IS NULL OR t.first_district_id = scope())
+  AND t.planned_start > as_of() - INTERVAL '1' SECOND * coalesce(CAST(parameter('window_s') AS DOUBLE), setting('window_s'), 3600)

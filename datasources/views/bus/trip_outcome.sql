@@ -1,0 +1,31 @@
+-- title: 班次执行结果 | What became of each trip
+-- row: one trip planned to begin or to end in the window, whatever the scope; of the line and direction named by the parameters where given
+-- formula: completed = seen (it called at a stop, or a vehicle reports it now) and over; running = seen and under way; else cancelled = its newest trip update says so;
+--   else no_data = positions came in less than half of its span (bus_feed_lit), or the timetable lists more than runs (timetable_exact = 0); else due in its first ten minutes; else lost
+-- unit: -
+-- once: true
+-- source: MBTA 2024: cancelled and lost trips stay in the denominator; what nobody could see is left out and lowers the coverage
+SELECT trip.*, coalesce(l.route_name, trip.route_id) AS route_name,
+       CASE WHEN seen THEN CASE WHEN planned_end <= as_of() OR arrival_delay_s IS NOT NULL THEN 'completed' ELSE 'running' END
+            WHEN told_cancelled THEN 'cancelled'
+            WHEN coalesce(lit, 0) < 0.5 * span OR coalesce(setting('timetable_exact'), 1) = 0 THEN 'no_data'
+            WHEN planned_start > as_of() - INTERVAL '600' SECOND THEN 'due'
+            ELSE 'lost' END AS outcome
+FROM (
+  SELECT p.*, visited.vehicle_id, visited.departure_delay_s, visited.arrival_delay_s, coalesce(visited.calls, 0) AS calls_seen, visited.event_time,
+         visited.trip_id IS NOT NULL OR heard.trip_id IS NOT NULL AS seen, said.trip_id IS NOT NULL AS told_cancelled, lit.tens AS lit,
+         date_diff('second', time_bucket(INTERVAL '10' MINUTE, p.planned_start), least(time_bucket(INTERVAL '10' MINUTE, p.planned_end), time_bucket(INTERVAL '10' MINUTE, as_of()))) / 600 + 1 AS span
+  FROM trip_plan p
+  LEFT JOIN (SELECT service_date, trip_id, arg_max(vehicle_id, actual_time) AS vehicle_id, count(*) AS calls, max(event_time) AS event_time,
+                    min(delay_s) FILTER (WHERE terminal = 1) AS departure_delay_s, min(delay_s) FILTER (WHERE terminal = 2) AS arrival_delay_s
+             FROM stop_visit GROUP BY service_date, trip_id) visited ON visited.trip_id = p.trip_id AND visited.service_date = p.service_date
+  LEFT JOIN (SELECT DISTINCT trip_id FROM vehicle_latest WHERE trip_id IS NOT NULL) heard ON heard.trip_id = p.trip_id
+  LEFT JOIN (SELECT DISTINCT p.service_date, p.trip_id FROM trip_plan p JOIN trip_cancelled c ON c.trip_id = p.trip_id AND c.start_date IN ('', p.service_date)) said
+    ON said.trip_id = p.trip_id AND said.service_date = p.service_date
+  LEFT JOIN (SELECT p.service_date, p.trip_id, count(*) AS tens
+             FROM trip_plan p JOIN bus_feed_lit ten ON ten.event_time > p.planned_start - INTERVAL '600' SECOND AND ten.event_time <= p.planned_end
+             GROUP BY p.service_date, p.trip_id) lit ON lit.trip_id = p.trip_id AND lit.service_date = p.service_date
+  WHERE p.planned_end > as_of() - INTERVAL '1' SECOND * coalesce(CAST(parameter('window_s') AS DOUBLE), setting('window_s'), 3600)
+    AND (parameter('line') IS NULL OR p.route_id = parameter('line'))
+    AND (parameter('direction') IS NULL OR p.direction_id = CAST(parameter('direction') AS INT))) trip
+LEFT JOIN line l ON l.route_id = trip.route_id
