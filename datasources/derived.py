@@ -13,7 +13,7 @@ from datasources.service_days import service_dates, service_day_rows
 from datasources.sifting import Sifted
 from datasources.statements import MODEL, statement
 
-AFTER = {"vehicle_position": ("service_call", "stop_visit"), "segment_speed": ("segment_5min",)}
+AFTER = {"vehicle_position": ("service_call", "stop_visit", "vehicle_hour"), "segment_speed": ("segment_5min",)}
 WAITING = dict.fromkeys(("gtfs_trip", "gtfs_stop", "gtfs_stop_time", "gtfs_calendar", "gtfs_calendar_date"), ("vehicle_position",)) | {
     "road_segment": ("segment_speed",)
 }

@@ -15,6 +15,11 @@ CREATE TABLE IF NOT EXISTS segment_5min (           -- additive sums; ratios are
   travel_time_s DOUBLE, free_flow_time_s DOUBLE,    -- sums over samples
   observed_m DOUBLE, congested_m DOUBLE, imputed_samples INT);
 
+CREATE TABLE IF NOT EXISTS vehicle_hour (           -- a vehicle heard of in an hour: who was connected on a day costs hours, not reports
+  event_time TIMESTAMP,                             -- start of the hour
+  received_at TIMESTAMP,                            -- of its first report in it
+  feed VARCHAR, vehicle_id VARCHAR, district_id VARCHAR);
+
 CREATE TABLE IF NOT EXISTS kpi_5min (               -- what each KPI view said, every five minutes, per scope ('' = the city)
   event_time TIMESTAMP, kpi VARCHAR, scope VARCHAR, value DOUBLE, numerator DOUBLE, denominator DOUBLE,
   coverage DOUBLE, state VARCHAR);

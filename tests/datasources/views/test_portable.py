@@ -42,15 +42,11 @@ FUNCTIONS = SESSION | {
     "ROW_NUMBER",
     "SQRT",
     "SUM",
-<<<<<<< HEAD
     "TIMESTAMP_TRUNC",
-=======
     "DATE_BIN",  # as sqlglot calls time_bucket
-    "SQRT",
->>>>>>> 6ca7982 (Trips and what became of them; on-time windows by line and kind of stop; departures and arrivals on time)
 }
 EVENTS = {"vehicle_position", "trip_update", "service_alert", "segment_speed", "service_request", "incident", "indicator"}
-DERIVED = {"stop_visit_candidate", "segment_5min", "kpi_5min", "kpi_usual", "batch", "quarantine", "fetch", "alert_event"}
+DERIVED = {"stop_visit_candidate", "segment_5min", "vehicle_hour", "kpi_5min", "kpi_usual", "batch", "quarantine", "fetch", "alert_event"}
 STRANGE = (exp.Lateral, exp.Lambda, exp.Unnest, exp.Struct, exp.Array, exp.Pivot, exp.Bracket, exp.Rollup, exp.Cube)
 
 

@@ -1,0 +1,11 @@
+-- title: 各场站上线车辆 | Connected today by depot
+-- row: one depot of the register, most vehicles not heard of first
+-- formula: vehicles that reported today / vehicles registered; unregistered = heard of and not in the register (depot '-')
+-- unit: %
+-- source: 上线率
+SELECT coalesce(nullif(depot, ''), '-') AS depot, 100.0 * count(*) FILTER (WHERE heard AND registered) / nullif(count(*) FILTER (WHERE registered), 0) AS value,
+       count(*) FILTER (WHERE heard AND registered) AS numerator, count(*) FILTER (WHERE registered) AS denominator,
+       count(*) FILTER (WHERE registered AND NOT heard) AS silent, count(*) FILTER (WHERE heard AND NOT registered) AS unregistered
+FROM vehicle_day WHERE scope() IS NULL OR district_id = scope()
+GROUP BY coalesce(nullif(depot, ''), '-')
+ORDER BY silent DESC, value, depot

@@ -1,0 +1,11 @@
+-- title: 各线路间隔达标 | Headway adherence by line
+-- row: one line and direction with headways in the window, lowest share first
+-- formula: headways kept / headways whose plan is known
+-- unit: %
+-- source: wait assessment
+SELECT h.route_id, coalesce(min(l.route_name), h.route_id) AS route_name, h.direction_id, 100.0 * count(*) FILTER (WHERE kept) / count(*) AS value,
+       count(*) FILTER (WHERE kept) AS numerator, count(*) AS denominator, count(*) FILTER (WHERE is_peak) AS in_peak,
+       avg(scheduled_headway_s) / 60 AS planned_min, avg(headway_s) / 60 AS observed_min, max(headway_s) AS longest_s, max(actual_time) AS event_time
+FROM headway_judged h LEFT JOIN line l ON l.route_id = h.route_id
+GROUP BY h.route_id, h.direction_id
+ORDER BY value, denominator DESC, h.route_id, h.direction_id

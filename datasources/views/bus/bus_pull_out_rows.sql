@@ -1,0 +1,12 @@
+-- title: 各场站出场 | Pull-outs by depot
+-- row: one depot with blocks due in the window or the next half hour, most missing and late first
+-- formula: on time / (on time, late, missing, cancelled); each state of depot_pullout counted apart
+-- unit: %
+-- source: depot_pullout
+SELECT coalesce(depot, '-') AS depot, 100.0 * count(*) FILTER (WHERE state = 'on_time') / nullif(count(*) FILTER (WHERE state IN ('on_time', 'late', 'missing', 'cancelled')), 0) AS value,
+       count(*) FILTER (WHERE state = 'on_time') AS numerator, count(*) FILTER (WHERE state IN ('on_time', 'late', 'missing', 'cancelled')) AS denominator,
+       count(*) FILTER (WHERE state = 'missing') AS missing, count(*) FILTER (WHERE state = 'late') AS late, count(*) FILTER (WHERE state = 'cancelled') AS cancelled,
+       count(*) FILTER (WHERE state IN ('out', 'no_data')) AS no_data, count(*) FILTER (WHERE state = 'due') AS due
+FROM depot_pullout
+GROUP BY coalesce(depot, '-')
+ORDER BY missing DESC, late DESC, depot
