@@ -16,8 +16,17 @@ from simulator.service_requests import calls
 class City:
     """Facts are read once; a day is worked out when it is first asked for and kept for a while."""
 
-    def __init__(self, folder: Path, seed: int = 1, fleet_size: int = 1300, pattern: Pattern | None = None, winter: bool = True) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        seed: int = 1,
+        fleet_size: int = 1300,
+        pattern: Pattern | None = None,
+        winter: bool = True,
+        reporting: fleet.Reporting | None = None,
+    ) -> None:
         self.folder, self.seed, self.fleet_size, self.pattern = folder, seed, fleet_size, pattern or Pattern()
+        self.reporting = reporting or fleet.Reporting()
         self.network = network.load(folder)
         self.districts: Districts = load_districts(folder)
         self.roads = traffic.roads(self.network, seed)
@@ -36,8 +45,8 @@ class City:
 
     def _positions(self, day: int, now: float) -> Columns:
         vehicle = np.arange(self.timetable.vehicles)
-        at = fleet.reported_at(self.seed, vehicle, now)
-        out = fleet.places(self.network, self.timetable, self.day(day), self.seed, vehicle, at)
+        at = fleet.reported_at(self.seed, vehicle, now, self.reporting.silent)
+        out = fleet.places(self.network, self.timetable, self.day(day), self.seed, vehicle, at, self.reporting)
         return fleet.report(self.network, out, self.trips(day))
 
     def segment_speeds(self, now: float) -> Floats:
@@ -58,24 +67,23 @@ class City:
         return calls(self.seed, self.districts, self.pattern, day)
 
     def _trips(self, day: int) -> Columns:
-        """Names of the trips of a pattern day, as the timetable file has them."""
+        """Names of the trips of a pattern day, as the timetable file has them: all belong to the local date on which the day begins."""
         lines = self.network.lines
-        departs = self.pattern.utc(day * DAY) + self.timetable.depart
         return {
             "line": self.timetable.line,
             "trip_id": self.trip_ids(),
             "route_id": np.array([line.line_id for line in lines])[self.timetable.line],
             "direction_id": np.array([line.direction for line in lines])[self.timetable.line],
-            "start_date": np.array([service_date(moment) for moment in departs.tolist()]),
+            "start_date": np.full(len(self.timetable.line), service_date(self.pattern.utc(day * DAY + TURN_OF_DAY))),
         }
 
     def clock_departures(self) -> Floats:
-        """Seconds after local midnight at which each trip leaves: the pattern's time moved back by the shift, within one day."""
-        return np.asarray((self.timetable.depart - self.pattern.shift_s) % DAY)
+        """Seconds after midnight of the service date at which each trip leaves; those of the night after pass 24 h."""
+        return np.asarray((TURN_OF_DAY - self.pattern.shift_s) % DAY + self.timetable.depart - TURN_OF_DAY)
 
     def trip_ids(self) -> np.ndarray:
         """Line, direction and local departure, as in 51-0-0730."""
-        minute = self.clock_departures() // 60
+        minute = self.clock_departures() % DAY // 60
         clock = minute // 60 * 100 + minute % 60
         names = np.array([f"{line.line_id}-{line.direction}-" for line in self.network.lines])[self.timetable.line]
         return np.char.add(names, np.char.zfill(clock.astype(np.int64).astype(str), 4))

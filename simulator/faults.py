@@ -12,6 +12,7 @@ DAY = 86400.0
 HOUR = 3600.0
 FLEET = 50_000
 BURST = 10
+JITTER_S, NOISE_M = 30.0, 20.0
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,32 @@ def _jump(rows: Columns, share: float, seed: int) -> Columns:
     return changed
 
 
+def _jitter(rows: Columns, share: float, seed: int) -> Columns:
+    """Times are told up to half a minute late; a report keeps its own however often it is asked for."""
+    hit = uniform(7, rows["event_time"], _place(rows), 116) < share
+    late = np.floor(JITTER_S * uniform(7, rows["event_time"], _place(rows), 117))
+    return {**rows, "event_time": rows["event_time"] + np.where(hit, late, 0.0)}
+
+
+def _noise(rows: Columns, share: float, seed: int) -> Columns:
+    """Positions scatter by NOISE_M around the truth, north and east; a report keeps its own."""
+    if "latitude" not in rows:
+        return rows
+    hit = uniform(7, rows["event_time"], _place(rows), 118) < share
+    changed = dict(rows)
+    for column, degree_m, stream in (("latitude", 111_200.0, 119), ("longitude", 88_000.0, 120)):
+        scatter = NOISE_M / degree_m * normal(7, rows["event_time"], _place(rows), stream)
+        changed[column] = rows[column] + np.where(hit, scatter, 0.0)
+    return changed
+
+
+def _place(rows: Columns) -> np.ndarray:
+    """A number that tells a report from others of its moment."""
+    if "latitude" not in rows:
+        return np.zeros(len(rows["event_time"]), dtype=np.int64)
+    return np.asarray(np.round(rows["latitude"] * 1e6) + np.round(rows["longitude"] * 1e6)).astype(np.int64)
+
+
 def _malformed(rows: Columns, share: float, seed: int) -> Columns:
     """Zero, swapped and missing positions, times at zero, names left empty: one kind a row."""
     hit = np.flatnonzero(_hit(rows, share, seed))
@@ -162,6 +189,8 @@ ROWS: dict[str, Callable[[Columns, float, int], Columns]] = {
     "duplicate": _duplicate,
     "shuffle": _shuffle,
     "jump": _jump,
+    "jitter": _jitter,
+    "noise": _noise,
     "future": _future,
     "malformed": _malformed,
     "hostile": _hostile,
@@ -172,4 +201,14 @@ ROWS: dict[str, Callable[[Columns, float, int], Columns]] = {
 }
 TRANSPORT = ("freeze", "outage", "drip", "hang", "truncate", "html", "empty", "redirect")
 MODES = (*ROWS, *TRANSPORT)
-SHARES = {"drop": 0.3, "burst": 1.0, "fleet50000": 1.0, "foreign_timetable": 1.0, "hour_off": 1.0, "duplicate": 0.5, "shuffle": 0.5}
+SHARES = {
+    "drop": 0.3,
+    "jitter": 1.0,
+    "noise": 1.0,
+    "burst": 1.0,
+    "fleet50000": 1.0,
+    "foreign_timetable": 1.0,
+    "hour_off": 1.0,
+    "duplicate": 0.5,
+    "shuffle": 0.5,
+}

@@ -10,10 +10,19 @@ from simulator.movement import Day
 from simulator.network import Network, metres
 from simulator.timetable import Timetable, tables
 
-SILENT = 0.012  # share of (vehicle, 20 minutes) in which nothing is heard
 SILENT_S = 1200.0
-DEAD = 0.006  # share of the fleet whose unit is broken for the day
-GPS_M = 4.0
+
+
+@dataclass(frozen=True)
+class Reporting:
+    """How well the fleet reports."""
+
+    silent: float = 0.012  # share of (vehicle, 20 minutes) in which nothing is heard
+    dead: float = 0.006  # share of the fleet whose unit is broken for the day
+    gps_m: float = 4.0
+
+
+CLEAN = Reporting(silent=0.0, dead=0.0, gps_m=0.0)
 
 
 @dataclass(frozen=True)
@@ -31,19 +40,19 @@ class Places:
     stopped: Ints  # 1 = standing at that stop
 
 
-def reported_at(seed: int, vehicle: Ints, now: float) -> Floats:
+def reported_at(seed: int, vehicle: Ints, now: float, silent_share: float) -> Floats:
     """The moment of each vehicle's newest report: every 10, 15 or 30 s, unless the unit has fallen silent."""
     period = np.array([10.0, 10.0, 15.0, 30.0])[(uniform(seed, vehicle, 61) ** 2 * 4).astype(np.int64)]
     phase = period * uniform(seed, vehicle, 62)
     at = now - (now + phase) % period
     own = SILENT_S * uniform(seed, vehicle, 64)  # each vehicle cuts time into spells of its own
     spell = np.floor((now + own) / SILENT_S)
-    silent = uniform(seed, vehicle, spell, 63) < SILENT
+    silent = uniform(seed, vehicle, spell, 63) < silent_share
     fell = spell * SILENT_S - own
     return np.asarray(np.floor(np.where(silent & (at > fell), fell, at)))
 
 
-def places(network: Network, timetable: Timetable, day: Day, seed: int, vehicle: Ints, at: Floats) -> Places:
+def places(network: Network, timetable: Timetable, day: Day, seed: int, vehicle: Ints, at: Floats, reporting: Reporting) -> Places:
     """The state of `vehicle` at the moments `at`; those that are not out are left away."""
     order = day.order
     # one sorted key for "vehicle, then time": a search finds each vehicle's trip at once
@@ -51,11 +60,11 @@ def places(network: Network, timetable: Timetable, day: Day, seed: int, vehicle:
     found = np.searchsorted(keys, vehicle * 1e6 + (at - day.begin), side="right") - 1
     trip = order[np.maximum(found, 0)]
     out = (found >= 0) & (timetable.vehicle[trip] == vehicle) & (at <= day.finish[trip])
-    out &= uniform(seed, day.day, vehicle, 65) >= DEAD
-    return _along(network, timetable, day, seed, vehicle[out], trip[out], at[out])
+    out &= uniform(seed, day.day, vehicle, 65) >= reporting.dead
+    return _along(network, timetable, day, seed, vehicle[out], trip[out], at[out], reporting.gps_m)
 
 
-def _along(network: Network, timetable: Timetable, day: Day, seed: int, vehicle: Ints, trip: Ints, at: Floats) -> Places:
+def _along(network: Network, timetable: Timetable, day: Day, seed: int, vehicle: Ints, trip: Ints, at: Floats, gps_m: float) -> Places:
     stops, _ = tables(network)
     line = timetable.line[trip]
     gone = np.sum(day.leave[trip] <= at[:, None], axis=1)  # stops that it has left
@@ -70,8 +79,8 @@ def _along(network: Network, timetable: Timetable, day: Day, seed: int, vehicle:
     x, y = metres(network.longitude, network.latitude)
     speed = np.where(stopped, 0.0, np.hypot(x[b] - x[a], y[b] - y[a]) / np.maximum(due - left, 1.0))
     bearing = np.degrees(np.arctan2(x[b] - x[a], y[b] - y[a])) % 360.0
-    lon = lon + normal(seed, vehicle, at, 66) * GPS_M / 88000.0
-    lat = lat + normal(seed, vehicle, at, 67) * GPS_M / 111200.0
+    lon = lon + normal(seed, vehicle, at, 66) * gps_m / 88000.0
+    lat = lat + normal(seed, vehicle, at, 67) * gps_m / 111200.0
     return Places(vehicle, trip, at, lon, lat, bearing, speed, column, stopped.astype(np.int64))
 
 

@@ -12,7 +12,9 @@ from simulator.timetable import CRUISE, DWELL_S, Timetable, tables
 from simulator.traffic import BIN
 
 CANCELLED = 0.012
+TOLD = 0.6  # share of the cancelled trips that passengers are told of; the others are just not run
 TURN_ROUND_S = 100.0
+ALIGHT_S = 45.0  # so long a vehicle stays on its trip at the last stop
 PULL_OUT_S = 480.0  # a vehicle reports from its first stop this long before its first trip
 DRIVER = 0.035
 HOLD_EVERY, HOLD_S = 2, 25.0  # at every second stop a driver waits rather than leave earlier than this
@@ -29,9 +31,10 @@ class Day:
     arrive: Floats
     leave: Floats
     cancelled: Bools
+    told: Bools  # of those cancelled
     order: Ints
     ready: Floats  # from when on the vehicle is on this trip: the end of its trip before
-    finish: Floats
+    finish: Floats  # passengers have left it at the last stop
 
 
 def realise(network: Network, timetable: Timetable, pattern: Pattern, seed: int, day: int, speeds: Floats) -> Day:
@@ -49,9 +52,10 @@ def realise(network: Network, timetable: Timetable, pattern: Pattern, seed: int,
         ready = np.maximum(timetable.depart[some] + _lateness(seed, day, some), free_from[timetable.vehicle[some]] + TURN_ROUND_S)
         _run(network, timetable, some, ready, drift[some], hold[some], speeds, arrive, leave, seed + day)
         free_from[timetable.vehicle[some]] = np.max(np.where(np.isfinite(arrive[some]), arrive[some], -np.inf), axis=1)
-    finish = np.max(np.where(np.isfinite(arrive), arrive, -np.inf), axis=1)
+    finish = np.max(np.where(np.isfinite(arrive), arrive, -np.inf), axis=1) + ALIGHT_S
     order, ready = _sequence(timetable, leave[:, 0], finish, cancelled)
-    return Day(day, begin, arrive + begin, leave + begin, cancelled, order, ready + begin, finish + begin)
+    told = cancelled & (uniform(seed, day, number, 57) < TOLD)
+    return Day(day, begin, arrive + begin, leave + begin, cancelled, told, order, ready + begin, finish + begin)
 
 
 def _lateness(seed: int, day: int, trips: Ints) -> Floats:

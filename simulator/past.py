@@ -44,6 +44,7 @@ def write(city: City, now: float, hours: float, folder: Path) -> list[Path]:
     old = set(folder.glob("*.parquet"))
     files = [_file(folder, "service_request", start, service_requests.changes(city.calls, city.pattern, now - CALLS_S, now))]
     files.append(_file(folder, "incident", start, _incidents(city, start, now)))
+    files.append(_file(folder, "trip_update", start, _cancelled(city, start, now)))
     reported = [*_steps(now - 2 * DAY, now, 6 * HOUR), now]
     files.append(_file(folder, "indicator", start, _joined(rows.indicators(city, at) for at in reported)))
     for begin, end in _windows(now, start):
@@ -79,6 +80,13 @@ def _positions(city: City, begin: float, end: float) -> Columns:
     keep = order[new]
     keep = keep[np.argsort(table["event_time"][keep], kind="stable")]
     return {name: values[keep] for name, values in table.items()}
+
+
+def _cancelled(city: City, start: float, now: float) -> Columns:
+    """Each cancelled trip once, in the words of GTFS-Realtime."""
+    told = rows.cancelled_trips(city, start, now)
+    named = {name: told[name] for name in ("trip_id", "route_id", "direction_id", "start_date", "event_time")}
+    return {**named, "schedule_relationship": np.full(len(named["trip_id"]), "CANCELED")}
 
 
 def _incidents(city: City, start: float, now: float) -> Columns:

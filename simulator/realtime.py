@@ -42,7 +42,7 @@ def _position(
 
 
 def trip_updates(rows: Columns, now: float) -> bytes:
-    """Rows are stop time updates, those of one trip next to each other."""
+    """Rows are stop time updates, those of one trip next to each other, or trips that are cancelled."""
     message = _message(now)
     lists = {name: values.tolist() for name, values in rows.items()}
     update: Any = None
@@ -57,8 +57,11 @@ def trip_updates(rows: Columns, now: float) -> bytes:
                     start_date=lists["start_date"][number],
                 )
             )
-            update.vehicle.id = lists["vehicle_id"][number]
             update.timestamp = int(lists["event_time"][number])
+            if lists["cancelled"][number]:
+                update.trip.schedule_relationship = pb.TripDescriptor.CANCELED
+                continue
+            update.vehicle.id = lists["vehicle_id"][number]
         stop = update.stop_time_update.add(stop_sequence=lists["stop_sequence"][number], stop_id=lists["stop_id"][number])
         stop.arrival.time, stop.arrival.delay = int(lists["arrival_time"][number]), int(lists["arrival_delay"][number])
     return _bytes(message)

@@ -18,6 +18,7 @@ SPEED_STEP = 60.0
 UNSEEN, IMPUTED = 0.04, 0.03
 RECENT_S = 3 * 3600.0
 AHEAD = 3  # stops that a trip update tells of
+NOTICE_S = 3600.0
 CAUSES = {"collision": 6, "breakdown": 3, "roadworks": 10, "waterlogging": 8, "collapse": 10, "signal_fault": 3}
 
 
@@ -102,7 +103,7 @@ def fleet(city: City, now: float) -> Columns:
 
 
 def trip_updates(city: City, now: float) -> Columns:
-    """Expected arrivals at the next stops of every trip under way: planned time plus the present delay."""
+    """Expected arrivals at the next stops of every trip under way, planned time plus the present delay; and cancelled trips."""
     day = city.day(city.pattern.day(now))
     running = np.flatnonzero((day.leave[:, 0] <= now) & (day.finish > now))
     stops, _ = tables(city.network)
@@ -114,14 +115,36 @@ def trip_updates(city: City, now: float) -> Columns:
     at = column[row, ahead]
     names = city.trips(day.day)
     trip = running[row]
-    return {
+    expected = {
         **{name: names[name][trip] for name in ("trip_id", "route_id", "direction_id", "start_date")},
         "vehicle_id": vehicle_ids(city.timetable.vehicle[trip]),
         "stop_sequence": at + 1,
         "stop_id": np.array(city.network.stop_ids)[stops[city.timetable.line[trip], at]],
         "arrival_time": planned[row, at] + delay[row],
         "arrival_delay": delay[row].astype(np.int64),
+        "cancelled": np.zeros(len(row), dtype=bool),
         "event_time": np.full(len(row), np.floor(now)),
+    }
+    gone_trips = cancelled_trips(city, now, now)
+    return {name: np.concatenate([values, gone_trips[name]]) for name, values in expected.items()}
+
+
+def cancelled_trips(city: City, since: float, now: float) -> Columns:
+    """Trips told to be cancelled at some moment from `since` to `now`: from NOTICE_S before their departure to their planned end."""
+    day = city.day(city.pattern.day(now))
+    departs = day.begin + city.timetable.depart
+    ends = departs + np.nanmax(city.timetable.offsets, axis=1)
+    trip = np.flatnonzero(day.told & (departs - NOTICE_S <= now) & (ends > since))
+    names = city.trips(day.day)
+    return {
+        **{name: names[name][trip] for name in ("trip_id", "route_id", "direction_id", "start_date")},
+        "vehicle_id": np.full(len(trip), ""),
+        "stop_sequence": np.zeros(len(trip), dtype=np.int64),
+        "stop_id": np.full(len(trip), ""),
+        "arrival_time": np.full(len(trip), np.nan),
+        "arrival_delay": np.zeros(len(trip), dtype=np.int64),
+        "cancelled": np.ones(len(trip), dtype=bool),
+        "event_time": np.floor(np.maximum(departs[trip] - NOTICE_S, since)),
     }
 
 

@@ -27,8 +27,8 @@ def test_positions_read_back_as_they_were_said(city: City, now: float) -> None:
 def test_updates_tell_of_the_next_stops_in_order(city: City, now: float) -> None:
     read = message("trip_updates", city, now)
     assert len(read.entity) > 500 and read.IsInitialized()
-    for entity in read.entity:
-        update = entity.trip_update
+    running = [e.trip_update for e in read.entity if e.trip_update.trip.schedule_relationship != pb.TripDescriptor.CANCELED]
+    for update in running:
         sequences = [u.stop_sequence for u in update.stop_time_update]
         assert sequences == list(range(sequences[0], sequences[0] + len(sequences))) and len(sequences) <= rows.AHEAD
         arrivals = [u.arrival.time for u in update.stop_time_update]
@@ -43,9 +43,23 @@ def test_updates_and_positions_speak_of_the_same_trips(city: City, now: float) -
 
 def test_the_first_update_is_for_the_stop_that_the_bus_goes_to(city: City, now: float) -> None:
     going = {e.vehicle.trip.trip_id: e.vehicle.current_stop_sequence for e in message("positions", city, now).entity}
-    first = {e.trip_update.trip.trip_id: e.trip_update.stop_time_update[0].stop_sequence for e in message("trip_updates", city, now).entity}
+    first = {
+        e.trip_update.trip.trip_id: e.trip_update.stop_time_update[0].stop_sequence
+        for e in message("trip_updates", city, now).entity
+        if e.trip_update.stop_time_update
+    }
     both = going.keys() & first.keys()
     assert sum(going[trip] == first[trip] for trip in both) > 0.7 * len(both)  # reports are some seconds old
+
+
+def test_cancelled_trips_are_told_without_stops_and_never_run(city: City, now: float) -> None:
+    read = [e.trip_update for e in message("trip_updates", city, now).entity]
+    cancelled = {u.trip.trip_id for u in read if u.trip.schedule_relationship == pb.TripDescriptor.CANCELED}
+    assert cancelled and all(not u.stop_time_update for u in read if u.trip.trip_id in cancelled)
+    day = city.day(city.pattern.day(now))
+    ids = city.trip_ids()
+    assert cancelled <= set(ids[day.told].tolist()) < set(ids[day.cancelled].tolist())
+    assert not cancelled & set(city.positions(now)["trip_id"].tolist())
 
 
 def test_alerts_name_lines_and_speak_both_languages(city: City, now: float) -> None:

@@ -80,6 +80,7 @@ class Town:
         midnight = self.day - UTC_OFFSET
         calls = [
             {"trip_id": v.trip, "stop_sequence": v.sequence, "stop_id": v.stop, "arrival_s": planned, "departure_s": planned}
+            | {"timepoint": v.sequence % 2}
             for v in self.visits
             for planned in [int((v.planned - midnight).total_seconds())]
         ]
