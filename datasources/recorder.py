@@ -4,11 +4,13 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from threading import RLock
+from zoneinfo import ZoneInfo
 
-from datasources import recording
+from datasources import recording, rounds
 from datasources.asking import Cursors
 from datasources.library import Library
 from datasources.opening import Connection
+from datasources.place import Place
 from datasources.revision import Revisions
 
 Scopes = Sequence[str | None]  # None: the city
@@ -17,14 +19,23 @@ Scopes = Sequence[str | None]  # None: the city
 class Recorder:
     """Asks by cursors of its own and writes by the writer's, whose lock it takes only to write."""
 
-    def __init__(self, cursors: Cursors, writer: Connection, writing: RLock, revisions: Revisions, library: Callable[[], Library]) -> None:
+    def __init__(
+        self,
+        cursors: Cursors,
+        writer: Connection,
+        writing: RLock,
+        revisions: Revisions,
+        library: Callable[[], Library],
+        place: Callable[[], Place],
+    ) -> None:
         self._cursors, self._writer, self._writing = cursors, writer, writing
-        self._revisions, self._library = revisions, library
+        self._revisions, self._library, self._place = revisions, library, place
         self._behind = True  # moments of the past may be missing
 
-    def fell_behind(self) -> None:
-        """Rows of the past have come."""
+    def fell_behind(self, since: datetime) -> None:
+        """Rows of the past have come, the earliest from `since`; inside the writer's lock."""
         self._behind = True
+        rounds.forget(self._writer, since)
 
     def record(self, moment: datetime, scopes: Scopes) -> None:
         """What every KPI says at the moment, and what history says is usual then."""
@@ -49,6 +60,8 @@ class Recorder:
         return len(missing) + len(unsettled)
 
     def _say(self, moment: datetime, scopes: Scopes) -> None:
+        zone, views = ZoneInfo(self._place().timezone), self._library().names()
+        rounds.ask_round(self._cursors, self._writer, self._writing, moment, zone, views)
         kpis = self._library().kpis()
         names, once = [scope or "" for scope in scopes], self._library().once(kpis)
         rows = [row for scope in names for row in recording.said(self._cursors, kpis, moment, scope, once)]

@@ -61,7 +61,7 @@ class Store:
         self._lander.resume()
         self._kept = Kept(self._writer)
         self._cursors = Cursors(con)
-        self._recorder = Recorder(self._cursors, self._writer, self._writing, self.revisions, lambda: self._library)
+        self._recorder = Recorder(self._cursors, self._writer, self._writing, self.revisions, lambda: self._library, lambda: self.place)
         self._answers: Answers[pa.Table] = Answers(ANSWERS, lambda table: int(table.nbytes), ANSWER_BYTES)
         self._upkeep = Upkeep(self._opened, self._writer, place)
         if self.aside:
@@ -110,7 +110,7 @@ class Store:
                 self.revisions.changed(landed.since)
             if received_at is None and landed.since is not None:
                 recording.forget(self._writer, landed.since, reading)
-                self._recorder.fell_behind()
+                self._recorder.fell_behind(landed.since)
             return landed
 
     def append(self, table: str, rows: Sequence[Mapping[str, Any]]) -> None:

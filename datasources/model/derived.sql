@@ -13,7 +13,22 @@ CREATE TABLE IF NOT EXISTS segment_5min (           -- additive sums; ratios are
   event_time TIMESTAMP,                             -- start of the five minutes
   segment_id VARCHAR, district_id VARCHAR, length_m DOUBLE, samples INT,
   travel_time_s DOUBLE, free_flow_time_s DOUBLE,    -- sums over samples
-  observed_m DOUBLE, congested_m DOUBLE, imputed_samples INT);
+  observed_m DOUBLE, congested_m DOUBLE, imputed_samples INT,
+  lowest_kmh DOUBLE, highest_kmh DOUBLE);           -- of the samples really measured
+
+CREATE TABLE IF NOT EXISTS segment_health (         -- written every five minutes from segment_health_now: a row a segment in doubt, one a district for the good
+  event_time TIMESTAMP, segment_id VARCHAR, district_id VARCHAR,
+  cause VARCHAR,                                    -- no_data | few_samples | zero | high | constant | mismatch | good
+  segments INT, length_m DOUBLE);
+
+CREATE TABLE IF NOT EXISTS segment_reliability (    -- written every local midnight from segment_reliability_now: travel times of the days before
+  event_time TIMESTAMP, segment_id VARCHAR, district_id VARCHAR, length_m DOUBLE,
+  period VARCHAR,                                   -- see travel_period
+  days INT, congested_days INT, samples INT,        -- local dates; those congested for long enough; quarters of an hour
+  mean_s DOUBLE, p50_s DOUBLE, p80_s DOUBLE, p95_s DOUBLE, free_flow_s DOUBLE);
+
+CREATE TABLE IF NOT EXISTS segment_suspect (        -- written every five minutes from segment_suspect_now: far below its usual speed twice in a row
+  event_time TIMESTAMP, segment_id VARCHAR, district_id VARCHAR, speed_kmh DOUBLE, usual_kmh DOUBLE, deviate DOUBLE, samples INT);
 
 CREATE TABLE IF NOT EXISTS vehicle_hour (           -- a vehicle heard of in an hour: who was connected on a day costs hours, not reports
   event_time TIMESTAMP,                             -- start of the hour

@@ -11,7 +11,7 @@ WITH segment AS (
   FROM road_segment GROUP BY segment_id),
 sample AS (
   SELECT time_bucket(INTERVAL '5' MINUTE, sp.event_time) AS event_time, sp.segment_id, segment.district_id, segment.length_m,
-         coalesce(sp.imputed, FALSE) AS imputed, coalesce(segment.length_m, 1) AS weight_m,
+         coalesce(sp.imputed, FALSE) AS imputed, sp.speed_kmh, coalesce(segment.length_m, 1) AS weight_m,
          coalesce(segment.length_m, 1) * 3.6 / greatest(sp.speed_kmh, 1) AS travel_s,
          coalesce(segment.length_m, 1) * 3.6 / nullif(segment.free_flow_kmh, 0) AS free_flow_s
   FROM segment_speed sp LEFT JOIN segment ON segment.segment_id = sp.segment_id
@@ -23,6 +23,7 @@ SELECT event_time, segment_id, min(district_id) AS district_id, min(length_m) AS
        sum(free_flow_s) FILTER (WHERE NOT imputed) AS free_flow_time_s,
        coalesce(sum(weight_m) FILTER (WHERE NOT imputed), 0) AS observed_m,
        coalesce(sum(weight_m) FILTER (WHERE NOT imputed AND travel_s >= coalesce(setting('congested_ratio'), 2) * free_flow_s), 0) AS congested_m,
-       CAST(count(*) FILTER (WHERE imputed) AS INT) AS imputed_samples
+       CAST(count(*) FILTER (WHERE imputed) AS INT) AS imputed_samples,
+       min(speed_kmh) FILTER (WHERE NOT imputed) AS lowest_kmh, max(speed_kmh) FILTER (WHERE NOT imputed) AS highest_kmh
 FROM sample
 GROUP BY event_time, segment_id

@@ -12,6 +12,6 @@ LEFT JOIN (
   SELECT district_id, sum(travel_time_s) FILTER (WHERE ratio IS NOT NULL) / nullif(sum(free_flow_time_s) FILTER (WHERE ratio IS NOT NULL), 0) AS delay_index,
          coalesce(sum(length_m) FILTER (WHERE ratio IS NOT NULL), 0) / nullif(sum(length_m), 0) AS coverage,
          sum(length_m) / 1000 AS km, max(event_time) AS content_time
-  FROM segment_state GROUP BY district_id) road ON road.district_id = d.district_id
+  FROM segment_believed GROUP BY district_id) road ON road.district_id = d.district_id
 LEFT JOIN kpi_past past ON past.kpi = 'delay_index' AND past.scope = d.district_id
 ORDER BY delay_index DESC NULLS LAST, d.district_id

@@ -47,6 +47,7 @@ FUNCTIONS = SESSION | {
 }
 EVENTS = {"vehicle_position", "trip_update", "service_alert", "segment_speed", "service_request", "incident", "indicator"}
 DERIVED = {"stop_visit_candidate", "segment_5min", "vehicle_hour", "kpi_5min", "kpi_usual", "batch", "quarantine", "fetch", "alert_event"}
+DERIVED |= {"segment_health", "segment_reliability", "segment_suspect"}  # written at the five-minute moments
 STRANGE = (exp.Lateral, exp.Lambda, exp.Unnest, exp.Struct, exp.Array, exp.Pivot, exp.Bracket, exp.Rollup, exp.Cube)
 
 

@@ -1,0 +1,10 @@
+-- title: 今日运行指数 | Performance index today
+-- row: one five-minute moment of today (local), the newest first
+-- formula: what tpi said then; congested = duration_tpi (4) or more
+-- unit: -
+-- source: DB11/T 785
+SELECT event_time, value, numerator, denominator, coverage, state, value >= coalesce(setting('duration_tpi'), 4) AS congested
+FROM kpi_5min
+WHERE kpi = 'tpi' AND scope = coalesce(scope(), '') AND event_time <= as_of() AND event_time > as_of() - INTERVAL '90000' SECOND
+  AND date_diff('day', local_time(event_time), local_time(as_of())) = 0
+ORDER BY event_time DESC

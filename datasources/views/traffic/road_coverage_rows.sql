@@ -1,0 +1,13 @@
+-- title: 路网覆盖构成 | What is known of the roads
+-- row: one class of road in scope, the least covered first
+-- formula: observed: really measured; imputed: only filled in by the source; in_doubt: measured by a detector in doubt; silent: nothing came
+-- unit: km
+-- source: PeMS (share observed, share imputed)
+SELECT coalesce(road_class, '-') AS road_class, coalesce(sum(length_m) FILTER (WHERE speed_kmh IS NOT NULL), 0) / nullif(sum(length_m), 0) AS coverage,
+       coalesce(sum(length_m) FILTER (WHERE speed_kmh IS NOT NULL), 0) / 1000 AS observed_km,
+       coalesce(sum(length_m) FILTER (WHERE speed_kmh IS NULL AND imputed_share = 1), 0) / 1000 AS imputed_km,
+       coalesce(sum(length_m) FILTER (WHERE speed_kmh IS NULL AND imputed_share < 1), 0) / 1000 AS in_doubt_km,
+       coalesce(sum(length_m) FILTER (WHERE samples IS NULL), 0) / 1000 AS silent_km, sum(length_m) / 1000 AS length_km
+FROM segment_now
+GROUP BY coalesce(road_class, '-')
+ORDER BY coverage, road_class

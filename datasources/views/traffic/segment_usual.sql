@@ -1,0 +1,14 @@
+-- title: 路段常态速度 | Usual speed of each segment at this time
+-- row: one segment with at least snd_samples (12) five minutes within snd_band_s (900) of this time of day on days of the same sort in the last snd_days (28)
+-- formula: mean and standard deviation of speeds, at least 1 km/h; days of the same sort: of rest or not (day_type)
+-- unit: km/h
+-- source: standard normal deviate (Dudek, Messer, Nuckles 1974)
+SELECT segment_id, avg(speed_kmh) AS usual_kmh, greatest(sqrt(greatest(avg(speed_kmh * speed_kmh) - avg(speed_kmh) * avg(speed_kmh), 0)), 1) AS deviation_kmh,
+       CAST(count(*) AS INT) AS samples
+FROM (
+  SELECT h.segment_id, 3.6 * coalesce(h.length_m, 1) * h.samples / h.travel_time_s AS speed_kmh
+  FROM segment_5min h JOIN usual_window w ON h.event_time >= w.from_time AND h.event_time <= w.to_time
+  WHERE h.samples > 0 AND h.travel_time_s > 0 AND h.event_time <= as_of() - INTERVAL '43200' SECOND
+    AND h.event_time > as_of() - INTERVAL '86400' SECOND * (coalesce(setting('snd_days'), 28) + 1)) past
+GROUP BY segment_id
+HAVING count(*) >= coalesce(setting('snd_samples'), 12)

@@ -1,0 +1,12 @@
+-- title: 行程时间指数构成 | What makes the travel time index
+-- row: one segment in scope, the highest first; the parameter road_class or corridor narrows it down
+-- formula: mean / free-flow travel time in the peaks, of the last reliability_days (14) whole days
+-- unit: -
+-- source: FHWA Urban Congestion Report
+SELECT s.segment_id, s.name, s.road_class, r.mean_s / nullif(r.free_flow_s, 0) AS value, r.mean_s, r.p95_s, r.free_flow_s, r.length_m, r.days, r.samples,
+       r.event_time, r.district_id, s.latitude, s.longitude
+FROM segment_reliability_last r JOIN road_segment s ON s.segment_id = r.segment_id
+WHERE r.period = 'peak' AND r.known AND r.free_flow_s > 0 AND (parameter('road_class') IS NULL OR s.road_class = parameter('road_class'))
+  AND (parameter('corridor') IS NULL OR s.segment_id IN (SELECT segment_id FROM corridor_segment WHERE corridor_id = parameter('corridor')))
+ORDER BY value DESC, s.segment_id
+LIMIT 500
