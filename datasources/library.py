@@ -28,6 +28,7 @@ KEPT = tuple(sorted(file.stem for file in (MODEL / "kept" / "live").glob("*.sql"
 REQUIRED = ("title", "row", "formula", "unit", "source")
 KEYS = (*REQUIRED, *KPI_KEYS, "once", "kept")
 WORD = re.compile(r"\w+")
+COMMENT = re.compile(r"--.*")
 MISSING = re.compile(r"(?:Table|View|Relation) with name (\w+) does not exist")
 EXAMPLE = datetime(2026, 1, 1)
 TRIAL_S = 5.0  # no view has work to do on empty tables
@@ -101,7 +102,7 @@ def read_library(folders: Sequence[Path], place: Place) -> tuple[Library, list[F
 
 
 def _reads(views: Iterable[View]) -> dict[str, frozenset[str]]:
-    named = {view.name: frozenset(WORD.findall(view.sql)) - {view.name} for view in views}
+    named = {view.name: frozenset(WORD.findall(COMMENT.sub("", view.sql))) - {view.name} for view in views}
     return {name: words & named.keys() for name, words in named.items()}
 
 

@@ -1,0 +1,48 @@
+-- title: 线路车辆位置 | Buses on the line
+-- row: one vehicle heard of in the last vehicle_lookback_s on a trip of line_call, where it stands on the strip, and its headway at its last stop within a quarter of an hour
+-- formula: the leg between two calls of its trip that the report is nearest to (within 50 m alike: the one that fits its last known deviation best); along_m = how far along that leg;
+--   state = silent, waiting (at the first stop, its time is not yet come), else by its deviation at the last stop as in vehicles
+-- unit: m
+-- once: true
+-- source: standard
+WITH leg AS (
+  SELECT service_date, trip_id, direction_id, stop_sequence, stop_id, terminal, place, along_m, latitude, longitude, scheduled_time, trip_start, trip_end, block_id,
+         lead(place) OVER way AS next_place, lead(along_m) OVER way AS next_along_m, lead(scheduled_time) OVER way AS next_time, lead(stop_id) OVER way AS next_stop_id,
+         lead(terminal) OVER way AS next_terminal,
+         111195 * (lead(latitude) OVER way - latitude) AS north_m, 111195 * cos(radians(latitude)) * (lead(longitude) OVER way - longitude) AS east_m
+  FROM line_place WINDOW way AS (PARTITION BY service_date, trip_id ORDER BY stop_sequence)),
+newest AS (
+  SELECT * FROM line_visit
+  QUALIFY row_number() OVER (PARTITION BY service_date, trip_id ORDER BY actual_time DESC, abs(delay_s), stop_sequence DESC) = 1),
+near AS (
+  SELECT v.vehicle_id, coalesce(v.label, v.vehicle_id) AS label, v.event_time, v.speed, leg.*,
+         111195 * (v.latitude - leg.latitude) AS bus_north_m, 111195 * cos(radians(leg.latitude)) * (v.longitude - leg.longitude) AS bus_east_m
+  FROM vehicle_latest v
+  JOIN leg ON leg.trip_id = v.trip_id AND (nullif(v.start_date, '') IS NULL OR v.start_date = leg.service_date)
+  WHERE leg.next_place IS NOT NULL AND v.latitude IS NOT NULL AND v.longitude IS NOT NULL),
+projected AS (
+  SELECT *, CASE WHEN north_m = 0 AND east_m = 0 THEN 0
+                 ELSE greatest(0, least(1, (bus_north_m * north_m + bus_east_m * east_m) / (north_m * north_m + east_m * east_m))) END AS share
+  FROM near),
+placed AS (
+  SELECT p.*, newest.delay_s, newest.actual_time AS last_stop_time, newest.headway_s, newest.scheduled_headway_s, newest.ratio, newest.ahead_vehicle_id,
+         CASE WHEN newest.actual_time > as_of() - INTERVAL '900' SECOND THEN newest.state ELSE 'unknown' END AS headway_state
+  FROM projected p
+  LEFT JOIN newest ON newest.service_date = p.service_date AND newest.trip_id = p.trip_id
+  QUALIFY row_number() OVER (
+    PARTITION BY p.vehicle_id
+    ORDER BY floor(sqrt((bus_north_m - share * north_m) * (bus_north_m - share * north_m) + (bus_east_m - share * east_m) * (bus_east_m - share * east_m)) / 50),
+             abs(date_diff('second', p.scheduled_time, p.event_time) - share * date_diff('second', p.scheduled_time, p.next_time) - coalesce(newest.delay_s, 0)),
+             p.stop_sequence) = 1)
+SELECT vehicle_id, label, service_date, trip_id, block_id, direction_id, trip_start, stop_id AS from_stop_id, next_stop_id, place + share * (next_place - place) AS place,
+       along_m + share * (next_along_m - along_m) AS along_m, event_time, CAST(date_diff('second', event_time, as_of()) AS DOUBLE) AS age_s, speed,
+       CAST(delay_s AS DOUBLE) AS delay_s, last_stop_time, headway_state, CAST(headway_s AS DOUBLE) AS headway_s, CAST(scheduled_headway_s AS DOUBLE) AS scheduled_headway_s,
+       ratio, ahead_vehicle_id,
+       CASE WHEN date_diff('second', event_time, as_of()) > coalesce(setting('online_s'), 90) THEN 'silent'
+            WHEN delay_s IS NULL AND terminal = 1 AND share < 0.5 AND trip_start >= as_of() THEN 'waiting'
+            WHEN delay_s IS NULL THEN 'unknown'
+            WHEN delay_s > coalesce(setting('late_s'), 300) THEN 'late'
+            WHEN delay_s < -coalesce(setting('early_s'), 60) THEN 'early'
+            ELSE 'on_time' END AS state
+FROM placed
+ORDER BY direction_id, along_m, vehicle_id

@@ -1,0 +1,95 @@
+"""A line drawn as a strip: where its stops stand on it, and which of their names there is room for."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from layouts.figures import ems
+
+LONGEST = 9.6  # ems of a name on a strip; the whole one is told when a hand or pointer comes
+ROOMS = {"near": 1.35 / 24, "mid": 1.35 / 38, "far": 1.35 / 56}  # a name's line as a share of a strip 24, 38 and 56 rem high
+
+
+@dataclass(frozen=True)
+class Stop:
+    """`at`: 0..1 from the top of the strip. `room`: from which height on its name is told (near: always), "" never."""
+
+    stop_id: str
+    name: str
+    short: str
+    place: int
+    at: float
+    room: str
+
+
+@dataclass(frozen=True)
+class Strip:
+    """One direction; its travel goes down, or up where `up`."""
+
+    direction: int
+    length_m: float
+    up: bool
+    stops: tuple[Stop, ...]
+
+    def at(self, along_m: float) -> float:
+        """0..1 from the top."""
+        share = min(1.0, max(0.0, along_m / self.length_m)) if self.length_m else 0.0
+        return 1.0 - share if self.up else share
+
+
+def strips(rows: Iterable[dict[str, Any]]) -> list[Strip]:
+    """rows: of `line_strip`. The first direction goes down, the one back up, so that a place has the same height on both."""
+    ways: dict[int, list[dict[str, Any]]] = {}
+    for row in rows:
+        ways.setdefault(row["direction_id"], []).append(row)
+    return [_strip(direction, ways[direction]) for direction in sorted(ways)]
+
+
+def _strip(direction: int, rows: Sequence[dict[str, Any]]) -> Strip:
+    bare = Strip(direction, max(row["along_m"] for row in rows), direction == 1, ())
+    places = [bare.at(row["along_m"]) for row in rows]
+    rooms = _rooms(rows, places)
+    stops = (
+        Stop(row["stop_id"], row["stop_name"], shortened(row["stop_name"]), row["place"], at, room)
+        for row, at, room in zip(rows, places, rooms, strict=True)
+    )
+    return Strip(direction, bare.length_m, bare.up, tuple(stops))
+
+
+def _rooms(rows: Sequence[dict[str, Any]], places: Sequence[float]) -> list[str]:
+    """Terminals first, then timepoints, then as many others as fit between."""
+    order = sorted(range(len(rows)), key=lambda n: (not rows[n]["terminal"], not rows[n]["timepoint"], n))
+    rooms = [""] * len(rows)
+    for name, room in ROOMS.items():
+        for n in order:
+            if not rooms[n] and all(abs(places[n] - places[m]) >= room for m in order if rooms[m]):
+                rooms[n] = name
+    return rooms
+
+
+def shortened(name: str) -> str:
+    """Without what stands in brackets, and no longer than a strip has room for."""
+    plain = name.partition("（")[0].partition("(")[0].strip() or name
+    if ems(plain) <= LONGEST:
+        return plain
+    while ems(plain + "…") > LONGEST:
+        plain = plain[:-1]
+    return plain.rstrip() + "…"
+
+
+def spread(places: Sequence[float], room: float) -> list[float]:
+    """Places 0..1 in order, moved apart until each has `room`, as little as possible and within 0..1; closer where there are too many."""
+    if not places:
+        return []
+    room = min(room, 1.0 / max(1, len(places) - 1)) if len(places) > 1 else room
+    told = list(places)
+    for n in range(1, len(told)):
+        told[n] = max(told[n], told[n - 1] + room)
+    told[-1] = min(told[-1], 1.0)
+    for n in range(len(told) - 2, -1, -1):
+        told[n] = min(told[n], told[n + 1] - room)
+    return told
+
+
+def percent(share: float) -> str:
+    return f"{share:.2%}"
