@@ -12,16 +12,34 @@ from layouts.identify import name_tree
 from layouts.panels import PANELS
 from layouts.panels.bar import BarSpec
 from layouts.panels.kpi import KpiSpec
+from layouts.panels.ladder import LadderSpec
 from layouts.panels.league import LeagueSpec
 from layouts.panels.map import MapSpec
 from layouts.panels.note import NoteSpec
 from layouts.panels.panel import Needs, no_such
+from layouts.panels.passes import PassesSpec
 from layouts.panels.rail import RailSpec
 from layouts.panels.table import TableSpec
 from layouts.panels.time import TimeSpec
+from layouts.panels.timespace import TimeSpaceSpec
+from layouts.panels.worst import WorstSpec
 from layouts.words import Text
 
-AnySpec = Annotated[BarSpec | KpiSpec | MapSpec | RailSpec | LeagueSpec | TimeSpec | TableSpec | NoteSpec, Field(discriminator="kind")]
+AnySpec = Annotated[
+    BarSpec
+    | KpiSpec
+    | LadderSpec
+    | LeagueSpec
+    | MapSpec
+    | NoteSpec
+    | PassesSpec
+    | RailSpec
+    | TableSpec
+    | TimeSpec
+    | TimeSpaceSpec
+    | WorstSpec,
+    Field(discriminator="kind"),
+]
 PanelId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Parameter = Annotated[str, Field(pattern=r"^[a-z][a-z_]{0,30}$")]
 TAKEN = ("scene", "lang", "scope", "at", "card", "vehicle", "segment", "row", "layers", "theme", "distance", "height", "window_s")

@@ -1,6 +1,6 @@
 """The kinds of panel there are. A new kind: one file here with its PANEL, one line below, one test."""
 
-from layouts.panels import bar, kpi, league, map, note, rail, table, time
+from layouts.panels import bar, kpi, ladder, league, map, note, passes, rail, table, time, timespace, worst
 from layouts.panels.panel import Panel
 
 PANELS: dict[str, Panel] = {
@@ -12,4 +12,8 @@ PANELS: dict[str, Panel] = {
     "time": time.PANEL,
     "table": table.PANEL,
     "note": note.PANEL,
+    "ladder": ladder.PANEL,
+    "time-space": timespace.PANEL,
+    "passes": passes.PANEL,
+    "worst": worst.PANEL,
 }

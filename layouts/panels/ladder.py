@@ -1,25 +1,26 @@
 """A line as a ladder: every bus between its stops, both directions, with where the timetable wants it beside it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-import dash_svg as svg
 from dash import html
 from dash.development.base_component import Component
 
 from layouts.block import block, button, span
 from layouts.context import Context, Rows
 from layouts.deviation import signed
-from layouts.figures import age, clock
+from layouts.figures import ago, clock, number
 from layouts.panels.panel import Needs, Panel, Spec
-from layouts.panels.strip import Strip, percent, spread, strips
+from layouts.panels.strip import Strip, drawing, percent, spread, strips
 from layouts.words import read, say
 
 ROOM = 1.5 / 38  # a label's line as a share of a strip 38 rem high
 MOST = 22  # labels beside one strip; with more buses only those that need somebody keep theirs
 CALM = ("on_time", "early", "waiting")
+APART = ("bunched", "gap")
 RAIL, GHOSTS, EDGE = 16.0, 5.0, 40.0  # where things stand across the rail's picture, in tenths of a rem
+DOWN = 1000.0  # its height
 Row = dict[str, Any]
 
 
@@ -33,20 +34,22 @@ class LadderSpec(Spec):
 
 @dataclass(frozen=True)
 class Item:
-    """What stands on a strip: `at` where it is, `kind` its state, `words` its label ("" none), `vehicle` whose card a tap opens."""
+    """What stands on a strip: `at` where it is, `kind` its state, `words` its label, `vehicle` whose card a tap opens ("" none)."""
 
     at: float
     kind: str
     words: str
     vehicle: str = ""
-    apart: str = ""  # bunched | gap: to the one ahead
 
 
 def needs(spec: LadderSpec) -> Needs:
     return {
         spec.line: ("route_id", "route_name", "direction_id"),
         spec.stops: ("direction_id", "place", "stop_id", "stop_name", "timepoint", "terminal", "along_m"),
-        spec.buses: ("vehicle_id", "label", "trip_id", "direction_id", "along_m", "trip_start", "age_s", "delay_s", "state", "headway_state", "headway_s", "scheduled_headway_s", "ahead_vehicle_id"),
+        spec.buses: (
+            "vehicle_id", "label", "trip_id", "direction_id", "along_m", "trip_start", "age_s", "delay_s", "state",
+            "headway_state", "headway_s", "scheduled_headway_s", "ahead_vehicle_id",
+        ),
         spec.ghosts: ("trip_id", "direction_id", "along_m", "trip_start", "vehicle_id", "state"),
     }  # fmt: skip
 
@@ -68,52 +71,54 @@ def draw(spec: LadderSpec, rows: Rows, context: Context) -> Component:
 def _side(way: Strip, line: Row, buses: Sequence[Row], ghosts: Sequence[Row], context: Context) -> Component:
     own = [row for row in buses if row["direction_id"] == way.direction]
     due = [row for row in ghosts if row["direction_id"] == way.direction]
-    items = sorted([*_buses(way, own, context), *_lost(way, due, context)], key=lambda item: item.at)
-    told = [item for item in items if item.words]
-    if len(told) > MOST:
-        told = [item for item in told if item.kind not in CALM or item.apart][:MOST]
+    at = {row["vehicle_id"]: way.at(row["along_m"]) for row in own}
+    items = sorted([*_buses(way, own, context), *_apart(own, at, context), *_lost(way, due, context)], key=lambda item: item.at)
+    told = items if len(items) <= MOST else [item for item in items if item.kind not in CALM][:MOST]
     places = spread([item.at for item in told], ROOM)
     chosen = " chosen" if line.get("direction_id") == way.direction else ""
     end = way.stops[-1].name if way.stops else ""
     return block(
         f"side {'up' if way.up else 'down'}",
-        button(f"way{chosen}", say(context.lang, "towards", end), keys={"direction": str(way.direction), "stop": ""}),
+        button(
+            f"way{chosen}",
+            say(context.lang, "towards", end),
+            keys={"line": line.get("route_id") or "", "direction": str(way.direction), "stop": ""},
+        ),
         block(
             "strip",
-            block("names", *_names(way)),
-            block("rail", _rail(way, own, due, told, places), *_ghosts(way, due), *_dots(items)),
+            block("names", *_names(way, str(line.get("route_id") or ""))),
+            block("rail", _rail(way, at, own, due, told, places), *_ghosts(way, due), *_dots(items)),
             block("labels", *(_label(item, at) for item, at in zip(told, places, strict=True))),
         ),
     )
 
 
-def _names(way: Strip) -> Iterator[Component]:
+def _names(way: Strip, route_id: str) -> Iterator[Component]:
     for stop in way.stops:
         if stop.room:
-            keys = {"stop": stop.stop_id, "direction": str(way.direction)}
+            keys = {"line": route_id, "direction": str(way.direction), "stop": stop.stop_id}
             yield button(f"stop {stop.room}", stop.short, keys=keys, title=stop.name, style={"top": percent(stop.at)})
 
 
 def _buses(way: Strip, rows: Sequence[Row], context: Context) -> Iterator[Item]:
     for row in rows:
-        apart = row["headway_state"] if row["headway_state"] in ("bunched", "gap") else ""
-        words = " ".join(part for part in (row["label"], _state(row, context), _apart(row, apart, context)) if part)
-        yield Item(way.at(row["along_m"]), row["state"], words, row["vehicle_id"], apart)
+        yield Item(way.at(row["along_m"]), row["state"], f"{row['label']} {_state(row, context)}".strip(), row["vehicle_id"])
 
 
 def _state(row: Row, context: Context) -> str:
     if row["state"] == "silent":
-        return f"{say(context.lang, 'silent')} {age(row['age_s'], context.lang)}"
+        return ago(row["age_s"], context.lang)
     if row["state"] == "waiting":
-        return say(context.lang, "leaves", clock(row["trip_start"], context.zone, seconds=False))
+        return clock(row["trip_start"], context.zone, seconds=False)
     return signed(row["delay_s"], context)
 
 
-def _apart(row: Row, apart: str, context: Context) -> str:
-    """The word with the headway over the planned one."""
-    if not apart or row["headway_s"] is None:
-        return ""
-    return f"{say(context.lang, apart)} {age(row['headway_s'], context.lang)}/{age(row['scheduled_headway_s'], context.lang)}"
+def _apart(rows: Sequence[Row], at: Mapping[str, float], context: Context) -> Iterator[Item]:
+    """Between two that are bunched or far apart: the word with the headway over the planned one."""
+    for state in APART:
+        for row, behind, ahead in _pairs(state, rows, at):
+            figures = (number((row[column] or 0) / 60, context.lang) for column in ("headway_s", "scheduled_headway_s"))
+            yield Item((behind + ahead) / 2, state, say(context.lang, "apart", say(context.lang, state), *figures))
 
 
 def _lost(way: Strip, rows: Sequence[Row], context: Context) -> Iterator[Item]:
@@ -126,8 +131,7 @@ def _lost(way: Strip, rows: Sequence[Row], context: Context) -> Iterator[Item]:
 
 def _label(item: Item, at: float) -> Component:
     style = {"top": percent(at)}
-    calm = " calm" if item.kind in CALM and not item.apart else ""
-    name = f"bus {item.kind} {item.apart}".strip() + calm
+    name = f"bus {item.kind}{' calm' if item.kind in CALM else ''}"
     return button(name, item.words, keys={"vehicle": item.vehicle}, style=style) if item.vehicle else span(name, item.words, style=style)
 
 
@@ -142,30 +146,30 @@ def _ghosts(way: Strip, rows: Sequence[Row]) -> Iterator[Component]:
         yield span(f"ghost {row['state']}", style={"top": percent(way.at(row["along_m"]))})
 
 
-def _rail(way: Strip, buses: Sequence[Row], ghosts: Sequence[Row], told: Sequence[Item], places: Sequence[float]) -> Component:
+def _rail(
+    way: Strip, at: Mapping[str, float], buses: Sequence[Row], ghosts: Sequence[Row], told: Sequence[Item], places: Sequence[float]
+) -> Component:
     """What ties things together: rail and stops, ghosts to their buses, buses to the ones they bunch with or are far from, labels."""
-    at = {row["vehicle_id"]: way.at(row["along_m"]) for row in buses}
     due = [(way.at(row["along_m"]), at[row["vehicle_id"]]) for row in ghosts if row["vehicle_id"] in at]
-    pairs = {state: [(at[row["vehicle_id"]], at[row["ahead_vehicle_id"]]) for row in buses if row["headway_state"] == state and row["ahead_vehicle_id"] in at] for state in ("bunched", "gap")}  # fmt: skip
+    leaders = [(item.at, place) for item, place in zip(told, places, strict=True)]
     paths = {
-        "track": f"M{RAIL:g} 0V1000",
-        "calls": "".join(f"M{RAIL - 3:g} {stop.at * 1000:.0f}h6" for stop in way.stops),
-        "ties": "".join(f"M{GHOSTS:g} {then * 1000:.0f}L{RAIL:g} {now * 1000:.0f}" for then, now in due),
-        "bunched": "".join(_bracket(*pair) for pair in pairs["bunched"]),
-        "gap": "".join(f"M{RAIL:g} {a * 1000:.0f}V{b * 1000:.0f}" for a, b in pairs["gap"]),
-        "leaders": "".join(f"M{RAIL + 6:g} {item.at * 1000:.0f}L{EDGE:g} {place * 1000:.0f}" for item, place in zip(told, places, strict=True)),
+        "track": f"M{RAIL:g} 0V{DOWN:g}",
+        "calls": "".join(f"M{RAIL - 3:g} {stop.at * DOWN:.0f}h6" for stop in way.stops),
+        "ties": "".join(f"M{GHOSTS:g} {then * DOWN:.0f}L{RAIL:g} {now * DOWN:.0f}" for then, now in due),
+        "bunched": "".join(f"M{RAIL:g} {a * DOWN:.0f}h9V{b * DOWN:.0f}h-9" for _, a, b in _pairs("bunched", buses, at)),
+        "gap": "".join(f"M{RAIL:g} {a * DOWN:.0f}V{b * DOWN:.0f}" for _, a, b in _pairs("gap", buses, at)),
+        "leaders": "".join(f"M{RAIL + 6:g} {a * DOWN:.0f}L{EDGE:g} {b * DOWN:.0f}" for a, b in leaders),
     }
-    picture: Component = svg.Svg(
-        [svg.Path(d=path, className=name) for name, path in paths.items()],
-        viewBox=f"0 0 {EDGE:g} 1000",
-        preserveAspectRatio="none",
-        **{"aria-hidden": "true"},
-    )
-    return picture
+    return drawing(paths, EDGE, DOWN)
 
 
-def _bracket(a: float, b: float) -> str:
-    return f"M{RAIL:g} {a * 1000:.0f}h9V{b * 1000:.0f}h-9"
+def _pairs(state: str, buses: Sequence[Row], at: Mapping[str, float]) -> list[tuple[Row, float, float]]:
+    """Where two stand of which the one behind is bunched with, or far from, the one ahead."""
+    return [
+        (row, at[row["vehicle_id"]], at[row["ahead_vehicle_id"]])
+        for row in buses
+        if row["headway_state"] == state and row["ahead_vehicle_id"] in at
+    ]
 
 
 PANEL = Panel(LadderSpec, needs, draw)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 
-import dash_svg as svg
 from dash import html
 from dash.development.base_component import Component
 
@@ -11,7 +10,7 @@ from layouts.block import block, span
 from layouts.context import Context, Rows
 from layouts.figures import age, number
 from layouts.panels.panel import Needs, Panel, Spec
-from layouts.panels.strip import percent
+from layouts.panels.strip import drawing, percent
 from layouts.panels.timespace import SIZE, across, hours
 from layouts.words import read, say
 
@@ -31,20 +30,22 @@ def needs(spec: PassesSpec) -> Needs:
 
 def draw(spec: PassesSpec, rows: Rows, context: Context) -> Component:
     found = rows.get(spec.view, [])
-    known = [row for row in found if row["event_time"] is not None and row["headway_s"] is not None and across(row["event_time"], context.as_of) > 0]
+    known = [row for row in found if row["headway_s"] is not None and across(row["event_time"], context.as_of) > 0]
     stop = found[0]["stop_name"] if found else ""
     title = read(spec.title, context.lang) if spec.title else say(context.lang, "passes")
     legend = [block("entry", span(f"sign pass {sign}"), span("word", say(context.lang, sign))) for sign in (*STATES, "planned_headway")]
-    tallest = max((max(row["headway_s"], row["scheduled_headway_s"] or 0) for row in known), default=0) or 1.0
+    none = block("none", say(context.lang, "passes_none"))
     return block(
         "box passes-box",
         block("head", block("name", f"{title} · {stop}" if stop else title, tag=html.H2), block("legend-line", *legend)),
-        block(
-            "plot",
-            block("names", *_scale(tallest, context)),
-            block("canvas", _picture(known, tallest, context), *_figures(known, tallest, context), *hours(context)),
-        ) if known else block("none", say(context.lang, "passes_none")),
-    )  # fmt: skip
+        _plot(known, context) if known else none,
+    )
+
+
+def _plot(rows: Sequence[Row], context: Context) -> Component:
+    tallest = max(max(row["headway_s"], row["scheduled_headway_s"] or 0.0) for row in rows) or 1.0
+    canvas = block("canvas", _picture(rows, tallest, context), *_figures(rows, tallest, context), *hours(context))
+    return block("plot", block("names", *_scale(tallest, context)), canvas)
 
 
 def _scale(tallest: float, context: Context) -> Iterator[Component]:
@@ -60,15 +61,14 @@ def _picture(rows: Sequence[Row], tallest: float, context: Context) -> Component
         return SIZE * (1 - seconds / tallest)
 
     paths = {"half": f"M0 {SIZE / 2:g}H{SIZE:g}"}
-    paths |= {state: "".join(f"M{foot(row):.1f} {SIZE:g}V{height(row['headway_s']):.1f}" for row in rows if _state(row) == state) for state in STATES}
-    paths["plan"] = "".join(f"M{foot(row) - 9:.1f} {height(row['scheduled_headway_s']):.1f}h18" for row in rows if row["scheduled_headway_s"])
-    picture: Component = svg.Svg(
-        [svg.Path(d=path, className=name) for name, path in paths.items()],
-        viewBox=f"0 0 {SIZE:g} {SIZE:g}",
-        preserveAspectRatio="none",
-        **{"aria-hidden": "true"},
+    paths |= {
+        state: "".join(f"M{foot(row):.1f} {SIZE:g}V{height(row['headway_s']):.1f}" for row in rows if _state(row) == state)
+        for state in STATES
+    }
+    paths["plan"] = "".join(
+        f"M{foot(row) - 9:.1f} {height(row['scheduled_headway_s']):.1f}h18" for row in rows if row["scheduled_headway_s"]
     )
-    return picture
+    return drawing(paths, SIZE, SIZE)
 
 
 def _state(row: Row) -> str:

@@ -1,8 +1,11 @@
 """A line drawn as a strip: where its stops stand on it, and which of their names there is room for."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+import dash_svg as svg
+from dash.development.base_component import Component
 
 from layouts.figures import ems
 
@@ -93,3 +96,14 @@ def spread(places: Sequence[float], room: float) -> list[float]:
 
 def percent(share: float) -> str:
     return f"{share:.2%}"
+
+
+def drawing(paths: Mapping[str, str], width: float, height: float) -> Component:
+    """Paths by class, always the same ones in the same order, so that a refresh sets what moved; stretched to the room there is."""
+    picture: Component = svg.Svg(
+        [svg.Path(d=path, className=name) for name, path in paths.items()],
+        viewBox=f"0 0 {width:g} {height:g}",
+        preserveAspectRatio="none",
+        **{"aria-hidden": "true"},
+    )
+    return picture

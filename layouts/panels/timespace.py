@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from itertools import groupby, pairwise
 from typing import Any, Literal
 
-import dash_svg as svg
 from dash import html
 from dash.development.base_component import Component
 
@@ -13,7 +12,7 @@ from layouts.block import block, span
 from layouts.context import Context, Rows
 from layouts.figures import clock
 from layouts.panels.panel import Needs, Panel, Spec
-from layouts.panels.strip import Strip, percent, strips
+from layouts.panels.strip import Strip, drawing, percent, strips
 from layouts.words import read, say
 
 BACK, AHEAD = timedelta(hours=2), timedelta(minutes=30)
@@ -51,7 +50,9 @@ def draw(spec: TimeSpaceSpec, rows: Rows, context: Context) -> Component:
     return block(
         "box time-space-box",
         block("head", block("name", title, tag=html.H2), block("legend-line", *legend)),
-        _plot(way, rows.get(spec.planned, []), rows.get(spec.driven, []), context) if way else block("none", say(context.lang, "line_none")),
+        _plot(way, rows.get(spec.planned, []), rows.get(spec.driven, []), context)
+        if way
+        else block("none", say(context.lang, "line_none")),
     )
 
 
@@ -94,13 +95,7 @@ def _picture(way: Strip, planned: Sequence[Row], driven: Sequence[Row], as_of: d
         "planned": "".join(polyline([at(row) for row in run]) for run in _runs(planned)),
         **_driven(driven, at),
     }
-    picture: Component = svg.Svg(
-        [svg.Path(d=path, className=name) for name, path in paths.items()],
-        viewBox=f"0 0 {SIZE:g} {SIZE:g}",
-        preserveAspectRatio="none",
-        **{"aria-hidden": "true"},
-    )
-    return picture
+    return drawing(paths, SIZE, SIZE)
 
 
 def _runs(rows: Iterable[Row]) -> Iterator[list[Row]]:

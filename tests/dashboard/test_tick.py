@@ -114,7 +114,7 @@ parameters = ["line"]
 grid = ["buses"]
 [panels.buses]
 kind = "table"
-view = "line_buses"
+view = "line_labels"
 title = { zh = "车辆", en = "Vehicles" }
 columns = [{ field = "label", title = { zh = "车号", en = "Bus" } }]
 """
@@ -125,7 +125,7 @@ def lines(tmp_path: Path) -> Iterator[Wall]:
     """A wall that has a scene about one line."""
     folder = make(tmp_path / "small")
     (folder / "scenes" / "line.toml").write_text(LINE, encoding="utf-8")
-    (folder / "views" / "line_buses.sql").write_text(
+    (folder / "views" / "line_labels.sql").write_text(
         "-- title: 车 | Buses\n-- row: one\n-- formula: -\n-- unit: -\n-- source: test\n"
         "SELECT label FROM vehicles WHERE route_id = parameter('line')",
         encoding="utf-8",

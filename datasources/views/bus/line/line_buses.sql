@@ -12,7 +12,7 @@ WITH leg AS (
          111195 * (lead(latitude) OVER way - latitude) AS north_m, 111195 * cos(radians(latitude)) * (lead(longitude) OVER way - longitude) AS east_m
   FROM line_place WINDOW way AS (PARTITION BY service_date, trip_id ORDER BY stop_sequence)),
 newest AS (
-  SELECT * FROM line_visit
+  SELECT * FROM line_visit WHERE times = 1   -- where a loop ends a pass may be of either call
   QUALIFY row_number() OVER (PARTITION BY service_date, trip_id ORDER BY actual_time DESC, abs(delay_s), stop_sequence DESC) = 1),
 near AS (
   SELECT v.vehicle_id, coalesce(v.label, v.vehicle_id) AS label, v.event_time, v.speed, leg.*,

@@ -1,0 +1,156 @@
+"""A list to work from, worst first: a tap on a head sorts it, the address holds the order; a row opens one thing, a cell another."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from math import ceil
+from typing import Any, Literal
+
+from dash import html
+from dash.development.base_component import Component
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from layouts import judge
+from layouts.block import block, button, data, go, span
+from layouts.columns import is_figure
+from layouts.context import Context, Rows
+from layouts.deviation import signed
+from layouts.figures import NONE, age, ems, number
+from layouts.panels.panel import Needs, Panel, Spec
+from layouts.words import WORDS, Text, read, say
+
+Row = Mapping[str, Any]
+ARROWS = {"descending": " ▼", "ascending": " ▲", "none": ""}
+
+
+class Column(BaseModel):
+    """`deviation` is told with its sign and the shape and word of the row's state."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    field: str
+    title: Text
+    form: Literal["text", "number", "duration", "word", "deviation"] = "text"
+    decimals: int = 0
+    wide: bool = False  # takes the room that is left
+    sort: bool = False
+    go: dict[str, str] = Field(default_factory=dict)  # address key -> column, or =text as it stands: what a tap on this cell opens
+
+
+class WorstSpec(Spec):
+    kind: Literal["worst"]
+    view: str
+    columns: tuple[Column, ...] = Field(min_length=1)
+    rows: int = 40  # drawn at most; the cell shows as many as it has room for
+    go: dict[str, str] = Field(default_factory=dict)  # what a tap on a row opens
+    key: str = ""  # the scene's parameter that holds the order; without it the list keeps the view's own
+    chosen: dict[str, str] = Field(default_factory=dict)  # column -> column of the view `about`: the row that the scene is about
+    about: str = ""
+
+    @model_validator(mode="after")
+    def _whole(self) -> "WorstSpec":
+        if not self.key and (found := [column.field for column in self.columns if column.sort]):
+            raise ValueError(f"column '{found[0]}' can be sorted: key must name the scene's parameter that holds the order")
+        if self.chosen and not self.about:
+            raise ValueError("chosen compares with a row of another view: about must name it")
+        return self
+
+
+def needs(spec: WorstSpec) -> Needs:
+    shown = [column.field for column in spec.columns]
+    opened = [name for keys in (spec.go, *(column.go for column in spec.columns)) for name in keys.values() if not name.startswith("=")]
+    states = ["state"] if any(column.form == "deviation" for column in spec.columns) else []
+    asked = {spec.view: tuple(dict.fromkeys((*shown, *opened, *states, *spec.chosen)))}
+    return asked | ({spec.about: tuple(spec.chosen.values())} if spec.about else {})
+
+
+def draw(spec: WorstSpec, rows: Rows, context: Context) -> Component:
+    by, order = _order(spec, context)
+    found = _sorted(rows.get(spec.view, []), by, order)[: spec.rows]
+    title = read(spec.title, context.lang) if spec.title else judge.header(spec.view, "title", context)
+    titles = block("row titles", *(_title(spec, column, by, order, context) for column in spec.columns), role="row")
+    about: Row = next(iter(rows.get(spec.about, [])), {})
+    body = [_row(spec, row, about, context) for row in found] or [block("none", say(context.lang, "table_none"))]
+    shape = {"--columns": " ".join(_width(column, found, context) for column in spec.columns)}
+    return block("box table-box worst-box", block("head", block("name", title, tag=html.H2)), block("rows", titles, *body, style=shape))
+
+
+def _order(spec: WorstSpec, context: Context) -> tuple[str, str]:
+    """(column, descending | ascending) of the address; ("", none) where it names no column that sorts."""
+    told = context.subject.get(spec.key, "")
+    by = told.removeprefix("-")
+    known = any(column.sort and column.field == by for column in spec.columns)
+    return (by, "ascending" if told.startswith("-") else "descending") if known else ("", "none")
+
+
+def _sorted(rows: Sequence[dict[str, Any]], by: str, order: str) -> Sequence[dict[str, Any]]:
+    """What has no figure stands last, whichever way it is sorted; equal rows keep the view's order."""
+    if not by:
+        return rows
+    known = [row for row in rows if row[by] is not None]
+    return [*sorted(known, key=lambda row: row[by], reverse=order == "descending"), *(row for row in rows if row[by] is None)]
+
+
+def _title(spec: WorstSpec, column: Column, by: str, order: str, context: Context) -> Component:
+    text = read(column.title, context.lang)
+    name = f"cell {column.form}"
+    if not column.sort:
+        return span(name, text)
+    here = order if column.field == by else "none"
+    told = f"-{column.field}" if here == "descending" else column.field
+    return button(
+        f"{name} sort {here}".removesuffix(" none"),
+        text + ARROWS[here],
+        keys={spec.key: told},
+        **{"aria-pressed": str(here != "none").lower()},
+    )
+
+
+def _width(column: Column, rows: Sequence[Row], context: Context) -> str:
+    """Wide enough for the longest value, in whole rem so that it rarely changes."""
+    if column.wide:
+        return "minmax(0, 1fr)"
+    sign = 1.4 if column.form == "deviation" else 0.0
+    arrow = ems(ARROWS["descending"]) if column.sort else 0.0
+    texts = (ems(read(column.title, context.lang)) + arrow, *(ems(_text(column, row, context)) + sign for row in rows))
+    return f"{ceil(max(texts))}rem"
+
+
+def _row(spec: WorstSpec, row: Row, about: Row, context: Context) -> Component:
+    same = bool(about) and all(row[own] == about[other] for own, other in spec.chosen.items())
+    cells = [_cell(column, row, context) for column in spec.columns]
+    first = spec.columns[0]
+    if spec.go and not first.go:  # the row's own gesture for the keyboard: a row that holds buttons may not be one
+        cells[0] = button(f"cell {first.form}", _text(first, row, context), keys=_keys(spec.go, row))
+    return block(
+        "row chosen" if same else "row", *cells, **(go(**_keys(spec.go, row)) if spec.go else {}), **data(state=str(row.get("state") or ""))
+    )
+
+
+def _keys(names: Mapping[str, str], row: Row) -> dict[str, str]:
+    return {key: name[1:] if name.startswith("=") else str(row[name] if row[name] is not None else "") for key, name in names.items()}
+
+
+def _cell(column: Column, row: Row, context: Context) -> Component:
+    text, name = _text(column, row, context), f"cell {column.form}"
+    if column.go:
+        return button(name, text, keys=_keys(column.go, row))
+    if column.form == "deviation":
+        return span(f"{name} vehicles", span(f"sign {row['state']}"), span("word", text))
+    return span(name, text)
+
+
+def _text(column: Column, row: Row, context: Context) -> str:
+    value = row[column.field]
+    if column.form == "deviation":
+        state = str(row["state"] or "unknown")
+        word = say(context.lang, "no_state" if state == "unknown" else state)
+        return f"{signed(value, context)} {word}".strip()
+    if value is None or value == "":
+        return NONE
+    if column.form == "number" and is_figure(value):
+        return number(value, context.lang, column.decimals)
+    if column.form == "duration":
+        return age((context.as_of - value).total_seconds() if isinstance(value, datetime) else float(value), context.lang)
+    return say(context.lang, str(value)) if column.form == "word" and value in WORDS else str(value)
+
+
+PANEL = Panel(WorstSpec, needs, draw)

@@ -1,0 +1,194 @@
+"""One line on small data: where a bus stands between its stops, where the timetable wants it, who is too close to whom."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from datasources.library import STANDARD
+from datasources.place import Place
+from datasources.reading import Reading
+from datasources.store import Store
+from datasources.ticket import Ticket
+
+START = datetime(2026, 3, 2, 0)  # 08:00 in Shanghai: the first trip leaves
+STEP = 0.00588  # degrees of longitude: 500 m at 40 degrees north
+HOP_S, HEADWAY_S = 100, 600
+EIGHT = 28800
+LINE = {"line": "L"}
+STRAIGHT = [(0.0, STEP * n) for n in range(5)]
+SQUARE = [(0.0, 0.0), (0.0, STEP), (0.0045, STEP), (0.0045, 0.0), (0.0, 0.0)]  # comes back to where it began
+
+
+@pytest.fixture
+def city(tmp_path: Path) -> Iterator[Store]:
+    """With these views and what they read, so that each test has a city of its own at little cost."""
+    shutil.copy(STANDARD / "bus" / "line.sql", tmp_path)
+    with Store(None, Place("Asia/Shanghai")) as opened:
+        assert opened.load_views([STANDARD / "bus" / "line", tmp_path]) == []
+        yield opened
+
+
+def timetable(places: list[tuple[float, float]], trips: int = 3, loop: bool = False) -> Reading:
+    """Trips T0, T1 ... ten minutes apart of line L over stops S1, S2 ...; the last stop of a loop is its first."""
+    last = len(places)
+    ids = [f"S{1 if loop and n == last else n}" for n in range(1, last + 1)]
+    calls = [
+        {
+            "trip_id": f"T{t}",
+            "stop_sequence": n,
+            "stop_id": ids[n - 1],
+            "arrival_s": s,
+            "departure_s": s,
+            "timepoint": int(n in (1, 3, last)),
+        }
+        for t in range(trips)
+        for n in range(1, last + 1)
+        for s in [EIGHT + HEADWAY_S * t + HOP_S * (n - 1)]
+    ]
+    stops = {ids[n]: {"stop_id": ids[n], "stop_name": f"{n + 1} 站", "latitude": 40 + y, "longitude": x} for n, (y, x) in enumerate(places)}
+    if loop:
+        stops["S1"]["stop_name"] = "1 站"
+    days = dict.fromkeys(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"), 1)
+    return Reading(
+        {
+            "gtfs_route": pa.Table.from_pylist([{"route_id": "L", "route_short_name": "1 路", "route_type": 3}]),
+            "gtfs_trip": pa.Table.from_pylist(
+                [{"trip_id": f"T{t}", "route_id": "L", "service_id": "daily", "direction_id": 0} for t in range(trips)]
+            ),
+            "gtfs_stop_time": pa.Table.from_pylist(calls),
+            "gtfs_stop": pa.Table.from_pylist(list(stops.values())),
+            "gtfs_calendar": pa.Table.from_pylist([{"service_id": "daily", "start_date": "20260302", "end_date": "20260302"} | days]),
+        }
+    )
+
+
+def land(store: Store, vehicle: str, trip: str, reports: list[tuple[int, float]], places: list[tuple[float, float]] = STRAIGHT) -> None:
+    """(seconds after START, stops travelled since the first) of one bus."""
+    rows = []
+    for seconds, along in reports:
+        here, onward = places[int(along)], places[min(int(along) + 1, len(places) - 1)]
+        share = along - int(along)
+        rows.append(
+            {
+                "event_time": START + timedelta(seconds=seconds),
+                "vehicle_id": vehicle,
+                "trip_id": trip,
+                "latitude": 40 + here[0] + share * (onward[0] - here[0]),
+                "longitude": here[1] + share * (onward[1] - here[1]),
+            }
+        )
+    store.land("positions", Reading({"vehicle_position": pa.Table.from_pylist(rows)}), None)
+
+
+def asked(store: Store, view: str, seconds: int, **parameters: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = store.ask(Ticket(view, LINE | parameters, START + timedelta(seconds=seconds))).to_pylist()
+    return found
+
+
+def test_the_strip_is_to_scale(city: Store) -> None:
+    city.land("timetable", timetable(STRAIGHT), None)
+    land(city, "bus", "T0", [(0, 0.0)])
+    strip = asked(city, "line_strip", 10)
+    assert [(row["place"], row["stop_name"]) for row in strip] == [(n, f"{n} 站") for n in range(1, 6)]
+    assert [row["along_m"] for row in strip] == pytest.approx([0, 500, 1000, 1500, 2000], rel=0.01)
+
+
+def test_a_bus_between_two_stops_stands_between_them(city: Store) -> None:
+    city.land("timetable", timetable(STRAIGHT), None)
+    land(city, "bus", "T0", [(0, 0.0), (100, 1.0), (200, 2.0), (250, 2.5)])
+    bus = asked(city, "line_buses", 260)[0]
+    assert bus["place"] == pytest.approx(3.5, abs=0.01)
+    assert bus["along_m"] == pytest.approx(1250, rel=0.01)
+    assert (bus["state"], bus["delay_s"], bus["age_s"]) == ("on_time", 0.0, 10.0)
+
+
+def test_a_bus_that_has_not_begun_waits_at_the_first_stop(city: Store) -> None:
+    city.land("timetable", timetable(STRAIGHT), None)
+    land(city, "bus", "T1", [(0, 0.0), (60, 0.02), (120, 0.0)])
+    bus = asked(city, "line_buses", 130)[0]
+    assert (round(bus["place"], 1), bus["state"]) == (1.0, "waiting")
+    assert [row for row in asked(city, "line_driven", 130) if row["is_now"]] == []
+
+
+def test_a_silent_bus_stays_where_it_was_heard_last(city: Store) -> None:
+    city.land("timetable", timetable(STRAIGHT), None)
+    land(city, "bus", "T0", [(0, 0.0), (100, 1.0), (150, 1.5)])
+    bus = asked(city, "line_buses", 400)[0]
+    assert (round(bus["place"], 1), bus["state"], bus["age_s"]) == (2.5, "silent", 250.0)
+
+
+def test_trips_that_nobody_reports_are_ghosts_where_they_should_be(city: Store) -> None:
+    city.land("timetable", timetable(STRAIGHT, trips=2), None)
+    land(city, "bus", "T1", [(600, 0.0), (650, 0.5)])
+    early = asked(city, "line_ghosts", 250)
+    assert [(row["trip_id"], row["state"]) for row in early] == [("T0", "due")], "ten minutes of grace"
+    assert early[0]["along_m"] == pytest.approx(1250, rel=0.01)
+    later = {row["trip_id"]: row for row in asked(city, "line_ghosts", 660)}
+    assert set(later) == {"T1"}, "what should be over by now is no ghost"
+    assert (later["T1"]["state"], later["T1"]["vehicle_id"]) == ("run", "bus")
+
+
+def test_a_trip_without_a_bus_is_lost_after_ten_minutes(city: Store) -> None:
+    far = [(0.0, 5 * STEP * n) for n in range(5)]
+    slow = timetable(far)
+    calls = slow.tables["gtfs_stop_time"].to_pylist()
+    for call in calls:  # 400 s from stop to stop
+        late = 300 * (call["stop_sequence"] - 1)
+        call |= {"arrival_s": call["arrival_s"] + late, "departure_s": call["departure_s"] + late}
+    city.land("timetable", Reading(slow.tables | {"gtfs_stop_time": pa.Table.from_pylist(calls)}), None)
+    land(city, "bus", "T1", [(600, 0.0), (650, 0.1)], far)
+    found = {row["trip_id"]: row["state"] for row in asked(city, "line_ghosts", 660)}
+    assert found == {"T0": "lost", "T1": "run"}
+
+
+def test_on_a_loop_the_end_is_not_the_beginning(city: Store) -> None:
+    city.land("timetable", timetable(SQUARE, loop=True), None)
+    land(city, "bus", "T0", [(-60, 0.0), (0, 0.0)], SQUARE)
+    assert asked(city, "line_buses", 5)[0]["place"] == pytest.approx(1.0, abs=0.01)
+    land(city, "bus", "T0", [(100, 1.0), (200, 2.0), (300, 3.0), (398, 3.98)], SQUARE)
+    assert asked(city, "line_buses", 400)[0]["place"] == pytest.approx(4.98, abs=0.03)
+
+
+def test_two_that_follow_too_close_are_bunched(city: Store) -> None:
+    city.land("timetable", timetable(STRAIGHT), None)
+    land(city, "first", "T0", [(0, 0.0), (300, 1.0), (500, 2.0), (600, 2.5)])
+    land(city, "second", "T1", [(450, 0.0), (540, 1.0), (600, 1.6)])
+    second = {row["vehicle_id"]: row for row in asked(city, "line_buses", 610)}["second"]
+    assert (second["headway_state"], second["headway_s"], second["scheduled_headway_s"], second["ahead_vehicle_id"]) == (
+        "bunched",
+        240,
+        600,
+        "first",
+    )
+
+
+def test_passes_of_the_stop_asked_for_and_of_the_middle_one_where_none_is(city: Store) -> None:
+    city.land("timetable", timetable(STRAIGHT), None)
+    land(city, "a", "T0", [(0, 0.0), (100, 1.0), (200, 2.0), (300, 3.0)])
+    land(city, "b", "T1", [(600, 0.0), (700, 1.0), (850, 2.0), (950, 3.0)])
+    middle = asked(city, "line_passes", 1000)
+    assert [(row["stop_name"], row["vehicle_id"], row["headway_s"]) for row in middle] == [("3 站", "a", None), ("3 站", "b", 650)]
+    assert {row["stop_name"] for row in asked(city, "line_passes", 1000, stop="S2")} == {"2 站"}
+
+
+def test_without_a_line_asked_for_the_latest_one_is_chosen(city: Store) -> None:
+    city.land("timetable", timetable(STRAIGHT), None)
+    land(city, "bus", "T0", [(0, 0.0), (500, 1.0), (600, 2.0), (650, 2.5)])
+    found = city.ask(Ticket("line_chosen", {}, START + timedelta(seconds=660))).to_pylist()
+    assert found == [{"route_id": "L", "route_name": "1 路", "direction_id": 0}]
+    odd = city.ask(Ticket("line_chosen", {"line": "L", "direction": "'; --"}, START)).to_pylist()
+    assert odd[0]["direction_id"] == 0
+
+
+def test_a_variant_is_placed_on_the_longest_pattern(city: Store) -> None:
+    """A short turn that begins at the third stop stands there, not at the top."""
+    whole = timetable(STRAIGHT)
+    calls = [call for call in whole.tables["gtfs_stop_time"].to_pylist() if call["trip_id"] != "T1" or call["stop_sequence"] >= 3]
+    city.land("timetable", Reading(whole.tables | {"gtfs_stop_time": pa.Table.from_pylist(calls)}), None)
+    land(city, "bus", "T1", [(800, 2.0), (850, 2.5)])
+    assert asked(city, "line_buses", 860)[0]["place"] == pytest.approx(3.5, abs=0.01)

@@ -1,0 +1,50 @@
+from itertools import pairwise
+
+import pytest
+
+from layouts.panels.strip import shortened, spread, strips
+from tests.layouts.line_rows import strip_rows
+
+
+def test_the_way_back_stands_the_other_way_up() -> None:
+    there, back = strips(strip_rows(0) + strip_rows(1))
+    assert [stop.at for stop in there.stops] == [0.0, 0.25, 0.5, 0.75, 1.0]
+    assert [stop.at for stop in back.stops] == [1.0, 0.75, 0.5, 0.25, 0.0]
+    assert (there.up, back.up) == (False, True)
+
+
+def test_what_lies_outside_stands_at_the_end() -> None:
+    way = strips(strip_rows(0))[0]
+    assert (way.at(-5), way.at(1e9)) == (0.0, 1.0)
+
+
+def test_names_that_have_no_room_give_way_to_more_important_ones() -> None:
+    rows = strip_rows(0, names=41)
+    rooms = {stop.place: stop.room for stop in strips(rows)[0].stops}
+    assert rooms[1] == rooms[41] == "near"
+    told = [place for place, room in rooms.items() if room == "near"]
+    assert 5 in told and 4 not in told, "a timepoint before its neighbour"
+    assert sum(room != "" for room in rooms.values()) > len(told)
+    spaces = [b - a for a, b in pairwise(told)]
+    assert min(spaces) >= 41 * 1.35 / 24 - 1
+
+
+def test_long_names_are_made_short_and_not_cut() -> None:
+    assert shortened("德尚世家（茽和堂中医院）") == "德尚世家"
+    assert shortened("烟台市公共资源交易中心北门东") == "烟台市公共资源交…"
+    assert shortened("（临时）") == "（临时）"
+
+
+@pytest.mark.parametrize(
+    ("places", "moved"),
+    [
+        ([], []),
+        ([0.5], [0.5]),
+        ([0.1, 0.5], [0.1, 0.5]),
+        ([0.5, 0.5], [0.5, 0.6]),
+        ([0.95, 1.0, 1.0], [0.8, 0.9, 1.0]),
+        ([0.0] * 21, [n / 20 for n in range(21)]),
+    ],
+)
+def test_labels_move_apart_and_stay_on_the_strip(places: list[float], moved: list[float]) -> None:
+    assert spread(places, 0.1) == pytest.approx(moved)

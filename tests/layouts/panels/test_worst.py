@@ -1,0 +1,82 @@
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from layouts.panels import worst
+from layouts.panels.worst import WorstSpec
+from tests.layouts.rows import context
+from tests.layouts.tree import attribute, classed, said
+
+TABLE: dict[str, Any] = {
+    "kind": "worst",
+    "view": "v",
+    "title": {"zh": "最差", "en": "Worst"},
+    "key": "order",
+    "go": {"vehicle": "vehicle_id"},
+    "about": "line_chosen",
+    "chosen": {"route_id": "route_id"},
+    "columns": [
+        {"field": "label", "title": {"zh": "车", "en": "Bus"}},
+        {"field": "route", "title": {"zh": "线", "en": "Line"}, "go": {"scene": "=line", "line": "route_id"}},
+        {"field": "delay_s", "title": {"zh": "偏差", "en": "Off"}, "form": "deviation", "sort": True},
+    ],
+}
+SPEC = WorstSpec.model_validate(TABLE)
+
+
+def row(vehicle: str, delay_s: float | None, state: str = "late", route: str = "16") -> dict[str, Any]:
+    return {"vehicle_id": vehicle, "label": vehicle, "route": f"{route} 路", "route_id": route, "delay_s": delay_s, "state": state}
+
+
+ROWS = [row("a", 300.0), row("b", None, "unknown"), row("c", 700.0), row("d", -90.0, "early", "17")]
+
+
+def drawn(lang: Any = "en", **subject: str) -> Any:
+    return worst.draw(SPEC, {"v": ROWS, "line_chosen": [{"route_id": "17"}]}, context(lang, subject=subject))
+
+
+def order(tree: Any) -> list[str]:
+    return [line.split()[0] for line in said(tree, "row")[1:]]
+
+
+def test_the_views_own_order_stands_until_a_head_is_tapped() -> None:
+    assert order(drawn()) == ["a", "b", "c", "d"]
+    assert order(drawn(order="delay_s")) == ["c", "a", "d", "b"], "what is not known stands last"
+    assert order(drawn(order="-delay_s")) == ["d", "a", "c", "b"]
+    assert order(drawn(order="vehicle_id; --")) == ["a", "b", "c", "d"], "an address may say anything"
+
+
+def test_the_next_tap_turns_the_order_round() -> None:
+    heads = [attribute(classed(drawn(**subject), "titles")[0], "data-go") for subject in ({}, {"order": "delay_s"}, {"order": "-delay_s"})]
+    assert heads == [["order=delay_s"], ["order=-delay_s"], ["order=delay_s"]]
+    assert said(drawn(order="delay_s"), "descending") == ["Off ▼"]
+
+
+def test_lateness_is_always_told_with_sign_shape_and_word() -> None:
+    assert said(drawn(), "deviation")[1:] == ["+5 min Late", "No schedule", "+11 min Late", "−1 min Early"]
+    assert [node.className for node in classed(drawn(), "sign")] == ["sign late", "sign unknown", "sign late", "sign early"]
+
+
+def test_a_row_opens_one_thing_and_a_cell_another() -> None:
+    first = classed(drawn(), "row")[1]
+    assert attribute(first, "data-go") == ["vehicle=a", "vehicle=a", "scene=line&line=16"]
+    assert [type(cell).__name__ for cell in first.children] == ["Button", "Button", "Span"], "for the keyboard"
+
+
+def test_the_row_that_the_scene_is_about_is_marked() -> None:
+    assert said(drawn(), "chosen") == ["d 17 路 −1 min Early"]
+
+
+def test_it_asks_for_what_it_reads() -> None:
+    assert worst.needs(SPEC) == {"v": ("label", "route", "delay_s", "vehicle_id", "route_id", "state"), "line_chosen": ("route_id",)}
+    assert said(worst.draw(SPEC, {}, context("en")), "none") == ["No rows"]
+
+
+@pytest.mark.parametrize(
+    ("without", "told"),
+    [("key", "column 'delay_s' can be sorted: key must name the scene's parameter"), ("about", "about must name it")],
+)
+def test_half_a_spec_is_refused(without: str, told: str) -> None:
+    with pytest.raises(ValidationError, match=told):
+        WorstSpec.model_validate({key: value for key, value in TABLE.items() if key != without})
