@@ -90,7 +90,11 @@ def _card(name: str, asking: Asking, context: Context, facts: Facts) -> Componen
 
 
 def _vehicle(name: str, asking: Asking, context: Context, facts: Facts) -> Component:
-    return detail.vehicle(next(iter(asking.everywhere().rows("vehicle_card", 1, vehicle=name)), None), context)
+    asked = asking.everywhere()
+    found = next(iter(asked.rows("vehicle_card", 1, vehicle=name)), None)
+    run = next(iter(asked.rows_if_any("vehicle_run", 1, vehicle=name)), None)
+    reports, calls = (asked.rows_if_any(view, detail.MOST_TOLD, vehicle=name) for view in ("vehicle_reports", "vehicle_calls"))
+    return detail.vehicle(found, context, run, reports, calls)
 
 
 def _segment(name: str, asking: Asking, context: Context, facts: Facts) -> Component:

@@ -166,7 +166,7 @@ class _Loading:
 
     def _scenes(self) -> dict[str, SceneSpec]:
         found = {}
-        for path in sorted((self.folder / "scenes").glob("*.toml")):
+        for path in sorted((self.folder / "scenes").glob("*.toml"), key=lambda path: (path.stem != HOME, path.stem)):
             file = f"scenes/{path.name}"
             scene = self._model(file, "", SceneSpec, self._toml(file))
             if scene is not None:

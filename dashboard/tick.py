@@ -91,8 +91,12 @@ class Ticker:
     def _views(self, asked: Iterable[Asked]) -> set[str]:
         return {view for scene in {one.scene for one in asked} for view in needs_of(self.city.scenes[scene])}
 
-    def _snapshot(self, views: Iterable[str], as_of: datetime, scope: str | None = None, subject: Subject = ()) -> Snapshot:
-        return self._store.snapshot(sorted(views), as_of, scope, live=self.clock.mode == "live", parameters=dict(subject))
+    def _snapshot(
+        self, views: Iterable[str], as_of: datetime, scope: str | None = None, subject: Subject = (), live: bool | None = None
+    ) -> Snapshot:
+        """`live`: may the newest memory be used (None: while the clock is live)."""
+        live = self.clock.mode == "live" if live is None else live
+        return self._store.snapshot(sorted(views), as_of, scope, live=live, parameters=dict(subject))
 
     def _shelve_layers(self, snapshot: Snapshot, as_of: datetime) -> dict[str, str]:
         version = self._shelf.version + 1
@@ -144,16 +148,15 @@ class Ticker:
         return frame(self.city, rows, context, facts, self._store.recorded_from() or snapshot.as_of)
 
     def drawn(self, asked: Asked, at: datetime | None) -> "Drawn":
-        """A frame and its layers at another moment (None: now), drawn on request."""
+        """A frame at another moment with its layers, drawn on request; of now (None) without them: the shelf holds those."""
         as_of = at or self.clock.as_of()
         mode: Mode = "replay" if at else self.clock.mode
-        views = {*needs_of(self.city.scenes[asked.scene]), *LAYER_VIEWS}
-        parameters = dict(asked.subject)
-        snapshot = self._store.snapshot(sorted(views), as_of, asked.district, live=mode == "live", parameters=parameters)
+        views = {*needs_of(self.city.scenes[asked.scene]), *(LAYER_VIEWS if at else ())}
+        snapshot = self._snapshot(views, as_of, asked.district, asked.subject, live=mode == "live")
         with self._drawing:
-            vehicles, grades = self.encoded_layers(snapshot, as_of, self._shelf.version)
             layers = self._held("geometry", "segments", "basemap", "roster", *(() if at else ("vehicles", "roads")))
-            return Drawn(self._frame(snapshot, asked, layers, mode), vehicles, grades)
+            binary = self.encoded_layers(snapshot, as_of, self._shelf.version) if at else (b"", b"")
+            return Drawn(self._frame(snapshot, asked, layers, mode), *binary)
 
     @property
     def version(self) -> int:

@@ -9,7 +9,7 @@ from datasources.header import bilingual
 from datasources.schema import tables
 from datasources.statements import literal, statement
 
-KPI_KEYS = ("kpi", "target", "coverage_floor", "feeds", "rule", "normal", "investigate_if", "possible_causes", "decimals")
+KPI_KEYS = ("kpi", "target", "coverage_floor", "feeds", "rule", "normal", "investigate_if", "possible_causes", "decimals", "recorded")
 KPI_REQUIRED = ("target", "coverage_floor", "feeds", "rule", "decimals")
 # a KPI that names one of these leans on the timetable
 TIMETABLE = frozenset({"gtfs_trip", "gtfs_stop_time", "gtfs_calendar", "gtfs_calendar_date", "service_call"})

@@ -61,7 +61,8 @@ class Library:
         return {view.name for view in self.views}
 
     def kpis(self) -> list[str]:
-        return sorted(view.name for view in self.views if view.is_kpi)
+        """Those whose past is kept: one that is about a single line has no past of its own (header `recorded: false`)."""
+        return sorted(view.name for view in self.views if view.is_kpi and view.header.get("recorded", "true") == "true")
 
     def once(self, asked: Iterable[str], kept: bool = False) -> list[str]:
         """The views to compute once before these are asked, each after those it reads itself. kept: what is kept need not be computed."""

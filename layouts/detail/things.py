@@ -1,4 +1,4 @@
-"""Cards of single things: a vehicle, a road segment, an alert or incident, the feeds."""
+"""Cards of single things: a road segment, an alert or incident, the feeds."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -8,32 +8,11 @@ from dash.development.base_component import Component
 from layouts.block import block, mark, span
 from layouts.context import Context, Rows
 from layouts.detail.drawer import drawer, facts, gone, table
-from layouts.figures import MINUS, age, ago, number
+from layouts.figures import ago, number
 from layouts.panels.rail import RailSpec, items
 from layouts.words import WORDS, say
 
 GRADE_WORDS = ("grade_0", "grade_1", "grade_2", "grade_3", "grade_4")
-
-
-def vehicle(row: Mapping[str, Any] | None, context: Context) -> Component:
-    """row: of `vehicle_card`; None when the vehicle is not there at this moment."""
-    lang = context.lang
-    if row is None:
-        return gone(say(lang, "vehicle"), context)
-    state = str(row["state"])
-    title = f"{say(lang, 'vehicle')} {row['label'] or row['vehicle_id']}"
-    sort = block("sort vehicles", span(f"sign {state}"), span("word", say(lang, "no_state" if state == "unknown" else state)))
-    speed = row.get("speed")
-    pairs = (
-        ("line", _joined(row.get("route_name"), row.get("trip_headsign"))),
-        ("trip", str(row.get("trip_id") or "")),
-        ("delay", _signed(row.get("delay_s"), context)),
-        ("speed", f"{number(speed * 3.6, lang)} km/h" if speed is not None else ""),
-        ("last_stop", str(row.get("last_stop_name") or "")),
-        ("district", context.district(row.get("district_id"))),
-        ("heard", ago(row["age_s"], lang) if row.get("age_s") is not None else ""),
-    )
-    return drawer(title, context, sort, facts(pairs, context), state=state)
 
 
 def segment(row: Mapping[str, Any] | None, series: Sequence[dict[str, Any]], context: Context) -> Component:
@@ -95,16 +74,5 @@ def _feed(row: Mapping[str, Any], context: Context) -> Component:
     return block(f"feed-facts {state.lower()}", head, facts(pairs, context))
 
 
-def _joined(*parts: Any) -> str:
-    return " · ".join(str(part) for part in parts if part)
-
-
 def _kmh(value: float | None, context: Context) -> str:
     return f"{number(value, context.lang)} km/h" if value is not None else ""
-
-
-def _signed(seconds: float | None, context: Context) -> str:
-    """A deviation from the timetable: late is plus, early is minus."""
-    if seconds is None:
-        return ""
-    return (MINUS if seconds < 0 else "+") + age(abs(seconds), context.lang)

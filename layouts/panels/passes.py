@@ -78,7 +78,10 @@ def _state(row: Row) -> str:
 def _figures(rows: Sequence[Row], tallest: float, context: Context) -> Iterator[Component]:
     told = rows if len(rows) <= MOST else [row for row in rows if _state(row) != "regular"][-MOST:]
     for row in told:
-        style = {"left": percent(across(row["event_time"], context.as_of)), "top": percent(1 - row["headway_s"] / tallest)}
+        style = {
+            "left": percent(across(row["event_time"], context.as_of)),
+            "top": percent(1 - max(row["headway_s"], row["scheduled_headway_s"] or 0.0) / tallest),
+        }
         yield span(f"figure {_state(row)}", number(row["headway_s"] / 60, context.lang), style=style)
 
 

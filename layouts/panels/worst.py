@@ -31,6 +31,7 @@ class Column(BaseModel):
     form: Literal["text", "number", "duration", "word", "deviation"] = "text"
     decimals: int = 0
     wide: bool = False  # takes the room that is left
+    under: str = ""  # another column, told below in small type
     sort: bool = False
     go: dict[str, str] = Field(default_factory=dict)  # address key -> column, or =text as it stands: what a tap on this cell opens
 
@@ -55,7 +56,7 @@ class WorstSpec(Spec):
 
 
 def needs(spec: WorstSpec) -> Needs:
-    shown = [column.field for column in spec.columns]
+    shown = [name for column in spec.columns for name in (column.field, column.under) if name]
     opened = [name for keys in (spec.go, *(column.go for column in spec.columns)) for name in keys.values() if not name.startswith("=")]
     states = ["state"] if any(column.form == "deviation" for column in spec.columns) else []
     asked = {spec.view: tuple(dict.fromkeys((*shown, *opened, *states, *spec.chosen)))}
@@ -116,26 +117,25 @@ def _width(column: Column, rows: Sequence[Row], context: Context) -> str:
 
 def _row(spec: WorstSpec, row: Row, about: Row, context: Context) -> Component:
     same = bool(about) and all(row[own] == about[other] for own, other in spec.chosen.items())
-    cells = [_cell(column, row, context) for column in spec.columns]
-    first = spec.columns[0]
-    if spec.go and not first.go:  # the row's own gesture for the keyboard: a row that holds buttons may not be one
-        cells[0] = button(f"cell {first.form}", _text(first, row, context), keys=_keys(spec.go, row))
-    return block(
-        "row chosen" if same else "row", *cells, **(go(**_keys(spec.go, row)) if spec.go else {}), **data(state=str(row.get("state") or ""))
-    )
+    # the row's own gesture for the keyboard is its first cell: a row that holds buttons may not be one
+    keys = [column.go or (spec.go if place == 0 else {}) for place, column in enumerate(spec.columns)]
+    cells = [_cell(column, row, opens, context) for column, opens in zip(spec.columns, keys, strict=True)]
+    opens = go(**_keys(spec.go, row)) if spec.go else {}
+    return block("row chosen" if same else "row", *cells, **opens, **data(state=str(row.get("state") or "")))
 
 
 def _keys(names: Mapping[str, str], row: Row) -> dict[str, str]:
     return {key: name[1:] if name.startswith("=") else str(row[name] if row[name] is not None else "") for key, name in names.items()}
 
 
-def _cell(column: Column, row: Row, context: Context) -> Component:
-    text, name = _text(column, row, context), f"cell {column.form}"
-    if column.go:
-        return button(name, text, keys=_keys(column.go, row))
+def _cell(column: Column, row: Row, opens: Mapping[str, str], context: Context) -> Component:
+    state = f" {row[column.field]}" if column.form == "word" and row[column.field] in WORDS else ""
+    name, told = f"cell {column.form}{state}", [span("word", _text(column, row, context))]
     if column.form == "deviation":
-        return span(f"{name} vehicles", span(f"sign {row['state']}"), span("word", text))
-    return span(name, text)
+        name, told = f"{name} vehicles", [span(f"sign {row['state']}"), *told]
+    if column.under:
+        told.append(span("under", str(row[column.under] or "")))
+    return button(name, *told, keys=_keys(opens, row)) if opens else span(name, *told)
 
 
 def _text(column: Column, row: Row, context: Context) -> str:
@@ -144,7 +144,7 @@ def _text(column: Column, row: Row, context: Context) -> str:
         state = str(row["state"] or "unknown")
         word = say(context.lang, "no_state" if state == "unknown" else state)
         return f"{signed(value, context)} {word}".strip()
-    if value is None or value == "":
+    if value is None or value == "" or (column.form == "word" and value == "unknown"):
         return NONE
     if column.form == "number" and is_figure(value):
         return number(value, context.lang, column.decimals)

@@ -9,6 +9,7 @@ FROM (
          'observed' AS origin, 2 AS preference
   FROM stop_visit_candidate
   WHERE event_time <= as_of() AND received_at <= as_of() AND event_time > as_of() - INTERVAL '1800' SECOND
+    AND (terminal <> 1 OR actual_time >= scheduled_time)   -- one that waits at its first stop is not early
   GROUP BY trip_id
   UNION ALL
   SELECT trip_id, event_time, delay_s, 'predicted' AS origin, 1 AS preference

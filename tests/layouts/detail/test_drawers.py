@@ -4,7 +4,7 @@ import pytest
 
 from layouts import detail
 from layouts.panels.kpi import KpiSpec
-from layouts.words import LANGS, Lang, say
+from layouts.words import LANGS, Lang, Text, say
 from tests.layouts.rows import ALERTS, INCIDENTS, STALE, ago, context, kpi_row, only, rows, trend_rows
 from tests.layouts.tree import attribute, classed, said, texts
 
@@ -119,6 +119,53 @@ def test_unknown_things_of_a_vehicle_are_left_out_never_zero() -> None:
     drawn = detail.vehicle(dict.fromkeys(VEHICLE) | {"vehicle_id": "B1", "state": "unknown"}, context("en"))
     assert facts(drawn) == {}
     assert said(drawn, "sort") == ["No schedule"]
+
+
+RUN = {
+    "why": "",
+    "route_id": "16",
+    "direction_id": 1,
+    "block_id": "K7",
+    "planned_start": ago(1800),
+    "planned_end": ago(-1800),
+    "ahead_vehicle_id": "B2",
+    "ahead_label": "鲁F-2",
+    "ahead_s": 150.0,
+    "ahead_planned_s": 600.0,
+    "ahead_state": "bunched",
+    "behind_vehicle_id": None,
+    "behind_s": None,
+}
+
+
+def test_a_vehicle_with_its_work_its_neighbours_and_what_it_said_last() -> None:
+    reports = [{"event_time": ago(12), "lag_s": 2.0, "speed_kmh": 18.0}] * 12
+    calls = [{"stop_name": "南大街", "actual_time": ago(90), "delay_s": 400.0}]
+    seen = context("en", scenes={"line": Text(zh="线路", en="Line")})
+    drawn = detail.vehicle(VEHICLE, seen, RUN, reports, calls)
+    assert {"Run": "K7", "Planned": "07:44–08:44"}.items() <= facts(drawn).items()
+    assert said(drawn, "neighbour") == ["Ahead 鲁F-2 2 min (planned 10 min) Bunched"]
+    assert {"vehicle=B2", "scene=line&line=16&direction=1"} <= set(attribute(drawn, "data-go"))
+    reported, called = classed(drawn, "behind")
+    assert len(reported.children[1].children[0].children[1].children) == 10
+    assert "南大街 08:13 6 min" in " ".join(texts(called))
+
+
+@pytest.mark.parametrize(
+    ("why", "told"),
+    [
+        ("silent", "Not heard of for 12 s"),
+        ("feed_stale", "Its feed, Bus positions, brings nothing new: nothing is judged"),
+        ("no_trip", "It reports no trip"),
+        ("not_in_timetable", "Its trip is not in the timetable"),
+        ("not_today", "Its trip does not run today"),
+        ("waiting", "Waiting, leaves at 07:44"),
+        ("no_call", "It has called at no stop of its trip yet"),
+    ],
+)
+def test_a_grey_vehicle_says_why(why: str, told: str) -> None:
+    run = RUN | {"why": why, "feed_zh": "公交定位", "feed_en": "Bus positions"}
+    assert said(detail.vehicle(VEHICLE | {"state": "unknown"}, context("en"), run), "why") == [told]
 
 
 def test_a_segment() -> None:

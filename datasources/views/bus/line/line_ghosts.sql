@@ -3,6 +3,7 @@
 -- formula: between the two calls around as_of(), in proportion of time; state = run (a vehicle reports it), cancelled (its newest trip update says so),
 --   due (planned to begin in the last ten minutes), lost (nobody reports it)
 -- unit: m
+-- once: true
 -- source: Skate (ghost buses)
 WITH place AS (SELECT * FROM line_place),
 bus AS (SELECT service_date, trip_id, vehicle_id FROM line_buses),

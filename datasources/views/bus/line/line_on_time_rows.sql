@@ -1,0 +1,11 @@
+-- title: 本线各班次准点 | On-time share by trip
+-- row: one trip of the chosen line and direction with stop visits in the window, lowest share first
+-- formula: visits within -early_s..late_s / visits; median delay beside it
+-- unit: %
+-- source: line_on_time
+SELECT v.trip_id, max(v.vehicle_id) AS vehicle_id, 100.0 * count(*) FILTER (WHERE v.delay_s BETWEEN -coalesce(setting('early_s'), 60) AND coalesce(setting('late_s'), 300)) / count(*) AS value,
+       count(*) AS denominator, quantile_cont(v.delay_s, 0.5) AS median_delay_s, max(v.actual_time) AS event_time
+FROM line_visit v JOIN line_chosen chosen ON chosen.direction_id = v.direction_id
+WHERE v.actual_time > as_of() - INTERVAL '1' SECOND * coalesce(setting('window_s'), 3600)
+GROUP BY v.service_date, v.trip_id
+ORDER BY value, v.trip_id
