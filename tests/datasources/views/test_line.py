@@ -26,10 +26,38 @@ SQUARE = [(0.0, 0.0), (0.0, STEP), (0.0045, STEP), (0.0045, 0.0), (0.0, 0.0)]  #
 
 @pytest.fixture
 def city(tmp_path: Path) -> Iterator[Store]:
-    """With these views and what they read, so that each test has a city of its own at little cost."""
-    shutil.copy(STANDARD / "bus" / "line.sql", tmp_path)
+    """With these views and what they read, figures left out, so that each test has a city of its own at little cost."""
+    for file in (STANDARD / "bus" / "line.sql", *(STANDARD / "bus" / "line").glob("*.sql")):
+        if "-- kpi: true" not in file.read_text("utf-8"):
+            shutil.copy(file, tmp_path)
     with Store(None, Place("Asia/Shanghai")) as opened:
-        assert opened.load_views([STANDARD / "bus" / "line", tmp_path]) == []
+        assert opened.load_views([tmp_path]) == []
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def whole() -> Iterator[Store]:
+    """Every standard view over three trips: T0 ran on time, T1 is late and close behind it, nobody saw T2."""
+    with Store(None, Place("Asia/Shanghai")) as opened:
+        assert opened.load_views([STANDARD]) == []
+        opened.land("timetable", timetable(STRAIGHT, trips=9), None)
+        opened.register_feeds(
+            [
+                {
+                    "feed": "positions",
+                    "title_zh": "定位",
+                    "title_en": "Positions",
+                    "stale_after_s": 7200.0,
+                    "down_after_s": 9000.0,
+                    "kind": "event",
+                }
+            ]
+        )
+        land(opened, "a", "T0", [(0, 0.0), (100, 1.0), (200, 2.0), (300, 3.0), (400, 4.0)])
+        land(opened, "b", "T1", [(900, 0.0), (1030, 1.0), (1150, 2.0)])
+        land(opened, "c", "T2", [(960, 0.0), (1080, 1.0), (1199, 1.9)])
+        land(opened, "d", "T8", [(1100, 0.0), (1190, 0.0)])
+        land(opened, "e", "nowhere", [(1100, 0.0), (1190, 0.0)])
         yield opened
 
 
@@ -192,3 +220,53 @@ def test_a_variant_is_placed_on_the_longest_pattern(city: Store) -> None:
     city.land("timetable", Reading(whole.tables | {"gtfs_stop_time": pa.Table.from_pylist(calls)}), None)
     land(city, "bus", "T1", [(800, 2.0), (850, 2.5)])
     assert asked(city, "line_buses", 860)[0]["place"] == pytest.approx(3.5, abs=0.01)
+
+
+def one(store: Store, view: str, **parameters: str) -> dict[str, Any]:
+    return asked(store, view, 1200, **parameters)[0]
+
+
+def test_figures_of_a_line_count_its_own_direction(whole: Store) -> None:
+    """T0's five calls are on time; T1's are 300, 330 and 350 s late, T2's two four minutes early: six of ten within -1/+5 minutes."""
+    on_time = one(whole, "line_on_time_measure")
+    assert (on_time["numerator"], on_time["denominator"]) == (6, 10)
+    assert (one(whole, "line_bunching_measure")["numerator"], one(whole, "line_gaps_measure")["numerator"]) == (1, 0)
+    service = one(whole, "line_service_measure")
+    assert (service["numerator"], service["denominator"]) == (2, 2), "T2 was due less than ten minutes ago"
+    ewt = one(whole, "line_ewt_measure")
+    assert ewt["value"] is not None and ewt["denominator"] == 5
+    assert one(whole, "line_cover")["coverage"] == 1.0
+
+
+def test_a_figure_of_one_line_has_no_past(whole: Store) -> None:
+    assert "line_on_time" not in whole.kpis()
+    assert "bus_on_time" in whole.kpis()
+
+
+@pytest.mark.parametrize(("vehicle", "why"), [("b", ""), ("d", "waiting"), ("e", "not_in_timetable"), ("a", "silent")])
+def test_a_grey_vehicle_says_why(whole: Store, vehicle: str, why: str) -> None:
+    assert one(whole, "vehicle_run", vehicle=vehicle)["why"] == why
+
+
+def test_a_vehicle_knows_who_is_before_and_behind_it(whole: Store) -> None:
+    run = one(whole, "vehicle_run", vehicle="b")
+    assert (run["ahead_vehicle_id"], run["ahead_s"], run["ahead_state"]) == ("a", 950.0, "gap")
+    assert (run["behind_vehicle_id"], run["behind_s"], run["behind_state"]) == ("c", 50.0, "bunched")
+
+
+def test_reports_tell_how_long_they_took_and_how_far_it_went(whole: Store) -> None:
+    newest, before = asked(whole, "vehicle_reports", 1200, vehicle="b")[:2]
+    assert newest["event_time"] == START + timedelta(seconds=1150)
+    assert newest["moved_m"] == pytest.approx(500, rel=0.01)
+    assert before["event_time"] < newest["event_time"]
+
+
+def test_the_worst_bus_stands_first_and_one_that_waits_is_not_early(whole: Store) -> None:
+    rows = {row["vehicle_id"]: row for row in asked(whole, "bus_worst", 1200)}
+    assert next(iter(rows)) == "b"
+    assert (rows["b"]["state"], rows["d"]["state"], rows["d"]["delay_s"]) == ("late", "waiting", None)
+    assert "e" not in rows, "its trip is on no line"
+
+
+def test_lines_are_told_whichever_is_chosen(whole: Store) -> None:
+    assert [row["route_name"] for row in asked(whole, "bus_lines", 1200, line="another")] == ["1 路"]
