@@ -32,6 +32,7 @@ class Column(BaseModel):
     decimals: int = 0
     wide: bool = False  # takes the room that is left
     under: str = ""  # another column, told below in small type
+    spare: bool = False  # left out where the list is narrow
     sort: bool = False
     go: dict[str, str] = Field(default_factory=dict)  # address key -> column, or =text as it stands: what a tap on this cell opens
 
@@ -70,7 +71,11 @@ def draw(spec: WorstSpec, rows: Rows, context: Context) -> Component:
     titles = block("row titles", *(_title(spec, column, by, order, context) for column in spec.columns), role="row")
     about: Row = next(iter(rows.get(spec.about, [])), {})
     body = [_row(spec, row, about, context) for row in found] or [block("none", say(context.lang, "table_none"))]
-    shape = {"--columns": " ".join(_width(column, found, context) for column in spec.columns)}
+    widths = [(column.spare, _width(column, found, context)) for column in spec.columns]
+    shape = {
+        "--columns": " ".join(width for _, width in widths),
+        "--columns-narrow": " ".join(width for spare, width in widths if not spare),
+    }
     return block("box table-box worst-box", block("head", block("name", title, tag=html.H2)), block("rows", titles, *body, style=shape))
 
 
@@ -92,7 +97,7 @@ def _sorted(rows: Sequence[dict[str, Any]], by: str, order: str) -> Sequence[dic
 
 def _title(spec: WorstSpec, column: Column, by: str, order: str, context: Context) -> Component:
     text = read(column.title, context.lang)
-    name = f"cell {column.form}"
+    name = f"cell {column.form}{' spare' * column.spare}"
     if not column.sort:
         return span(name, text)
     here = order if column.field == by else "none"
@@ -130,7 +135,7 @@ def _keys(names: Mapping[str, str], row: Row) -> dict[str, str]:
 
 def _cell(column: Column, row: Row, opens: Mapping[str, str], context: Context) -> Component:
     state = f" {row[column.field]}" if column.form == "word" and row[column.field] in WORDS else ""
-    name, told = f"cell {column.form}{state}", [span("word", _text(column, row, context))]
+    name, told = f"cell {column.form}{state}{' spare' * column.spare}", [span("word", _text(column, row, context))]
     if column.form == "deviation":
         name, told = f"{name} vehicles", [span(f"sign {row['state']}"), *told]
     if column.under:

@@ -11,7 +11,7 @@
 -- feeds: vehicle_position, gtfs_stop_time
 -- rule: 车距 ≤ 计划 0.5 倍 | headway ≤ 0.5 × planned
 -- decimals: 0
--- normal: 0 | none
+-- normal: 没有 | none
 -- investigate_if: 同一对车辆连续三站以上 | one pair over three stops
 -- possible_causes: 首站发车晚点；个别车辆客流过大 | late departure from the terminal; one crowded vehicle
 SELECT CASE WHEN measured > 0 THEN CAST(found AS DOUBLE) END AS value, CAST(found AS DOUBLE) AS numerator, CAST(measured AS DOUBLE) AS denominator, coverage,

@@ -10,7 +10,7 @@
 -- feeds: vehicle_position, gtfs_stop_time
 -- rule: 已见/应发班次 | trips seen / planned to begin
 -- decimals: 0
--- normal: 100% | 100 %
+-- normal: 全部执行 | all of them run
 -- investigate_if: 连续缺失两个班次 | two trips lost in a row
 -- possible_causes: 缺少驾驶员或车辆；车辆登录班次错误；车辆未上报 | drivers or vehicles missing; logged on to the wrong trip; silent vehicles
 SELECT 100.0 * seen / nullif(planned, 0) AS value, CAST(seen AS DOUBLE) AS numerator, CAST(planned AS DOUBLE) AS denominator,
