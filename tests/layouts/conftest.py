@@ -15,13 +15,14 @@ from layouts.panels.kpi import KpiSpec
 from layouts.panels.map import View
 from layouts.shell import shell
 from layouts.words import Lang
+from tests.layouts.line_rows import bus_rows, line_rows
 from tests.layouts.rows import context, rows
-from tests.layouts.scene_files import ROOT, overview
+from tests.layouts.scene_files import ROOT, named
 
 
 @pytest.fixture(scope="session")
 def still_wall() -> Iterator[str]:
-    """The address of a wall that stands still: `?lang=`, `?card=` and `?empty=1` choose what is on it."""
+    """The address of a wall that stands still: `?scene=`, `?lang=`, `?card=` and `?empty=1` choose what is on it."""
     app = Dash(__name__, assets_folder=str(ROOT / "assets"), assets_ignore=r".*\.js$")
     app.layout = _page
     app.index_string = app.index_string.replace("<head>", "<head><script>window.wall = {attach() {}}</script>")
@@ -37,9 +38,10 @@ def still_wall() -> Iterator[str]:
 def _page() -> Component:
     asked = dict(parse_qsl(urlparse(request.headers.get("Referer", "") if request else "").query))
     lang: Lang = "en" if asked.get("lang") == "en" else "zh"
-    given = {} if "empty" in asked else rows()
+    spec = named(asked.get("scene", "overview"))
+    given = {} if "empty" in asked else rows() | line_rows() | bus_rows()
     seen = context(lang)
-    page = shell(overview(), lang, View(latitude=37.5, longitude=121.4, zoom=11), scene.draw(overview(), given, seen), demo=True)
+    page = shell(spec, lang, View(latitude=37.5, longitude=121.4, zoom=11), scene.draw(spec, given, seen), demo=True)
     if "card" in asked:
         drawer = next(part for part in page.children if getattr(part, "id", "") == "detail")
         drawer.children = detail.kpi(KpiSpec(kind="kpi", id="on_time", view="bus_on_time"), given, [], seen)

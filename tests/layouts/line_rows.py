@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from tests.layouts.rows import ago
+from tests.layouts.rows import KPIS, ago
 
 Row = dict[str, Any]
 CHOSEN: Row = {"route_id": "16", "route_name": "16路", "direction_id": 0}
@@ -86,4 +86,33 @@ def line_rows() -> dict[str, list[Row]]:
             headway_row(2500, 900.0, "gap"),
             headway_row(2400, 100.0, "bunched"),
         ],
+    }
+
+
+def long_line() -> list[Row]:
+    """Both ways of a line of 46 stops with names as long as Chinese stop names are."""
+    names = ("火车站", "南大街福莱金店", "德尚世家（茽和堂中医院）", "烟台市公共资源交易中心北门", "APEC芝罘科技园", "二马路")
+    return [row | {"stop_name": names[row["place"] % len(names)]} for way in (0, 1) for row in strip_rows(way, 46)]
+
+
+def bus_rows() -> dict[str, list[Row]]:
+    """A busy line and the lists of all buses, with the longest words that come."""
+    crowd = [bus_row(f"C10{n:02}", 22500 / 14 * n, "late" if n % 5 == 2 else "on_time", 60.0 * n, direction_id=n % 2) for n in range(15)]
+    crowd[6] |= {"headway_state": "bunched", "headway_s": 130.0, "ahead_vehicle_id": "C1008"}
+    crowd[9] |= {"headway_state": "gap", "headway_s": 1500.0, "ahead_vehicle_id": "C1011"}
+    told = {"towards": "烟台汽车工程职业学院", "route_name": "49路西海岸", "route_id": "49", "headway_state": "bunched", "ratio": 0.31}
+    figures = ("line_on_time", "line_ewt", "line_bunching", "line_gaps", "line_service", "bus_gaps", "bus_pull_out")
+    alike = ("bus_on_time", "bus_ewt", "bus_bunching", "bus_bunching", "bus_service_delivered", "bus_bunching", "bus_service_delivered")
+    return {
+        "line_strip": long_line(),
+        "line_buses": [row | {"ratio": 1.1} for row in crowd],
+        "bus_worst": [row | told for row in crowd],
+        "bus_lines": [told | {"direction_id": n % 2, "value": 30.0 + n, "late": 60 - n, "bunched": 1, "gaps": 2} for n in range(30)],
+        "bus_uneven": [
+            told
+            | {"direction_id": 0, "stop_name": "烟台康爱眼科医院（博霖装饰公司）", "state": "gap", "headway_min": 25.0, "planned_min": 12.0}
+            for _ in range(12)
+        ],
+        "bus_pull_out_rows": [{"depot": f"第{n}公交场站", "value": 92.0, "missing": n, "late": 1, "due": 12} for n in range(1, 9)],
+        **{view: [KPIS[like]] for view, like in zip(figures, alike, strict=True)},
     }

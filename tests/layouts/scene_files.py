@@ -1,4 +1,4 @@
-"""Scenes of tests: the demo city's overview, and files that are wrong on purpose."""
+"""Scenes of tests: the demo city's, and files that are wrong on purpose."""
 
 import tomllib
 from pathlib import Path
@@ -9,5 +9,10 @@ ROOT = Path(__file__).parents[2]
 BAD = sorted((Path(__file__).parent / "scenes").glob("*.bad.toml"))
 
 
+def named(name: str) -> SceneSpec:
+    """A scene of the demo city."""
+    return SceneSpec.model_validate(tomllib.loads((ROOT / f"cities/yantai/scenes/{name}.toml").read_text(encoding="utf-8")))
+
+
 def overview() -> SceneSpec:
-    return SceneSpec.model_validate(tomllib.loads((ROOT / "cities/yantai/scenes/overview.toml").read_text(encoding="utf-8")))
+    return named("overview")

@@ -34,6 +34,18 @@ def test_the_overview_stands(browser: Browser, still_wall: str, size: Size, lang
     page.close()
 
 
+@pytest.mark.parametrize("scene", ["bus", "line"])
+@pytest.mark.parametrize(
+    ("size", "lang"),
+    [((1366, 768), "en"), ((1920, 1080), "zh"), ((5760, 1080), "en"), ((1080, 1920), "en"), ((1180, 820), "en"), ((390, 844), "zh")],
+    ids=str,
+)
+def test_the_scenes_of_buses_stand(browser: Browser, still_wall: str, scene: str, size: Size, lang: str) -> None:
+    page = look(browser, f"{still_wall}?scene={scene}&lang={lang}", size)
+    assert faults(page) == []
+    page.close()
+
+
 @pytest.mark.parametrize("size", [(1920, 1080), (390, 844)], ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("query", ["empty=1", "card=on_time"])
 def test_without_data_and_with_a_drawer(browser: Browser, still_wall: str, size: Size, query: str) -> None:

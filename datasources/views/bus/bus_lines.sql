@@ -1,15 +1,14 @@
 -- title: 线路 | Lines
 -- row: one line and direction with stop visits in the window and in scope(), whatever line is chosen; lowest on-time share first
--- formula: value = visits within -early_s..late_s / visits; late = visits later than that; bunched, gaps = vehicles whose headway at their last stop is so now
+-- formula: value = visits within the window of their line and kind of stop / visits; late = visits later than that; bunched, gaps = vehicles whose headway at their last stop is so now
 -- unit: %
 -- source: bus_on_time, headways_now
 SELECT v.route_id, coalesce(l.route_name, v.route_id) AS route_name, v.direction_id, coalesce(sign.towards, '') AS towards, v.value, v.late, v.visits,
        coalesce(h.bunched, 0) AS bunched, coalesce(h.gaps, 0) AS gaps, v.vehicles, v.event_time
 FROM (
   SELECT route_id, coalesce(direction_id, 0) AS direction_id, count(*) AS visits, count(DISTINCT vehicle_id) AS vehicles, max(event_time) AS event_time,
-         100.0 * count(*) FILTER (WHERE delay_s BETWEEN -coalesce(setting('early_s'), 60) AND coalesce(setting('late_s'), 300)) / count(*) AS value,
-         count(*) FILTER (WHERE delay_s > coalesce(setting('late_s'), 300)) AS late
-  FROM stop_visit_window WHERE delay_s IS NOT NULL
+         100.0 * count(*) FILTER (WHERE punctuality = 'on_time') / count(*) AS value, count(*) FILTER (WHERE punctuality = 'late') AS late
+  FROM stop_visit_punctual
   GROUP BY route_id, coalesce(direction_id, 0)) v
 LEFT JOIN (
   SELECT route_id, direction_id, count(*) FILTER (WHERE state = 'bunched') AS bunched, count(*) FILTER (WHERE state = 'gap') AS gaps

@@ -1,11 +1,13 @@
 -- title: 线路数据覆盖 | Coverage of the line
 -- row: one row for the chosen line and direction
--- formula: matched = trips under way by the timetable that a vehicle reports now; expected = those trips, but for cancelled ones and those of the last ten minutes
+-- formula: expected = trips under way by the timetable for at least ten minutes; matched = those of them that a vehicle reports now
 -- unit: trips
 -- once: true
 -- source: as bus_coverage
-SELECT trips.matched, trips.expected, heard.newest,
-       CASE WHEN heard.buses = 0 THEN CAST(0 AS DOUBLE) ELSE coalesce(CAST(trips.matched AS DOUBLE) / nullif(trips.expected, 0), 1) END AS coverage
-FROM (SELECT count(*) FILTER (WHERE g.state = 'run') AS matched, count(*) FILTER (WHERE g.state IN ('run', 'lost')) AS expected
-      FROM line_ghosts g JOIN line_chosen chosen ON chosen.direction_id = g.direction_id) trips
-CROSS JOIN (SELECT count(*) AS buses, max(event_time) AS newest FROM line_buses) heard
+SELECT matched, expected, newest, CASE WHEN newest IS NULL THEN CAST(0 AS DOUBLE) ELSE coalesce(CAST(matched AS DOUBLE) / nullif(expected, 0), 1) END AS coverage
+FROM (
+  SELECT count(*) FILTER (WHERE due.trip_id IS NOT NULL AND bus.trip_id IS NOT NULL) AS matched, count(due.trip_id) AS expected, max(bus.event_time) AS newest
+  FROM (SELECT DISTINCT p.service_date, p.trip_id FROM line_place p JOIN line_chosen chosen ON chosen.direction_id = p.direction_id
+        WHERE p.trip_start <= as_of() - INTERVAL '600' SECOND AND p.trip_end >= as_of()) due
+  FULL JOIN (SELECT service_date, trip_id, max(event_time) AS event_time FROM line_buses GROUP BY service_date, trip_id) bus
+    ON bus.service_date = due.service_date AND bus.trip_id = due.trip_id) counted

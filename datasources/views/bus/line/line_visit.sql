@@ -13,13 +13,13 @@ WITH pass AS (
   JOIN line_chosen chosen ON chosen.route_id = v.route_id
   WHERE v.event_time <= as_of() AND v.received_at <= as_of() AND v.event_time > as_of() - INTERVAL '18000' SECOND),
 visit AS (
-  SELECT p.service_date, p.trip_id, p.direction_id, p.stop_sequence, p.stop_id, p.place, p.along_m, p.terminal, p.times, p.scheduled_time, p.headway_s AS scheduled_headway_s,
+  SELECT p.service_date, p.trip_id, p.direction_id, p.stop_sequence, p.stop_id, p.place, p.along_m, p.terminal, p.timepoint, p.times, p.scheduled_time, p.headway_s AS scheduled_headway_s,
          pass.vehicle_id, pass.actual_time, date_diff('second', p.scheduled_time, pass.actual_time) AS delay_s
   FROM pass
   JOIN line_place p ON p.service_date = pass.service_date AND p.trip_id = pass.trip_id AND p.stop_sequence = pass.stop_sequence
   WHERE pass.rank = 1
   QUALIFY coalesce(p.terminal, 0) <> 1 OR max(p.stop_sequence) OVER (PARTITION BY p.service_date, p.trip_id) > p.stop_sequence)
-SELECT service_date, trip_id, direction_id, stop_sequence, stop_id, place, along_m, terminal, times, scheduled_time, actual_time, delay_s, vehicle_id, ahead_vehicle_id, ahead_trip_id,
+SELECT service_date, trip_id, direction_id, stop_sequence, stop_id, place, along_m, terminal, timepoint, times, scheduled_time, actual_time, delay_s, vehicle_id, ahead_vehicle_id, ahead_trip_id,
        scheduled_headway_s, CASE WHEN gap_s <= 3600 AND ahead_trip_id <> trip_id THEN gap_s END AS headway_s, CAST(gap_s AS DOUBLE) / nullif(scheduled_headway_s, 0) AS ratio,
        CASE WHEN nullif(scheduled_headway_s, 0) IS NULL OR gap_s IS NULL OR gap_s > 3600 OR ahead_trip_id = trip_id THEN 'unknown'
             WHEN gap_s <= coalesce(setting('bunching'), 0.5) * scheduled_headway_s THEN 'bunched'
