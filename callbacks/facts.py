@@ -39,7 +39,7 @@ class Facts:
             lang=lang, as_of=as_of, now=as_of, zone=self.zone, city=NOTHING, subtitle=NOTHING, scene=str(asked.get("scene") or ""),
             mode="replay" if asked.get("at") else "live", demo=self.demo, scope=text(asked, "scope"),
             subject=subject(asked, self.scene(text(asked, "scene")).parameters),
-            headers=self.headers(), districts=self.districts(),
+            headers=self.headers(), districts=self.districts(), scenes={name: spec.title for name, spec in self.scenes.items()},
         )  # fmt: skip
 
 

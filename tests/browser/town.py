@@ -12,6 +12,7 @@ import pyarrow as pa
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from dashboard.app import create_app
+from dashboard.asked import asked_by
 from dashboard.city import City, load_city
 from dashboard.drawing import frame
 from dashboard.front import Front
@@ -67,7 +68,7 @@ class Town:
         self._vehicles, self._round = vehicles, 0
         self._stopping, self._publishing = threading.Event(), threading.Lock()
         app = create_app(lambda: self.city, self)
-        self._front = Front(run, app.server, refresh_s, lambda name: None)
+        self._front = Front(run, app.server, refresh_s, self.made)
         self._server: BaseWSGIServer | None = None
         self.port = 0
         self._shelve_ground()
@@ -136,13 +137,25 @@ class Town:
             self._shelf.put(f"overview.{scope}.{lang}", drawn, JSON, compress=True)
         self._shelf.publish({"as_of": as_of.isoformat(), "published": time.time(), "build": self.build})
 
-    def drawn(self, as_of: datetime, lang: Any, scope: str | None, facts: dict[str, Any], mode: Any = "live") -> bytes:
+    def made(self, name: str) -> bytes | None:
+        """A frame of another scene or subject, drawn when it is asked for."""
+        asked = asked_by(name)
+        if asked is None or asked.scene not in self.city.scenes:
+            return None
+        held = self._shelf.etags()
+        layers = {layer: held[layer] for layer in ("geometry", "segments", "basemap", "vehicles", "roads", "roster")}
+        facts = {"version": self._shelf.version, "build": self.build, "layers": layers}
+        return self.drawn(utc_now(), asked.lang, asked.district, facts, scene=asked.scene, subject=dict(asked.subject))
+
+    def drawn(self, as_of: datetime, lang: Any, scope: str | None, facts: dict[str, Any], mode: Any = "live", **seen: Any) -> bytes:
         known = moved(self.rows(), as_of - AS_OF)
         for place, row in enumerate(known["incidents_now"]):
             row.update(latitude=37.5 + 0.01 * place, longitude=121.3)
         known["bus_on_time"][0]["value"] = 60 + self._round % 300 / 10
         now = utc_now() if mode == "replay" else as_of
-        return frame(self.city, known, context(lang, as_of=as_of, now=now, scope=scope, mode=mode), facts, as_of - timedelta(days=1))
+        return frame(
+            self.city, known, context(lang, as_of=as_of, now=now, scope=scope, mode=mode, **seen), facts, as_of - timedelta(days=1)
+        )
 
     def vehicle_table(self, as_of: datetime) -> pa.Table:
         n = self._vehicles
@@ -217,6 +230,8 @@ class Town:
             wanted = self.vehicle_table(as_of).to_pylist()
             found = [row for row in wanted if row["vehicle_id"] == ticket.parameters["vehicle"]]
             return pa.Table.from_pylist([{**row, "label": row["route_name"], "district_id": "370602"} for row in found])
+        if ticket.view == "vehicle_run":
+            return pa.Table.from_pylist([{"why": "", "route_id": "49", "direction_id": 1, "block_id": "K7"}])
         if ticket.view == "segment_card":
             wanted_id = ticket.parameters["segment"]
             card = {"segment_id": wanted_id, "name": self.names(self.segment_ids.index(wanted_id)), "grade": 3, "speed_kmh": 12.0}

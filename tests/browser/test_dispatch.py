@@ -1,0 +1,45 @@
+"""A dispatcher's task: from the list of buses to the worst one's card, to its line, and back."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.browser.conftest import Watched
+from tests.browser.test_gestures import query
+from tests.browser.town import Town
+from tests.browser.waiting import until
+from tests.layouts.line_rows import bus_rows, line_rows
+from tests.layouts.rows import rows
+
+pytestmark = pytest.mark.browser
+
+
+def test_from_the_worst_bus_to_its_line_and_back(town: Town, watched: Callable[..., Watched]) -> None:
+    lists = bus_rows()
+    for place, row in enumerate(lists["bus_worst"]):
+        row["vehicle_id"] = f"bus-{place}"  # as on the town's map
+    town.rows = lambda: rows() | line_rows() | lists
+    wall = watched()
+    page = wall.open(town.address + "?scene=bus&lang=en")
+    worst = "#panel-worst .row >> nth=1 >> .cell >> nth=0"
+    assert page.text_content(worst) == "C1000"
+    page.click("#panel-worst .sort >> text=Deviation")
+    until(page, "document.querySelector('#panel-worst .descending')")
+    assert query(page)["order"] == "delay_s"
+    assert page.text_content(worst) == "C1014"
+    page.focus(worst)
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#detail .drawer .onward")
+    assert query(page)["vehicle"] == "bus-14"
+    page.click("#detail .onward")
+    until(page, "window.wall?.current?.scene === 'line' && document.querySelector('.ladder-box .dot')")
+    assert query(page) == {"scene": "line", "lang": "en", "line": "49", "direction": "1"}
+    page.evaluate("() => { window.kept = document.querySelector('.ladder-box .dot'); }")
+    page.click(".ladder-box .way >> nth=0")
+    until(page, "wall.current.subject.direction === '0'")
+    assert page.evaluate("window.kept.isConnected"), "another direction is shown in the same page"
+    page.go_back()
+    until(page, "wall.current.subject.direction === '1'")
+    page.go_back()
+    until(page, "window.wall?.current?.scene === 'bus' && document.querySelector('#panel-worst .descending')")
+    assert wall.errors == []
