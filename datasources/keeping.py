@@ -15,12 +15,15 @@ from datasources.landing import set_variables
 from datasources.library import KEPT, Library
 from datasources.opening import Connection
 from datasources.place import Place
-from datasources.statements import same, statement
+from datasources.statements import statement
 
 log = structlog.get_logger(__name__)
 HOUR = timedelta(hours=1)
+LET_GO_EVERY = timedelta(minutes=1)
 SLACK = timedelta(minutes=10)  # clocks of buses may be ahead, questions a little behind
-ALWAYS = Moment(datetime(3000, 1, 1), live=False, parameters={"window_s": "1e11"})  # every row that is given
+STEPS = ("renew_visits", "renew_headways", "renew_trips", "note_runs")
+FOREVER = {"window_s": "1e11"}
+ALWAYS = Moment(datetime(3000, 1, 1), live=False, parameters=FOREVER)  # every row that is given
 
 
 class Kept:
@@ -29,9 +32,9 @@ class Kept:
     def __init__(self, writer: Connection) -> None:
         self._writer = writer
         self._rules: dict[str, str] = {}
-        self._columns: list[str] = []
         self._window = HOUR
-        self._newest: datetime | None = None
+        self._newest: datetime | None = None  # event time
+        self._let_go: datetime | None = None
         self._whole = False
         writer.execute(statement("kept/touched")).fetchall()
         look_at(writer, ALWAYS)
@@ -46,46 +49,61 @@ class Kept:
         self._rules = {view.name: view.sql for view in library.views if view.is_kept}
         self._whole = False
         self._window = timedelta(seconds=place.settings.get("window_s", HOUR.total_seconds()))
-        if self._rules.keys() == set(KEPT):
-            self._columns = (library.schemas or {})["stop_visit"].names
+        if self._possible:
+            cursor.execute(statement("kept/tables")).fetchall()
             self._fill(cursor)
+
+    @property
+    def _possible(self) -> bool:
+        """Whether the city left every view that can be kept as it is."""
+        return self._rules.keys() == set(KEPT)
 
     def _fill(self, cursor: Connection) -> None:
         event, arrival = cursor.execute("SELECT max(event_time), max(received_at) FROM city.main.stop_visit_candidate").fetchall()[0]
-        self._newest = event
+        self._newest = self._let_go = event
         longest = {"window_s": str((self._window + SLACK).total_seconds())}
         if event is not None:
             look_at(cursor, Moment(max(event, arrival), live=False, parameters=longest))
-            cursor.execute(statement("kept/fill", headways=self._rules["headways"])).fetchall()
+            set_variables(cursor, **self._horizons(event))
+            cursor.execute(statement("kept/fill", **self._rules)).fetchall()
         self._whole = True
 
     def follow(self) -> None:
         """Renew what the last landing touched. What cannot be renewed is filled anew; until then questions about now do without."""
-        if not self._rules:
+        first, last = self._writer.execute(statement("kept/changes")).fetchall()[0]
+        if last is None:
             return
-        newest = self._writer.execute("SELECT max(event_time) FROM touched_trip").fetchall()[0][0]
-        if newest is None:
-            return
-        try:
-            self._renew(newest) if self._whole else self._fill(self._writer)
-        except duckdb.Error as error:
-            self._whole = False
-            log.error("not_kept", error=str(error))
+        if self._possible:
+            try:
+                self._renew(first, last) if self._whole else self._fill(self._writer)
+            except duckdb.Error as error:
+                self._whole = False
+                log.error("not_kept", error=str(error))
         self._writer.execute("DELETE FROM touched_trip").fetchall()
 
-    def _renew(self, newest: datetime) -> None:
-        self._newest = max(newest, self._newest or newest)
-        visits_from = self._newest - self._window - HOUR - SLACK
-        look_at(self._writer, ALWAYS)
+    def _horizons(self, newest: datetime) -> dict[str, datetime]:
+        """From when rows are kept, and passes read."""
+        visits_from = newest - self._window - HOUR - SLACK
+        return {"newest": newest, "read_from": visits_from - HOUR, "visits_from": visits_from, "headways_from": visits_from + HOUR}
+
+    def _renew(self, first: datetime, last: datetime) -> None:
+        present = max(last, self._newest or last)
+        set_variables(self._writer, changed_from=first, **self._horizons(present))
         self._writer.execute("BEGIN").fetchall()
         try:
-            set_variables(self._writer, read_from=visits_from - HOUR, visits_from=visits_from, headways_from=visits_from + HOUR)
-            self._writer.execute(statement("kept/renew_visits", stop_visit=self._rules["stop_visit"], same=same(self._columns))).fetchall()
-            self._writer.execute(statement("kept/renew_headways", headways=self._rules["headways"])).fetchall()
+            look_at(self._writer, ALWAYS)
+            for step in STEPS:
+                self._writer.execute(statement(f"kept/{step}", **self._rules)).fetchall()
+            look_at(self._writer, Moment(present, live=False, parameters=FOREVER))
+            self._writer.execute(statement("kept/renew_last", **self._rules)).fetchall()
+            if self._let_go is None or present >= self._let_go + LET_GO_EVERY:
+                self._writer.execute(statement("kept/let_go")).fetchall()
+                self._let_go = present
             self._writer.execute("COMMIT").fetchall()
         except duckdb.Error:
             self._writer.execute("ROLLBACK").fetchall()
             raise
+        self._newest = present
 
 
 def _seconds(text: str) -> float:

@@ -15,7 +15,7 @@ from datasources.derived import derive
 from datasources.opening import Connection
 from datasources.reading import Reject
 from datasources.sifting import Arrival, Sifted, merged
-from datasources.statements import listed, same, statement
+from datasources.statements import listed, statement
 
 log = structlog.get_logger(__name__)
 OWN_TIME = "time_bucket(INTERVAL '30' SECOND, event_time)"
@@ -154,7 +154,7 @@ def _brought_first(cursor: Connection, part: Sifted) -> bool:
 
 def _new_events(cursor: Connection, part: Sifted) -> Sifted:
     spec, rows = part.spec, part.rows
-    equal = same(spec.content)
+    equal = " AND ".join(f'held."{c}" IS NOT DISTINCT FROM incoming."{c}"' for c in spec.content)
     if spec.name == "vehicle_position":
         rows = _among_incoming(cursor, rows, statement("statements/not_latest", same=equal))
     span = pc.min_max(rows.column("event_time")).as_py()

@@ -25,11 +25,6 @@ def literal(value: str | float | None) -> str:
     return "'" + value.replace("'", "''") + "'" if isinstance(value, str) else repr(float(value))
 
 
-def same(columns: Iterable[str]) -> str:
-    """A condition: the rows `held` and `incoming` are equal in these columns."""
-    return " AND ".join(f'held."{c}" IS NOT DISTINCT FROM incoming."{c}"' for c in columns)
-
-
 def listed(names: Iterable[str], prefix: str = "") -> str:
     """Identifiers joined for a SELECT list."""
     return ", ".join(f'{prefix}"{name}"' for name in names)

@@ -2,23 +2,32 @@
 -- headway may be another now. Nothing is a headway that is longer than an hour, so no vehicle before that is looked for.
 DELETE FROM memory.kept.stop_visit WHERE rowid IN (SELECT held_row FROM gone_visit);
 INSERT INTO memory.kept.stop_visit SELECT * FROM new_visit ORDER BY event_time;
+CREATE OR REPLACE TEMP TABLE changed_stop AS
+SELECT route_id, coalesce(direction_id, 0) AS direction_id, stop_id, min(actual_time) AS since
+FROM (SELECT route_id, direction_id, stop_id, actual_time FROM gone_visit UNION ALL SELECT route_id, direction_id, stop_id, actual_time FROM new_visit) changed
+GROUP BY ALL;
+SET VARIABLE since = (SELECT min(since) FROM changed_stop);
+CREATE OR REPLACE TEMP TABLE touched_stop AS   -- from: the vehicle before the first change
+SELECT stop.*, coalesce(max(visit.actual_time), stop.since) AS from_time
+FROM changed_stop stop LEFT JOIN memory.kept.stop_visit visit
+  ON visit.route_id IS NOT DISTINCT FROM stop.route_id AND coalesce(visit.direction_id, 0) = stop.direction_id AND visit.stop_id IS NOT DISTINCT FROM stop.stop_id
+  AND visit.actual_time < stop.since AND visit.actual_time >= CAST(getvariable('since') AS TIMESTAMP) - INTERVAL '3600' SECOND
+GROUP BY stop.route_id, stop.direction_id, stop.stop_id, stop.since;
+SET VARIABLE since = (SELECT min(from_time) FROM touched_stop);
 CREATE OR REPLACE TEMP TABLE new_headway AS
 WITH stop_visit AS (
-  SELECT visit.* FROM memory.kept.stop_visit visit
-  WHERE visit.actual_time >= CAST(getvariable('read_from') AS TIMESTAMP) AND EXISTS (
-    SELECT 1 FROM touched_stop stop
-    WHERE stop.route_id IS NOT DISTINCT FROM visit.route_id AND stop.direction_id = coalesce(visit.direction_id, 0) AND stop.stop_id IS NOT DISTINCT FROM visit.stop_id
-      AND visit.actual_time >= stop.since - INTERVAL '3600' SECOND))
-SELECT * FROM (
+  SELECT visit.* EXCLUDE (digest) FROM memory.kept.stop_visit visit JOIN touched_stop stop
+    ON stop.route_id IS NOT DISTINCT FROM visit.route_id AND stop.direction_id = coalesce(visit.direction_id, 0) AND stop.stop_id IS NOT DISTINCT FROM visit.stop_id
+  WHERE visit.actual_time >= CAST(getvariable('since') AS TIMESTAMP) AND visit.actual_time >= stop.from_time)
+SELECT passed.*, CAST(NULL AS UBIGINT) AS digest FROM (
 $headways
-) passed
-WHERE EXISTS (
-  SELECT 1 FROM touched_stop stop
-  WHERE stop.route_id IS NOT DISTINCT FROM passed.route_id AND stop.direction_id = passed.direction_id AND stop.stop_id IS NOT DISTINCT FROM passed.stop_id
-    AND passed.actual_time >= stop.since);
-DELETE FROM memory.kept.headways held USING touched_stop stop
-WHERE stop.route_id IS NOT DISTINCT FROM held.route_id AND stop.direction_id = held.direction_id AND stop.stop_id IS NOT DISTINCT FROM held.stop_id
-  AND held.actual_time >= stop.since;
-INSERT INTO memory.kept.headways SELECT * FROM new_headway ORDER BY actual_time;
-DELETE FROM memory.kept.stop_visit WHERE event_time < CAST(getvariable('visits_from') AS TIMESTAMP);
-DELETE FROM memory.kept.headways WHERE actual_time < CAST(getvariable('headways_from') AS TIMESTAMP)
+) passed JOIN touched_stop stop
+  ON stop.route_id IS NOT DISTINCT FROM passed.route_id AND stop.direction_id = passed.direction_id AND stop.stop_id IS NOT DISTINCT FROM passed.stop_id
+  AND passed.actual_time >= stop.since;
+CREATE OR REPLACE TEMP TABLE gone_headway AS
+SELECT held.rowid AS held_row, held.trip_id FROM memory.kept.headways held JOIN touched_stop stop
+  ON stop.route_id IS NOT DISTINCT FROM held.route_id AND stop.direction_id = held.direction_id AND stop.stop_id IS NOT DISTINCT FROM held.stop_id
+  AND held.actual_time >= stop.since
+WHERE held.actual_time >= CAST(getvariable('since') AS TIMESTAMP);
+DELETE FROM memory.kept.headways WHERE rowid IN (SELECT held_row FROM gone_headway);
+INSERT INTO memory.kept.headways SELECT * FROM new_headway ORDER BY actual_time

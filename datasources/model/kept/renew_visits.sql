@@ -1,19 +1,30 @@
 -- Stop visits of the trips that a landing touched: the view's own SQL over all their passes, beside what was kept of them.
+CREATE OR REPLACE TEMP TABLE touched_run AS
+SELECT touched.trip_id, min(known.first_time) AS first_time, min(touched.event_time) AS touched_time, coalesce(bool_and(known.whole), TRUE) AS whole
+FROM touched_trip touched LEFT JOIN memory.kept.run known ON known.trip_id = touched.trip_id GROUP BY touched.trip_id;
+-- the passes from the first change on are read again, and all passes of a trip whose passes were let go
+DELETE FROM memory.kept.run_pass
+WHERE event_time >= CAST(getvariable('changed_from') AS TIMESTAMP) AND trip_id IN (SELECT trip_id FROM touched_run);
+INSERT INTO memory.kept.run_pass BY NAME
+SELECT * FROM city.main.stop_visit_candidate
+WHERE event_time >= CAST(getvariable('changed_from') AS TIMESTAMP) AND trip_id IN (SELECT trip_id FROM touched_run);
+INSERT INTO memory.kept.run_pass BY NAME
+SELECT * FROM city.main.stop_visit_candidate
+WHERE event_time > CAST(getvariable('read_from') AS TIMESTAMP) AND event_time < CAST(getvariable('changed_from') AS TIMESTAMP)
+  AND trip_id IN (SELECT trip_id FROM touched_run WHERE NOT whole);
+CREATE OR REPLACE TEMP TABLE touched_pass AS SELECT * FROM memory.kept.run_pass WHERE trip_id IN (SELECT trip_id FROM touched_run);
 CREATE OR REPLACE TEMP TABLE renewed_visit AS
-WITH stop_visit_candidate AS (
-  SELECT * FROM city.main.stop_visit_candidate
-  WHERE event_time > CAST(getvariable('read_from') AS TIMESTAMP) AND trip_id IN (SELECT trip_id FROM touched_trip))
-SELECT * FROM (
+WITH stop_visit_candidate AS (SELECT * FROM touched_pass)
+SELECT *, hash(told) AS digest FROM (
 $stop_visit
-);
+) told;
+SET VARIABLE held_from = (SELECT min(first_time) FROM touched_run);
 CREATE OR REPLACE TEMP TABLE held_visit AS
-SELECT rowid AS held_row, * FROM memory.kept.stop_visit WHERE trip_id IN (SELECT trip_id FROM touched_trip);
+SELECT rowid AS held_row, trip_id, stop_sequence, route_id, direction_id, stop_id, actual_time, digest FROM memory.kept.stop_visit held
+WHERE event_time >= CAST(getvariable('held_from') AS TIMESTAMP) AND trip_id IN (SELECT trip_id FROM touched_run);
 CREATE OR REPLACE TEMP TABLE gone_visit AS
-SELECT * FROM held_visit held WHERE NOT EXISTS (SELECT 1 FROM renewed_visit incoming WHERE $same);
+SELECT * FROM held_visit held WHERE NOT EXISTS (
+  SELECT 1 FROM renewed_visit told WHERE told.trip_id = held.trip_id AND told.stop_sequence IS NOT DISTINCT FROM held.stop_sequence AND told.digest = held.digest);
 CREATE OR REPLACE TEMP TABLE new_visit AS
-SELECT * FROM renewed_visit incoming WHERE NOT EXISTS (SELECT 1 FROM held_visit held WHERE $same);
-CREATE OR REPLACE TEMP TABLE touched_stop AS
-SELECT route_id, coalesce(direction_id, 0) AS direction_id, stop_id, min(actual_time) AS since
-FROM (SELECT route_id, direction_id, stop_id, actual_time FROM gone_visit UNION ALL SELECT route_id, direction_id, stop_id, actual_time FROM new_visit) changed
-GROUP BY ALL;
-SET VARIABLE read_from = (SELECT min(since) FROM touched_stop) - INTERVAL '3600' SECOND
+SELECT * FROM renewed_visit told WHERE NOT EXISTS (
+  SELECT 1 FROM held_visit held WHERE told.trip_id = held.trip_id AND told.stop_sequence IS NOT DISTINCT FROM held.stop_sequence AND told.digest = held.digest)

@@ -7,12 +7,7 @@
 SELECT h.route_id, coalesce(l.route_name, h.route_id) AS route_name, h.direction_id, h.trip_id, h.vehicle_id, h.ahead_vehicle_id, h.stop_id, s.stop_name,
        CAST(h.headway_s AS DOUBLE) AS headway_s, CAST(h.scheduled_headway_s AS DOUBLE) AS scheduled_headway_s, h.ratio, h.state,
        CAST(h.delay_s AS DOUBLE) AS delay_s, h.actual_time AS event_time, h.district_id, s.latitude, s.longitude
-FROM headways h
--- where the trip called last, in scope or not: no vehicle counts in two districts
-JOIN (SELECT service_date, trip_id, max(actual_time) AS actual_time FROM stop_visit GROUP BY service_date, trip_id) newest
-  ON newest.trip_id = h.trip_id AND newest.service_date = h.service_date AND newest.actual_time = h.actual_time
+FROM headway_last h
 LEFT JOIN line l ON l.route_id = h.route_id
 LEFT JOIN (SELECT stop_id, min(stop_name) AS stop_name, min(latitude) AS latitude, min(longitude) AS longitude FROM gtfs_stop GROUP BY stop_id) s ON s.stop_id = h.stop_id
-WHERE h.actual_time > as_of() - INTERVAL '900' SECOND AND h.state <> 'unknown'
-QUALIFY row_number() OVER (PARTITION BY h.trip_id ORDER BY h.actual_time DESC, h.stop_sequence DESC) = 1
 ORDER BY h.ratio, h.route_id, h.trip_id

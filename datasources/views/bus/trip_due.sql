@@ -11,5 +11,5 @@ WHERE scheduled_time <= as_of()
   AND scheduled_time >= as_of() - INTERVAL '1' SECOND * (coalesce(CAST(parameter('window_s') AS DOUBLE), setting('window_s'), 3600) + 28800)
   AND trip_start <= as_of()
   AND trip_end >= as_of() - INTERVAL '1' SECOND * coalesce(CAST(parameter('window_s') AS DOUBLE), setting('window_s'), 3600)
-  AND CASE WHEN scope() IS NULL THEN terminal = 1 ELSE district_id = scope() END
+  AND ((scope() IS NULL AND terminal = 1) OR (scope() IS NOT NULL AND district_id = scope()))
 GROUP BY service_date, trip_id

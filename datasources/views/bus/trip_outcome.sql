@@ -16,9 +16,7 @@ FROM (
          visited.trip_id IS NOT NULL OR heard.trip_id IS NOT NULL AS seen, said.trip_id IS NOT NULL AS told_cancelled, lit.tens AS lit,
          date_diff('second', time_bucket(INTERVAL '10' MINUTE, p.planned_start), least(time_bucket(INTERVAL '10' MINUTE, p.planned_end), time_bucket(INTERVAL '10' MINUTE, as_of()))) / 600 + 1 AS span
   FROM trip_plan p
-  LEFT JOIN (SELECT service_date, trip_id, arg_max(vehicle_id, actual_time) AS vehicle_id, count(*) AS calls, max(event_time) AS event_time,
-                    min(delay_s) FILTER (WHERE terminal = 1) AS departure_delay_s, min(delay_s) FILTER (WHERE terminal = 2) AS arrival_delay_s
-             FROM stop_visit GROUP BY service_date, trip_id) visited ON visited.trip_id = p.trip_id AND visited.service_date = p.service_date
+  LEFT JOIN trip_visited visited ON visited.trip_id = p.trip_id AND visited.service_date = p.service_date
   LEFT JOIN (SELECT DISTINCT trip_id FROM vehicle_latest WHERE trip_id IS NOT NULL) heard ON heard.trip_id = p.trip_id
   LEFT JOIN (SELECT DISTINCT p.service_date, p.trip_id FROM trip_plan p JOIN trip_cancelled c ON c.trip_id = p.trip_id AND c.start_date IN ('', p.service_date)) said
     ON said.trip_id = p.trip_id AND said.service_date = p.service_date

@@ -5,12 +5,8 @@
 -- source: standard
 SELECT trip_id, max(event_time) AS event_time, arg_max(delay_s, preference) AS delay_s, arg_max(origin, preference) AS origin
 FROM (
-  SELECT trip_id, max(event_time) AS event_time, arg_max(date_diff('second', scheduled_time, actual_time), event_time) AS delay_s,
-         'observed' AS origin, 2 AS preference
-  FROM stop_visit_candidate
-  WHERE event_time <= as_of() AND received_at <= as_of() AND event_time > as_of() - INTERVAL '1800' SECOND
-    AND (terminal <> 1 OR actual_time >= scheduled_time)   -- one that waits at its first stop is not early
-  GROUP BY trip_id
+  SELECT trip_id, event_time, delay_s, 'observed' AS origin, 2 AS preference
+  FROM trip_pass WHERE event_time > as_of() - INTERVAL '1800' SECOND
   UNION ALL
   SELECT trip_id, event_time, delay_s, 'predicted' AS origin, 1 AS preference
   FROM (

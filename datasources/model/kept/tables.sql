@@ -1,0 +1,4 @@
+-- Beside the kept views: every pass of the trips under way (`whole`), and the trips there were. The passes of a trip that has not been
+-- touched for a while are let go, and read again should more of them come.
+CREATE OR REPLACE TABLE memory.kept.run_pass AS SELECT * FROM stop_visit_candidate LIMIT 0;
+CREATE OR REPLACE TABLE memory.kept.run (trip_id VARCHAR, first_time TIMESTAMP, last_time TIMESTAMP, whole BOOLEAN)
