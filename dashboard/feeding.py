@@ -12,6 +12,7 @@ from datasources.outcome import Outcome
 from datasources.reading import Reading
 from datasources.refresh import Refresher, into, ledger
 from datasources.store import Store
+from datasources.ticket import Ticket
 
 REFERENCE_WITHIN_S = 45.0  # then events land without
 
@@ -38,13 +39,19 @@ class Feeding:
         self._untried = {name for name, feed in city.feeds.items() if feed.kind == "reference"}
         self._reference_tried.clear()
         self._note_tried("")
-        self._refresher = Refresher(city.feeds, mappings, self._landed, self._told, lock=self._lock, base=self._base)
+        self._refresher = Refresher(
+            city.feeds, mappings, self._landed, self._told, lock=self._lock, base=self._base, known_gaps=self._known_gaps()
+        )
         self._refresher.start()
 
     def stop(self) -> None:
         if self._refresher is not None:
             self._refresher.stop()
             self._refresher = None
+
+    def _known_gaps(self) -> dict[str, float]:
+        known = self._store.ask(Ticket("feed_status")).to_pylist()
+        return {row["feed"]: row["usual_gap_s"] for row in known if row["usual_gap_s"] is not None}
 
     def _landed(self, spec: FeedSpec, reading: Reading, got: Fetched) -> Landed:
         if spec.kind == "event":

@@ -42,4 +42,5 @@ def feed_row(feed: FeedSpec) -> dict[str, object]:
         "kind": feed.kind,
         "demo": feed.demo,
         "licence": feed.licence,
+        "bad_rows_degraded": feed.bad_rows_degraded,
     }

@@ -49,6 +49,7 @@ class Coordinator:
     replan: Callable[[str], None] = lambda _: None
     monotonic: Callable[[], float] = time.monotonic
     due: float = 0.0
+    known_gap: float | None = None  # seconds between two batches with something new, as an earlier run knew it
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _flight: Flight | None = None
     _lost: list[threading.Thread] = field(default_factory=list)
@@ -58,7 +59,7 @@ class Coordinator:
     _closed: bool = False
 
     def __post_init__(self) -> None:
-        self._record = Record(self.spec)
+        self._record = Record(self.spec, self.known_gap)
 
     # ---- the calendar's side
 
@@ -197,6 +198,7 @@ class Coordinator:
             if failed is not None:
                 after = pause(self.spec, self._record.failures, failed)
                 self.due = now + after if failed.gentle else min(self.due, flight.started + after)
+            outcome = self._record.told(outcome)
         if wanted:
             self.tell(outcome)
 

@@ -9,7 +9,8 @@ from datasources.feed import State
 
 @dataclass(frozen=True)
 class Outcome:
-    """One row of the ledger's table `fetch`. skew_s: the source's clock minus ours."""
+    """One row of the ledger's table `fetch`. skew_s: the source's clock minus ours; usual_gap_s and good_time: what the feed's record
+    knew after the try, so that whoever reads the ledger judges the feed as the engine does."""
 
     feed: str
     event_time: datetime  # UTC without zone
@@ -19,6 +20,8 @@ class Outcome:
     duration_s: float = 0.0
     bytes: int = 0
     skew_s: float | None = None
+    usual_gap_s: float | None = None  # between two batches that bring something new
+    good_time: datetime | None = None  # of the last try that went well
 
     def row(self) -> dict[str, Any]:
         return asdict(self)

@@ -32,9 +32,10 @@ def pause(spec: FeedSpec, failures: int, failed: FeedFailed) -> float:
 
 
 class Arrivals:
-    """When something new came."""
+    """When something new came. `known_gap`: the usual gap of an earlier run, until this one knows better."""
 
-    def __init__(self) -> None:
+    def __init__(self, known_gap: float | None = None) -> None:
+        self._known_gap = known_gap
         self._times: deque[float] = deque(maxlen=ARRIVALS)
 
     def add(self, moment: float) -> None:
@@ -43,9 +44,9 @@ class Arrivals:
     def usual_gap(self) -> float | None:
         """Median gap; None while too few are known."""
         gaps = [later - earlier for earlier, later in pairwise(self._times)]
-        return median(gaps) if len(gaps) >= KNOWN_GAPS else None
+        return median(gaps) if len(gaps) >= KNOWN_GAPS else self._known_gap
 
     def frozen(self, spec: FeedSpec, now: float) -> bool:
         """Whether a source that answers has been silent for longer than it ever is: then its answers are no sign of life."""
         gap = self.usual_gap()
-        return spec.kind == "event" and gap is not None and now - self._times[-1] > max(spec.stale_after, 3 * gap)
+        return spec.kind == "event" and gap is not None and bool(self._times) and now - self._times[-1] > max(spec.stale_after, 3 * gap)

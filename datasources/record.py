@@ -1,6 +1,7 @@
 """What a feed has been through: how its last try went, since when it is broken, what of that the ledger should keep."""
 
 from dataclasses import replace
+from datetime import datetime
 
 import structlog
 
@@ -15,10 +16,11 @@ log = structlog.get_logger(__name__)
 class Record:
     """Moments are of the monotonic clock. `stuck`: what stays true while the source has nothing newer than the bytes that failed."""
 
-    def __init__(self, spec: FeedSpec) -> None:
+    def __init__(self, spec: FeedSpec, known_gap: float | None = None) -> None:
         self._spec = spec
         self._last: Outcome | None = None
-        self._arrivals = Arrivals()
+        self._last_good: datetime | None = None
+        self._arrivals = Arrivals(known_gap)
         self._told_at = 0.0
         self._good_at: float | None = None
         self._broke_at: float | None = None
@@ -53,12 +55,16 @@ class Record:
         self.failures = 0 if outcome.ok else self.failures + 1
         self._say(outcome, now)
         if outcome.ok:
-            self._good_at = now
+            self._good_at, self._last_good = now, outcome.event_time
         changed = before is None or (before.ok, before.outcome, before.error) != (outcome.ok, outcome.outcome, outcome.error)
         wanted = outcome.outcome == "landed" or changed or (outcome.ok and now - self._told_at >= self._spec.late_after / 2)
         if wanted:
             self._told_at = now
         return wanted
+
+    def told(self, outcome: Outcome) -> Outcome:
+        """The outcome as the ledger keeps it."""
+        return replace(outcome, usual_gap_s=self._arrivals.usual_gap(), good_time=self._last_good)
 
     def _say(self, outcome: Outcome, now: float) -> None:
         """One line when it breaks, one when it is well again."""

@@ -4,6 +4,7 @@ import hashlib
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from datasources.agenda import Agenda
 from datasources.coordinator import Coordinator, Land
@@ -23,6 +24,7 @@ STOP_S = 1.5
 
 class Refresher:
     """`mappings`: the SQL of each feed that has one. `base`: where relative paths start. `lock`: the city's owner file.
+    `known_gaps`: seconds between two batches with something new, by feed, as an earlier run knew them.
 
     start() raises AlreadyOwned; stop() takes at most two seconds and waits for a landing under way.
     """
@@ -36,6 +38,7 @@ class Refresher:
         *,
         lock: Path,
         base: Path = Path(),
+        known_gaps: Mapping[str, float] = MappingProxyType({}),
         monotonic: Callable[[], float] = time.monotonic,
         wall: Callable[[], float] = time.time,
     ) -> None:
@@ -48,7 +51,8 @@ class Refresher:
         self._owner = Owner(lock)
         self._monotonic = monotonic
         self._coordinators = {
-            name: Coordinator(spec, get, read, land, tell, self._plan, monotonic, due=monotonic()) for name, spec in feeds.items()
+            name: Coordinator(spec, get, read, land, tell, self._plan, monotonic, due=monotonic(), known_gap=known_gaps.get(name))
+            for name, spec in feeds.items()
         }
         self._agenda = Agenda(self._coordinators)
         self._watchdog = Watchdog(self._agenda, list(self._coordinators.values()), monotonic, wall)

@@ -21,12 +21,15 @@ CREATE TABLE IF NOT EXISTS flag (                   -- accepted rows that had a 
 
 CREATE TABLE IF NOT EXISTS "fetch" (                -- one row a try that changed a feed's state, or brought a batch
   feed VARCHAR, event_time TIMESTAMP, ok BOOLEAN, outcome VARCHAR,          -- landed | unchanged | refused | failed
-  error VARCHAR, duration_s DOUBLE, bytes BIGINT, skew_s DOUBLE);           -- skew_s: source clock minus ours, where it can be told
+  error VARCHAR, duration_s DOUBLE, bytes BIGINT, skew_s DOUBLE,            -- skew_s: source clock minus ours, where it can be told
+  usual_gap_s DOUBLE,                                                       -- between two batches with something new, once known
+  good_time TIMESTAMP);                                                     -- of the last try that went well
 
 CREATE TABLE IF NOT EXISTS feed (                   -- the feeds of the city as configured
   feed VARCHAR, title_zh VARCHAR, title_en VARCHAR, every_s DOUBLE, late_after_s DOUBLE, stale_after_s DOUBLE,
   down_after_s DOUBLE, coverage_floor DOUBLE, kind VARCHAR,                 -- event | reference
-  demo BOOLEAN, licence VARCHAR);
+  demo BOOLEAN, licence VARCHAR,
+  bad_rows_degraded DOUBLE);                                                -- share of a batch
 
 CREATE TABLE IF NOT EXISTS alert_event (            -- append-only history of every alert's state
   event_time TIMESTAMP, rule VARCHAR, alert_key VARCHAR, state VARCHAR,     -- pending | firing | recovering | ok

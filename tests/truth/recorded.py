@@ -75,5 +75,5 @@ def _row(feed: FeedSpec) -> dict[str, Any]:
     return {
         "feed": feed.name, "title_zh": feed.title.zh, "title_en": feed.title.en, "every_s": feed.every, "late_after_s": feed.late_after,
         "stale_after_s": feed.stale_after, "down_after_s": feed.down_after, "coverage_floor": feed.coverage_floor, "kind": feed.kind,
-        "demo": feed.demo, "licence": feed.licence,
+        "demo": feed.demo, "licence": feed.licence, "bad_rows_degraded": feed.bad_rows_degraded,
     }  # fmt: skip
