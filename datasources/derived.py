@@ -30,6 +30,7 @@ def derive(cursor: Connection, sifted: list[Sifted], first: Sequence[str], zone:
         expand_service_days(cursor, zone)
     if any(part.spec.name.startswith("gtfs_") for part in sifted):
         cursor.execute(statement("service_call_forget")).fetchall()
+        cursor.execute(statement("gtfs_finding")).fetchall()
     for part in sifted:
         if part.spec.name in AFTER and part.rows.num_rows:
             span = pc.min_max(part.rows.column("event_time")).as_py()

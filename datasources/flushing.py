@@ -21,7 +21,15 @@ from datasources.schema import TableSpec, tables
 from datasources.statements import listed, literal, statement
 
 log = structlog.get_logger(__name__)
-LINES = {"quarantine": "received_at", "flag": "received_at", "refused": "received_at", "fetch": "event_time", "store_fault": "event_time"}
+LINES = {
+    "quarantine": "received_at",
+    "flag": "received_at",
+    "refused": "received_at",
+    "fetch": "event_time",
+    "store_fault": "event_time",
+    "rt_message": "received_at",
+    "rt_finding": "received_at",
+}
 WAL_BYTES = 4_000_000
 
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pyarrow as pa
 
 from datasources.district import Districts
-from datasources.landing import Landed, landed_before, set_variables, store_batch, write_refused
+from datasources.landing import Landed, landed_before, set_variables, store_batch, write_message, write_refused
 from datasources.opening import Connection
 from datasources.place import Place
 from datasources.reading import FeedRefused, Reading
@@ -39,6 +39,8 @@ class Lander:
         reference = any(tables()[t].kind == "reference" for t in reading.tables if t in tables())
         if landed_before(self._cursor, not reference):
             return Landed("unchanged", arrival.batch)
+        if reading.message is not None:
+            write_message(self._cursor, arrival, reading.message)
         try:
             sifted = sift(self._cursor, reading, arrival, self._outlines())
         except FeedRefused as error:

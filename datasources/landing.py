@@ -13,7 +13,7 @@ import structlog
 
 from datasources.derived import derive
 from datasources.opening import Connection
-from datasources.reading import Reject
+from datasources.reading import Message, Reject
 from datasources.sifting import Arrival, Sifted, merged
 from datasources.statements import listed, statement
 
@@ -191,6 +191,16 @@ def _write_reasons(cursor: Connection, table: Literal["quarantine", "flag"], arr
             f"INSERT INTO city.main.{table} VALUES (?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - one of two names
             [arrival.feed, arrival.batch, arrival.arrived_at, r.table, r.reason, r.rows, r.sample],
         ).fetchall()
+
+
+def write_message(cursor: Connection, arrival: Arrival, message: Message) -> None:
+    """A recorded message came at its own time."""
+    came = arrival.received_at or message.header_time or arrival.arrived_at
+    line = [arrival.feed, arrival.batch, came, message.header_time, message.version, message.incrementality, message.entities]
+    cursor.execute("INSERT INTO city.main.rt_message VALUES (?, ?, ?, ?, ?, ?, ?)", line).fetchall()
+    for found in message.findings:
+        row = [arrival.feed, arrival.batch, came, found.rule, found.rows, found.sample]
+        cursor.execute("INSERT INTO city.main.rt_finding VALUES (?, ?, ?, ?, ?, ?)", row).fetchall()
 
 
 def write_refused(cursor: Connection, arrival: Arrival, rows_in: int, quarantined: int, reason: str, text: str) -> Landed:

@@ -29,6 +29,26 @@ class Reject:
 
 
 @dataclass(frozen=True)
+class Finding:
+    """A rule of the MobilityData validator that a message breaks, how many times, and one of them in a line."""
+
+    rule: str
+    rows: int
+    sample: str
+
+
+@dataclass(frozen=True)
+class Message:
+    """What a GTFS-Realtime message says of itself, and which rules it breaks that its rows cannot tell any more."""
+
+    header_time: datetime | None  # UTC without zone
+    version: str
+    incrementality: str | None
+    entities: int
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
 class Reading:
     """Rows by canonical table (names and units of datasources/model/*.sql) and the rejects.
 
@@ -39,6 +59,7 @@ class Reading:
     tables: dict[str, pa.Table]
     rejects: list[Reject] = field(default_factory=list)
     source_time: datetime | None = None
+    message: Message | None = None
 
     def rows_in(self) -> int:
         """Every row that came, readable or not."""

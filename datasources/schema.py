@@ -14,7 +14,13 @@ from datasources.statements import listed, statement
 
 Kind = Literal["reference", "events", "derived", "ledger"]
 KINDS: tuple[Kind, ...] = ("reference", "events", "derived", "ledger")
-STORE_FILLED = ("service_day", "gtfs_service_date", "service_call", "service_call_day")  # reference tables that no feed may bring
+STORE_FILLED = (
+    "service_day",
+    "gtfs_service_date",
+    "service_call",
+    "service_call_day",
+    "gtfs_finding",
+)  # reference tables that no feed may bring
 FILLED_AT_LANDING = ("feed", "batch", "received_at")
 
 

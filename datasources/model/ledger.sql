@@ -19,6 +19,12 @@ CREATE TABLE IF NOT EXISTS refused (                -- batches of which nothing 
 CREATE TABLE IF NOT EXISTS flag (                   -- accepted rows that had a column cleared, by reason (a dummy position on a request ...)
   feed VARCHAR, batch VARCHAR, received_at TIMESTAMP, table_name VARCHAR, reason VARCHAR, rows BIGINT, sample VARCHAR);
 
+CREATE TABLE IF NOT EXISTS rt_message (             -- one row a GTFS-Realtime message: what its header says
+  feed VARCHAR, batch VARCHAR, received_at TIMESTAMP, header_time TIMESTAMP, version VARCHAR, incrementality VARCHAR, entities INT);
+
+CREATE TABLE IF NOT EXISTS rt_finding (             -- one row a rule that a message breaks and its rows cannot tell (readers/rt_message.py)
+  feed VARCHAR, batch VARCHAR, received_at TIMESTAMP, rule VARCHAR, rows BIGINT, sample VARCHAR);
+
 CREATE TABLE IF NOT EXISTS "fetch" (                -- one row a try that changed a feed's state, or brought a batch
   feed VARCHAR, event_time TIMESTAMP, ok BOOLEAN, outcome VARCHAR,          -- landed | unchanged | refused | failed
   error VARCHAR, duration_s DOUBLE, bytes BIGINT, skew_s DOUBLE,            -- skew_s: source clock minus ours, where it can be told

@@ -66,3 +66,5 @@ CREATE TABLE IF NOT EXISTS service_call (       -- the timetable laid out on ser
   headway_s INT);                               -- since the same line and direction was last planned to call there; NULL for the first
 CREATE TABLE IF NOT EXISTS service_call_day (   -- the dates that service_call holds
   service_date VARCHAR, day_start TIMESTAMP);
+CREATE TABLE IF NOT EXISTS gtfs_finding (        -- what is wrong inside the timetable, found when it came; one row a rule and feed
+  feed VARCHAR, rule VARCHAR, rows BIGINT, sample VARCHAR);

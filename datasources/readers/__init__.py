@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from datasources.datum import convert
@@ -33,4 +34,4 @@ def read_feed(data: bytes, spec: FeedSpec, mapping_sql: str | None, received_at:
         raise FeedRefused("html", f"a page came, not {spec.format}: {data[:80].decode('utf-8', 'replace')!r}")
     reading = READERS[spec.format](data, spec, mapping_sql, received_at)
     tables = {name: convert(table, spec.datum) for name, table in reading.tables.items()}
-    return Reading(tables, reading.rejects, reading.source_time)
+    return replace(reading, tables=tables)

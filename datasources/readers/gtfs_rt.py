@@ -12,8 +12,8 @@ from google.transit import gtfs_realtime_pb2 as rt
 
 from datasources.feed import FeedSpec
 from datasources.mapping import SAMPLE
-from datasources.readers import rt_alert, rt_trip, rt_vehicle
-from datasources.readers.posix import BadTime, moment
+from datasources.readers import rt_alert, rt_message, rt_trip, rt_vehicle
+from datasources.readers.posix import BAD_TIMES, BadTime, moment
 from datasources.readers.strict import parse
 from datasources.readers.tabular import canonical
 from datasources.reading import FeedRefused, Reading, Reject
@@ -39,7 +39,8 @@ def read(data: bytes, spec: FeedSpec, mapping_sql: str | None, received_at: date
     for entity in message.entity:
         if not entity.is_deleted:
             _entity(entity, source_time or received_at, rows, rejects)
-    return Reading({name: canonical(name, found) for name, found in rows.items()}, rejects, source_time)
+    said = rt_message.judged(message, source_time, received_at, [r for r in rejects if r.reason in BAD_TIMES])
+    return Reading({name: canonical(name, found) for name, found in rows.items()}, rejects, source_time, said)
 
 
 def _protobuf(data: bytes) -> Any:

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+BAD_TIMES = ("time_in_milliseconds", "time_zero", "time_absurd")
 FIRST, LAST = 946_684_800, 4_102_444_800  # 2000 .. 2100
 
 
