@@ -26,7 +26,7 @@
     const before = query();
     const after = {...before, ...keys};
     if ((after.scene || '') !== (before.scene || '')) for (const key of Object.keys(before)) if (!EVERYWHERE.includes(key) && !(key in keys)) delete after[key];
-    if (OPENED.some(key => keys[key])) for (const key of OPENED) if (!keys[key]) delete after[key];
+    if (OPENED.some(key => keys[key])) for (const key of [...OPENED, 'steps']) if (!keys[key]) delete after[key];
     for (const key of Object.keys(after)) if (after[key] === '' || after[key] === null) delete after[key];
     const text = new URLSearchParams(after).toString();
     if (text === new URLSearchParams(before).toString()) return;
@@ -71,7 +71,7 @@
 
   /** What the drawer shows and of which moment; told again while it is open, so that it does not grow old. */
   wall.tellOpened = again => {
-    const {scene, lang, scope, at, card, vehicle, segment, row} = wall.state();
+    const {scene, lang, scope, at, card, vehicle, segment, row, steps} = wall.state();
     const open = card || vehicle || segment || row;
     const frame = wall.current;
     if (open && !frame) return;     // told with the first frame: an answer belongs to a moment
@@ -79,7 +79,7 @@
     const seen = open ? told.seenAt : undefined;
     if (open && (again || !seen)) told.seenAt = frame ? frame.as_of : undefined;
     if (!open) delete told.seenAt;
-    tell('state', open ? {scene, lang, scope, subject: wall.subject(wall.state()), card, vehicle, segment, row, at: moment && (at || told.seenAt), now: told.seenAt} : {});
+    tell('state', open ? {scene, lang, scope, subject: wall.subject(wall.state()), card, vehicle, segment, row, steps, at: moment && (at || told.seenAt), now: told.seenAt} : {});
   };
 
   const gesture = element => wall.go(Object.fromEntries(new URLSearchParams(element.dataset.go)));
@@ -100,10 +100,11 @@
     if (event.key === 'Escape') close();
   });
 
-  /** Escape goes one step back: the drawer, then the district. */
+  /** Escape goes one step back: a step in the drawer, the drawer, then the district. */
   function close() {
     const state = wall.state();
-    if (OPENED.some(key => state[key])) wall.go(Object.fromEntries(OPENED.map(key => [key, ''])));
+    if (state.steps && OPENED.some(key => state[key])) wall.go({steps: state.steps.split('/').slice(0, -1).join('/')});
+    else if (OPENED.some(key => state[key])) wall.go(Object.fromEntries(OPENED.map(key => [key, ''])));
     else if (state.scope) wall.go({scope: ''});
   }
 

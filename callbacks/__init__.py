@@ -4,7 +4,7 @@ from typing import Any
 
 from dash import Dash
 
-from callbacks import detail, past
+from callbacks import detail, download, past
 from callbacks.facts import Facts
 
 
@@ -13,4 +13,5 @@ def register(app: Dash, questions: Any, facts: dict[str, Any]) -> None:
     it has them, headers: () -> the views' header comments, districts: () -> id -> name."""
     known = Facts.of(facts)
     detail.register(app, questions, known)
+    download.register(app, questions, known)
     past.register(app, questions, known)

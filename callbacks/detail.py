@@ -1,4 +1,5 @@
-"""A tap on a card, a vehicle, a road or a row of the rail opens the drawer; the drawer's tree is changed in place by the page."""
+"""A tap on a card, a vehicle, a road or a row of the rail opens the drawer, a tap on a row in it leads on to what that is made of;
+the drawer's tree is changed in place by the page."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -16,12 +17,15 @@ from layouts import detail, ids
 from layouts.context import Context
 from layouts.identify import name_tree
 from layouts.panels.bar import BarSpec
-from layouts.panels.kpi import KpiSpec
+from layouts.panels.kpi import KpiSpec, title
 from layouts.panels.rail import RailSpec
 from layouts.panels.rail import needs as rail_needs
+from layouts.steps import decoded
+from layouts.words import say
 
 Row = dict[str, Any]
 OPENS = ("card", "vehicle", "segment", "row")
+LONGEST_WAY = 2000
 
 
 class Asking(NamedTuple):
@@ -34,6 +38,10 @@ class Asking(NamedTuple):
 
     def rows(self, view: str, limit: int | None = None, **parameters: str) -> list[Row]:
         """Raises QuestionError, ConnectionError."""
+        return self.rows_with(view, parameters, limit)
+
+    def rows_with(self, view: str, parameters: Mapping[str, str], limit: int | None = None) -> list[Row]:
+        """As rows, whatever the parameters are called."""
         found: list[Row] = self.questions.ask(Ticket(view, {**self.subject, **parameters}, self.at, self.scope, limit)).to_pylist()
         return found
 
@@ -65,11 +73,26 @@ def drawer(asked: Mapping[str, Any], questions: Any, facts: Facts) -> Any:
     context = facts.context(asked, now)
     asking = Asking(questions, moment(asked, "at"), context.scope, context.subject)
     try:
-        drawn = DRAWERS[opened](str(text(asked, opened)), asking, context, facts)
+        drawn = _drawn(opened, asked, asking, context, facts)
     except (QuestionError, ConnectionError) as error:
         structlog.get_logger().warning("drawer not drawn", asked=dict(asked), error=str(error))
         drawn = detail.failed(context)
     return tree(name_tree(drawn, f"{ids.DETAIL}~0")) if drawn is not None else None
+
+
+def _drawn(opened: str, asked: Mapping[str, Any], asking: Asking, context: Context, facts: Facts) -> Component | None:
+    """What was opened, or where the steps from it have led."""
+    name = str(text(asked, opened))
+    try:
+        steps = decoded(text(asked, "steps", LONGEST_WAY) or "")
+    except ValueError as error:
+        raise BadTicket(str(error)) from error
+    if not steps:
+        return DRAWERS[opened](name, asking, context, facts)
+    spec = facts.scene(context.scene).panels.get(name) if opened == "card" else None
+    root = title(spec, context) if isinstance(spec, KpiSpec) else say(context.lang, "alert" if opened == "row" else opened)
+    last = steps[-1]
+    return detail.step(root, {opened: name}, steps, asking.rows_with(last.view, last.parameters, detail.SHOWN + 1), context)
 
 
 def tree(component: Component) -> Any:

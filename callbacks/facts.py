@@ -19,13 +19,14 @@ class Facts:
     demo: bool
     scenes: Mapping[str, SceneSpec]
     alerts: Mapping[str, Any]  # rule -> its spec, with owner and response in both languages
+    city: Bilingual
     headers: Callable[[], Headers]
     districts: Callable[[], Mapping[str, Bilingual]]
 
     @staticmethod
     def of(given: Mapping[str, Any]) -> "Facts":
         return Facts(
-            given["zone"], given["demo"], given["scenes"], given["alerts"],
+            given["zone"], given["demo"], given["scenes"], given["alerts"], given.get("city", NOTHING),
             given.get("headers", dict), given.get("districts", dict),
         )  # fmt: skip
 
@@ -36,17 +37,17 @@ class Facts:
     def context(self, asked: Mapping[str, Any], as_of: datetime) -> Context:
         lang: Lang = "en" if asked.get("lang") == "en" else "zh"
         return Context(
-            lang=lang, as_of=as_of, now=as_of, zone=self.zone, city=NOTHING, subtitle=NOTHING, scene=str(asked.get("scene") or ""),
+            lang=lang, as_of=as_of, now=as_of, zone=self.zone, city=self.city, subtitle=NOTHING, scene=str(asked.get("scene") or ""),
             mode="replay" if asked.get("at") else "live", demo=self.demo, scope=text(asked, "scope"),
             subject=subject(asked, self.scene(text(asked, "scene")).parameters),
             headers=self.headers(), districts=self.districts(), scenes={name: spec.title for name, spec in self.scenes.items()},
         )  # fmt: skip
 
 
-def text(asked: Mapping[str, Any], key: str) -> str | None:
+def text(asked: Mapping[str, Any], key: str, longest: int = 200) -> str | None:
     """A key of what the browser asked, None where it is absent, empty or no text. The browser is not believed more than that."""
     value = asked.get(key)
-    return value if isinstance(value, str) and 0 < len(value) <= 200 else None
+    return value if isinstance(value, str) and 0 < len(value) <= longest else None
 
 
 def subject(asked: Mapping[str, Any], names: Collection[str]) -> dict[str, str]:

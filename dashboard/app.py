@@ -67,6 +67,7 @@ def city_facts(living: Callable[[], City], engine: EngineFacts) -> dict[str, Any
     """What callbacks may know of the city."""
     spec = living().spec
     return {
+        "city": spec.name,
         "zone": spec.timezone,
         "demo": spec.demo,
         "scenes": Lazy(lambda: living().scenes),

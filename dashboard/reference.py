@@ -10,12 +10,34 @@ from pydantic_core import PydanticUndefined
 from dashboard.city import CitySpec, Retention
 from datasources.alerts import AlertSpec
 from datasources.feed import FeedSpec
-from datasources.library import STANDARD, read_library
+from datasources.library import KEYS, STANDARD, read_library
 from datasources.place import Place
 from layouts.panels import PANELS
 from layouts.scene import SceneSpec
 from layouts.words import pick
 
+HEADER = {  # what a key at the top of a view's file says
+    "title": "`中文 | English`",
+    "row": "what one row is",
+    "formula": "how the figures come about",
+    "unit": "`中文 | English`; `-` where there is none",
+    "source": "the standard or the tables that it rests on",
+    "once": "`true`: computed once a snapshot for all the views that read it",
+    "kept": "`true`: kept up as rows land, and read from there by questions about now",
+    "opens": "where a tap on a row leads: `trip_rows(route = route_id) as route_name`; parameters of that view from columns of this one, "
+    "`as` the column that says what the row is called. `<kpi>_rows` is where a KPI's card leads",
+    "columns": "columns in words: `name = 名称 | Name; wait_s = 候车 | Wait : duration`; after the colon `duration` (seconds), `metres` "
+    "or a count of decimals. Common ones are known",
+    "kpi": "`true`: one row giving value, numerator, denominator, coverage, content_time, judged before it is shown",
+    "target": "`none`, or a comparison such as `>= 85`",
+    "coverage_floor": "share 0..1 below which there is no number",
+    "feeds": "tables that it rests on: stale where a feed that brings them is",
+    "rule": "`中文 | English`, a few words for the card",
+    "decimals": "of the figure on the card",
+    "normal": "`中文 | English`",
+    "investigate_if": "`中文 | English`",
+    "possible_causes": "`中文 | English`",
+}
 MADE = "<!-- made by `make docs`: edit the {} instead -->\n"
 FACTS = ("row", "formula", "unit", "source", "feeds", "target", "coverage_floor", "rule", "normal", "investigate_if", "possible_causes")
 NAMES = {
@@ -35,7 +57,7 @@ def kpis_page() -> str:
             MADE.format("headers in `datasources/views/`"),
             "Every KPI is a view of one row; it is `unknown` below its coverage floor and `stale` while a feed that brings what it rests",
             "on is stale or down, and then has no value. A city replaces a view by a file of the same name in its own `views/`.\n",
-            *(part for name, header in sorted(kpis.items()) for part in _kpi(name, header)),
+            *(part for name in sorted(kpis) for part in _kpi(name, library.headers())),
             "## The views beneath\n",
             "| view | what | one row |",
             "|---|---|---|",
@@ -45,13 +67,25 @@ def kpis_page() -> str:
     )
 
 
-def _kpi(name: str, header: Mapping[str, str]) -> Iterator[str]:
+def _kpi(name: str, headers: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
+    header = headers[name]
     yield f"## {header['title'].replace('|', '·')}\n"
     yield f"`{name}`\n"
     for fact in FACTS:
         if header.get(fact):
             yield f"- **{NAMES.get(fact, fact.capitalize())}**: {pick(header[fact], 'en')}"
+    if steps := way(name, headers):
+        yield f"- **Opens into**: {' › '.join(f'`{view}`' for view in steps)}"
     yield ""
+
+
+def way(kpi: str, headers: Mapping[str, Mapping[str, str]]) -> list[str]:
+    """The views that a tap after a tap leads through, from the rows behind the card on."""
+    way, view = [], f"{kpi}_rows"
+    while view in headers and view not in way:
+        way.append(view)
+        view = headers[view].get("opens", "").partition("(")[0].strip()
+    return way
 
 
 def _cell(text: str) -> str:
@@ -74,6 +108,11 @@ def config_page() -> str:
     files += [(f"scenes/<name>.toml, a panel of kind `{kind}`", panel.spec) for kind, panel in PANELS.items()]
     for title, model in files:
         parts += [f"## {title}\n", *_intro(model), "| key | is | default |", "|---|---|---|", *_keys(model), ""]
+    parts += [
+        "## views/<name>.sql\n",
+        "One SELECT; the file's name is the view's. Above it `-- key: value` lines; a KPI has those from `kpi` on too.\n",
+    ]
+    parts += ["| key | is |", "|---|---|", *(f"| `{key}` | {_cell(HEADER[key])} |" for key in HEADER if key in KEYS), ""]
     return "\n".join(parts)
 
 

@@ -94,10 +94,10 @@ def _transaction(cursor: Connection, arrival: Arrival, sifted: list[Sifted], zon
     except BaseException:
         cursor.execute("ROLLBACK").fetchall()
         raise
-    return _summed(arrival, sifted, sum(part.stored for part in stored))
+    return _summed(arrival, sifted, stored)
 
 
-def _summed(arrival: Arrival, sifted: list[Sifted], stored: int) -> Landed:
+def _summed(arrival: Arrival, sifted: list[Sifted], new: list[Sifted]) -> Landed:
     accepted = sum(part.rows.num_rows for part in sifted)
     rejected = merged([r for part in sifted for r in part.rejected])
     reasons: dict[str, int] = {}
@@ -109,12 +109,12 @@ def _summed(arrival: Arrival, sifted: list[Sifted], stored: int) -> Landed:
         arrival.batch,
         rows_in=accepted + quarantined,
         accepted=accepted,
-        repeated=accepted - stored,
+        repeated=accepted - sum(part.stored for part in new),
         quarantined=quarantined,
         flagged=sum(r.rows for part in sifted for r in part.flagged),
         reasons=reasons,
         notices=tuple(f"{part.spec.name}: column {name!r} is not used" for part in sifted for name in part.extra),
-        since=_oldest(sifted),
+        since=_oldest(new) if any(part.rows.num_rows for part in new) else _oldest(sifted),
     )
 
 

@@ -5,7 +5,7 @@ once; only when nothing is wrong do they reach the store.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -14,10 +14,12 @@ import duckdb
 import pyarrow as pa
 
 from datasources.asking import Deadline
+from datasources.columns import column_faults
 from datasources.fault import Fault, nearest
 from datasources.header import read_headed
 from datasources.kpi import KPI_KEYS, kpi_faults, kpi_sql
 from datasources.opening import Connection
+from datasources.opens import opens_faults, parameters_read
 from datasources.place import Place
 from datasources.schema import KINDS, tables
 from datasources.session import prepare_session
@@ -26,7 +28,7 @@ from datasources.statements import MODEL, statement
 STANDARD = Path(__file__).with_name("views")
 KEPT = tuple(sorted(file.stem for file in (MODEL / "kept" / "live").glob("*.sql")))  # views that can be kept
 REQUIRED = ("title", "row", "formula", "unit", "source")
-KEYS = (*REQUIRED, *KPI_KEYS, "once", "kept")
+KEYS = (*REQUIRED, *KPI_KEYS, "once", "kept", "opens", "columns")
 WORD = re.compile(r"\w+")
 COMMENT = re.compile(r"--.*")
 MISSING = re.compile(r"(?:Table|View|Relation) with name (\w+) does not exist")
@@ -99,12 +101,24 @@ def read_library(folders: Sequence[Path], place: Place) -> tuple[Library, list[F
         ordered, failed = _order(scratch, views)
         faults += failed
         schemas = {view.name: _tried(scratch, view, faults) for view in ordered}
+    faults += _ways(ordered, schemas) if not faults else []
     return Library(tuple(ordered), schemas, _reads(ordered)), faults
 
 
 def _reads(views: Iterable[View]) -> dict[str, frozenset[str]]:
     named = {view.name: frozenset(WORD.findall(COMMENT.sub("", view.sql))) - {view.name} for view in views}
     return {name: words & named.keys() for name, words in named.items()}
+
+
+def _ways(views: Sequence[View], schemas: Mapping[str, pa.Schema]) -> Iterator[Fault]:
+    """What is wrong with where rows lead and with what columns are called."""
+    asked = parameters_read({view.name: view.sql for view in views}, _reads(views))
+    for view in views:
+        own = schemas[view.name]
+        if (text := view.header.get("opens")) and not view.name.endswith("_measure"):
+            yield from opens_faults(view.file, text, own, schemas, asked)
+        if (text := view.header.get("columns")) and not view.name.endswith("_measure"):
+            yield from column_faults(view.file, text, own.names)
 
 
 def _read(name: str, path: Path) -> tuple[list[View], list[Fault]]:

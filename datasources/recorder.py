@@ -46,17 +46,24 @@ class Recorder:
         """As Store.backfill_kpis."""
         if not self._behind:
             return 0
-        ends = time.monotonic() + seconds
+        left, self._behind = 0, False
+        for part, since in _parts(scopes, first, last):
+            left = left or self._fill(since, last, part, seconds)
+        self._behind |= left > 0
+        return left
+
+    def _fill(self, first: datetime, last: datetime, scopes: Scopes, seconds: float) -> int:
+        """Moments missing for these scopes, then what was usual where history has changed; how many are left when the time is over."""
         with self._writing:
-            self._behind = False
-            missing = recording.missing(self._writer, first, last)
+            missing = recording.missing(self._writer, first, last, scopes[0] or "")
+        ends = time.monotonic() + seconds  # from here on, so that looking does not eat up the time for doing
         while missing and time.monotonic() < ends:
             self._say(missing.pop(0), scopes)
         with self._writing:
             unsettled = recording.unsettled(self._writer, first, last)
-        while unsettled and time.monotonic() < ends:
+        total = len(unsettled)
+        while unsettled and (time.monotonic() < ends or len(unsettled) == total):  # the newest at least: it is on the screen
             self._settle(unsettled.pop(0))
-        self._behind |= bool(missing or unsettled)
         return len(missing) + len(unsettled)
 
     def _say(self, moment: datetime, scopes: Scopes) -> None:
@@ -74,3 +81,10 @@ class Recorder:
         with self._writing:
             recording.write_usual(self._writer, moment, usual)
             self._revisions.changed(moment)
+
+
+def _parts(scopes: Scopes, first: datetime, last: datetime) -> list[tuple[Scopes, datetime]]:
+    """The city first: it is on every screen. Its districts of the last day only: a moment of theirs costs ten times as much, and what
+    is usual in them comes to be known as the wall runs."""
+    city, districts = [scope for scope in scopes if scope is None], [scope for scope in scopes if scope is not None]
+    return [(part, since) for part, since in ((city, first), (districts, max(first, last - recording.FINE))) if part]

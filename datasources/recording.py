@@ -18,7 +18,8 @@ from datasources.ticket import Ticket
 
 log = structlog.get_logger(__name__)
 STEP = timedelta(minutes=5)
-FINE = timedelta(hours=25)
+FINE, COARSE = timedelta(hours=25), 20  # minutes
+DAY, SAME_TIME = timedelta(days=1), timedelta(minutes=15)
 SLOWEST_S = 60.0
 LONGEST_WINDOW = timedelta(hours=2)  # of a KPI: rows change what is said up to so long after them
 USUAL = "kpi_usual_now"
@@ -91,15 +92,22 @@ def forget(cursor: Connection, since: datetime, reading: Reading) -> None:
     cursor.execute("DELETE FROM city.main.kpi_5min WHERE event_time >= ? AND event_time <= ?", [since, until]).fetchall()
 
 
-def missing(cursor: Connection, first: datetime, last: datetime) -> list[datetime]:
-    """Moments from first to last in which something happened and that are not held for the city, newest first: every five minutes
-    of the last day, before that the quarters of an hour, which are enough to tell what is usual."""
+def missing(cursor: Connection, first: datetime, last: datetime, scope: str = "") -> list[datetime]:
+    """Moments from first to last in which something happened and that are not held for the scope: every five minutes of the last day,
+    before that every twenty, which are enough to tell what is usual. The newest first, but those at the present time of
+    day before all others: a wall compares with them at once."""
     held = {
         row[0]
         for row in cursor.execute(
-            "SELECT DISTINCT event_time FROM city.main.kpi_5min WHERE scope = '' AND event_time BETWEEN ? AND ?", [first, last]
+            "SELECT DISTINCT event_time FROM city.main.kpi_5min WHERE scope = ? AND event_time BETWEEN ? AND ?", [scope, first, last]
         ).fetchall()
     }
     lively = {row[0] for row in cursor.execute(statement("statements/lively_moments"), [first, last]).fetchall()}
-    wanted = (moment for moment in lively - held if moment <= last and (moment > last - FINE or moment.minute % 15 == 0))
-    return sorted(wanted, reverse=True)
+    wanted = (moment for moment in lively - held if moment <= last and (moment > last - FINE or moment.minute % COARSE == 0))
+    return sorted(wanted, key=lambda moment: (_time_apart(moment, last) > SAME_TIME, last - moment))
+
+
+def _time_apart(moment: datetime, other: datetime) -> timedelta:
+    """Between two times of day."""
+    apart = (other - moment) % DAY
+    return min(apart, DAY - apart)

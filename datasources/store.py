@@ -108,7 +108,7 @@ class Store:
             self._kept.follow()
             if landed.outcome != "unchanged":
                 self.revisions.changed(landed.since)
-            if received_at is None and landed.since is not None:
+            if received_at is None and landed.since is not None and landed.repeated < landed.accepted:
                 recording.forget(self._writer, landed.since, reading)
                 self._recorder.fell_behind(landed.since)
             return landed

@@ -55,5 +55,5 @@ def mark(state: str) -> Component:
 
 
 def tap(name: str, *children: Component | str, keys: Mapping[str, str], **attributes: Any) -> Component:
-    """A whole card or row as a gesture: a div, because a button may not hold headings."""
+    """A whole card or row as a gesture: a div (or what `tag` says), because a button may not hold headings."""
     return block(name, *children, role="button", tabIndex="0", **go(**keys), **attributes)

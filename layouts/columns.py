@@ -1,8 +1,10 @@
-"""Columns of the standard views in words (columns.toml), for tables that show whatever a view gives."""
+"""Columns in words, for tables that show whatever a view gives: as the view's own header says (`columns`), else as columns.toml does."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeGuard
 
@@ -19,16 +21,34 @@ class Column(NamedTuple):
 
 
 COLUMNS = {name: Column(**told) for name, told in tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8")).items()}
+UNSHOWN = ("latitude", "longitude", "grade")
 
 
-def shown(row: Mapping[str, Any]) -> list[str]:
+def shown(row: Mapping[str, Any], context: Context, view: str = "") -> list[str]:
     """The columns worth showing: no bare ids beside a name, no coordinates; `name` for a pair name_zh, name_en."""
     names = dict.fromkeys(name.removesuffix("_zh").removesuffix("_en") if f"{name[:-3]}_zh" in row else name for name in row)
-    return [name for name in names if name in COLUMNS or not (name.endswith("_id") or name in ("latitude", "longitude", "grade"))]
+    return [name for name in names if known_column(name, context, view) or not (name.endswith("_id") or name in UNSHOWN)]
 
 
-def title(name: str, context: Context) -> str:
-    known = COLUMNS.get(name)
+TOLD = re.compile(r"\s*(\w+)\s*=\s*([^|:]+?)\s*\|\s*([^|:]+?)\s*(?::\s*(duration|metres|\d))?\s*")
+
+
+@cache
+def told(text: str) -> Mapping[str, Column]:
+    """The `columns` of a header: `name = 名称 | Name; wait_s = 候车 | Wait : duration; share = 占比 | Share : 1`."""
+    found = filter(None, map(TOLD.fullmatch, text.split(";")))
+    return {
+        name: Column(zh, en, int(form) if form.isdigit() else 0, form if form in ("duration", "metres") else "number")
+        for name, zh, en, form in ((m[1], m[2], m[3], m[4] or "0") for m in found)
+    }
+
+
+def known_column(name: str, context: Context, view: str) -> Column | None:
+    return told(context.headers.get(view, {}).get("columns", "")).get(name) or COLUMNS.get(name)
+
+
+def title(name: str, context: Context, view: str = "") -> str:
+    known = known_column(name, context, view)
     return name.replace("_", " ") if known is None else known.zh if context.lang == "zh" else known.en
 
 
@@ -36,7 +56,7 @@ def is_figure(value: Any) -> TypeGuard[float]:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def text(name: str, row: Mapping[str, Any], context: Context) -> str:
+def text(name: str, row: Mapping[str, Any], context: Context, view: str = "") -> str:
     """One value as people read it; a missing one is a dash."""
     value = context.text(row, name) if f"{name}_zh" in row else row.get(name)
     if value is None or value == "":
@@ -46,7 +66,7 @@ def text(name: str, row: Mapping[str, Any], context: Context) -> str:
     if isinstance(value, bool):
         return say(context.lang, "yes" if value else "no")
     if is_figure(value):
-        return _figure(value, COLUMNS.get(name, Column(name, name, 1 if isinstance(value, float) else 0)), context)
+        return _figure(value, known_column(name, context, view) or Column(name, name, 1 if isinstance(value, float) else 0), context)
     return say(context.lang, value) if value in WORDS else pick(str(value), context.lang)
 
 

@@ -48,7 +48,7 @@ def _options() -> argparse.ArgumentParser:
     options.add_argument("--time-scale", type=float, default=1.0, help="simulated seconds in a second, 1..600")
     options.add_argument("--hour", type=_hour, default=8.5, help="the city behaves now as at this hour (0..24); real: as the clock says")
     options.add_argument("--past", type=Path, help="folder for files of the past")
-    options.add_argument("--past-hours", type=float, default=3.0)
+    options.add_argument("--past-hours", type=float, default=7.0, help="of today and of the days it is compared with")
     options.add_argument("--faults", default="", help="feed:mode[:share[:seconds]],... e.g. positions:malformed:0.1,segments:outage")
     options.add_argument("--until-stdin-closes", action="store_true", help="end with the process that started this one")
     return options

@@ -8,16 +8,17 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from simulator import rows, service_requests
+from simulator import days, rows, service_requests
 from simulator.arrays import Columns
 from simulator.city import City
 from simulator.clock import DAY, iso, shift_to
 
 POSITION_STEP, SPEED_STEP, QUARTER, HOUR = 30.0, 300.0, 900.0, 3600.0
-WINDOW_S = 1800.0  # on each side of this moment yesterday and a week ago
-CALLS_S = 7 * DAY
+WINDOW_S = 5400.0  # a share over the last hour takes so much to settle
+AFTER_S = 1.5 * HOUR  # of an earlier day, later than now: for as long as somebody looks at a demo
+WEEKS = 4
+CALLS_S = 30 * DAY
 LIVELY = (6.5, 20.0)
-END_OF_TIME = 9_999_999_999
 
 
 def settled_shift(folder: Path | None, hour: float | None, seed: int, now: float) -> float:
@@ -37,33 +38,54 @@ def settled_shift(folder: Path | None, hour: float | None, seed: int, now: float
     return shift
 
 
-def write(city: City, now: float, hours: float, folder: Path) -> list[Path]:
-    """Writes the files, each renamed into place when whole, in place of those of an earlier start; gives their paths."""
+def write(city: City, now: float, hours: float, folder: Path, weeks: int = WEEKS) -> list[Path]:
+    """Writes the files, each renamed into place when whole, in place of those of an earlier start; gives their paths.
+
+    `hours`: of today, and of the days that today is like (days.like) up to this time of day and a little beyond."""
     folder.mkdir(parents=True, exist_ok=True)
-    start = now - hours * HOUR
     old = set(folder.glob("*.parquet"))
-    files = [_file(folder, "service_request", start, service_requests.changes(city.calls, city.pattern, now - CALLS_S, now))]
-    files.append(_file(folder, "incident", start, _incidents(city, start, now)))
-    files.append(_file(folder, "trip_update", start, _cancelled(city, start, now)))
-    reported = [*_steps(now - 2 * DAY, now, 6 * HOUR), now]
-    files.append(_file(folder, "indicator", start, _joined(rows.indicators(city, at) for at in reported)))
-    for begin, end in _windows(now, start):
-        files.append(_file(folder, "segment_speed", begin, _joined(rows.segments(city, at) for at in _steps(begin, end, SPEED_STEP))))
-        files.append(_file(folder, "vehicle_position", begin, _positions(city, begin, end)))
+    ago = days.like(days.load(city.folder), days.local_date(now), weeks)
+    windows = spans(now, hours * HOUR, ago)
+    start = now - hours * HOUR
+    files = [_file(folder, 0, "service_request", start, service_requests.changes(city.calls, city.pattern, now - CALLS_S, now))]
+    files.append(_file(folder, 0, "incident", start, _incidents(city, start, now)))
+    called_off = (
+        _cancelled(city, then - hours * HOUR, min(then + AFTER_S, now)) for then in (now, *(now - number * DAY for number in ago))
+    )
+    files.append(_file(folder, 0, "trip_update", start, _joined(called_off)))
+    files.append(_file(folder, 0, "indicator", start, _joined(rows.indicators(city, at) for at in _hours(now, ago, hours))))
+    for number, (begin, end) in enumerate(windows):
+        files.append(
+            _file(folder, number, "segment_speed", begin, _joined(rows.segments(city, at) for at in _steps(begin, end, SPEED_STEP)))
+        )
+        files.append(_file(folder, number, "vehicle_position", begin, _positions(city, begin, end)))
     for gone in old - set(files):
         gone.unlink()
     return files
 
 
-def _windows(now: float, start: float) -> list[tuple[float, float]]:
-    """Newest first: the last hours, then around the same time yesterday and a week ago. Quarters of the clock, so that a batch holds
-    nobody up and a new start writes the same files again."""
-    spans = [(start, now), *((now - ago * DAY - WINDOW_S, now - ago * DAY + WINDOW_S) for ago in (1, 7))]
-    quarters = []
-    for first, last in spans:
-        edges = np.arange(np.floor(first / QUARTER) * QUARTER, last, QUARTER).tolist()
-        quarters += [(edge, min(edge + QUARTER, now)) for edge in reversed(edges)]
-    return quarters
+def spans(now: float, length_s: float, ago: list[int]) -> list[tuple[float, float]]:
+    """Quarters of the clock in the order in which a wall wants them: what its figures rest on now, then on each day it compares with,
+    then the rest of today, then of those days. Each part runs forward in time: what a figure said is not touched by what comes later.
+    Quarters of the clock, so that a batch holds nobody up and a new start writes the same files again."""
+    days_before = [now - number * DAY for number in ago]
+    parts = [(now - WINDOW_S, now)]
+    parts += [(then - WINDOW_S, then + QUARTER) for then in days_before]
+    parts += [(moment - length_s, moment - WINDOW_S) for moment in (now, *days_before)]
+    parts += [(then + QUARTER, then + AFTER_S) for then in days_before]
+    quarters: dict[float, float] = {}
+    for first, last in parts:
+        for edge in np.arange(np.floor(first / QUARTER) * QUARTER, last, QUARTER).tolist():
+            quarters.setdefault(edge, min(edge + QUARTER, now))
+    return list(quarters.items())
+
+
+def _hours(now: float, ago: list[int], hours: float) -> list[float]:
+    """Moments at which departments reported their figures."""
+    every = [*_steps(now - 2 * DAY, now, HOUR), now]
+    return every + [
+        at for n in ago for at in _steps(now - n * DAY - (hours + 1) * HOUR, now - n * DAY + 2 * AFTER_S, HOUR) if at < now - 2 * DAY
+    ]
 
 
 def _steps(begin: float, end: float, step: float) -> list[float]:
@@ -102,10 +124,9 @@ def _joined(parts: Iterator[Columns]) -> Columns:
     return {name: np.concatenate([table[name] for table in tables]) for name in tables[0]}
 
 
-def _file(folder: Path, table: str, begin: float, columns: Columns) -> Path:
+def _file(folder: Path, number: int, table: str, begin: float, columns: Columns) -> Path:
     stamp = iso(begin).replace(":", "").replace("-", "")
-    newest_first = int(END_OF_TIME - begin)  # files are taken in the order of their names
-    target = folder / f"{table}-{newest_first}-{stamp}.parquet"
+    target = folder / f"{table}-{number:04d}-{stamp}.parquet"  # files are taken in the order of their names
     partial = target.with_suffix(".tmp")
     pq.write_table(pa.table({name: _array(name, values) for name, values in columns.items()}), partial, compression="zstd")
     return partial.replace(target)

@@ -21,7 +21,12 @@ def add_to(commands: Any) -> None:
     parser.add_argument("--hour", default="8.5", help="the city behaves now as at this hour (0..24); real: as the clock says")
     parser.add_argument("--fleet", type=int, default=1300, help="buses")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--past-hours", type=float, default=3.0, help="hours of past that are there at the start")
+    parser.add_argument(
+        "--past-hours",
+        type=float,
+        default=7.0,
+        help="hours of past that come in after the start: of today, and of the days it is compared with",
+    )
     parser.add_argument("--faults", default="", help="faults to make, e.g. positions:malformed:0.1,segments:outage")
     parser.set_defaults(run=run)
 

@@ -1,22 +1,35 @@
 """The frame of every drawer: a title, a way out, facts, a table of rows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from dash import html
 from dash.development.base_component import Component
 
 from layouts import columns
-from layouts.block import block, button, label, span
+from layouts.block import block, button, label, span, tap
 from layouts.context import Context
+from layouts.figures import iso
+from layouts.steps import Step, encoded, next_step
 from layouts.words import say
 
-CLOSED = {"card": "", "vehicle": "", "segment": "", "row": ""}
+CLOSED = {"card": "", "vehicle": "", "segment": "", "row": "", "steps": ""}
+FORMS = ("csv", "geojson", "json")
+Row = Mapping[str, Any]
 
 
 def drawer(title: str, context: Context, *parts: Component, state: str = "") -> Component:
     shut = button("shut", "×", keys=CLOSED, **label(say(context.lang, "close")))
     return block(f"drawer {state}".strip(), block("head", block("name", title, tag=html.H2), shut), *parts)
+
+
+def files(keys: Mapping[str, str], steps: Sequence[Step], context: Context) -> Component:
+    """Ways to take these rows along, as of the moment seen; `keys`: what the drawer was opened on, as in the URL."""
+    seen = {"scene": context.scene, "lang": context.lang, "scope": context.scope or "", **context.subject, **keys, "steps": encoded(steps)}
+    asked = {key: value for key, value in {**seen, "at": iso(context.as_of)}.items() if value}
+    links = (html.A(form.upper(), href=f"/export?{urlencode({'form': form, **asked})}", download="") for form in FORMS)
+    return block("files", span("said", say(context.lang, "export")), *links)
 
 
 def gone(title: str, context: Context) -> Component:
@@ -35,15 +48,23 @@ def facts(pairs: Iterable[tuple[str, str]], context: Context) -> Component:
     return block("facts", *lines)
 
 
-def table(title: str, rows: Sequence[dict[str, Any]], context: Context, limit: int = 40) -> Component:
-    """The rows behind a figure, with every column that the view gives and people can read."""
+def table(title: str, rows: Sequence[Row], context: Context, limit: int = 40, view: str = "", steps: Sequence[Step] = ()) -> Component:
+    """The rows behind a figure, with every column that the view gives and people can read. Where the header of `view` says where a
+    row leads, the row is a tap there; `steps` are those already taken."""
     if not rows:
         return block("behind", block("name", title, tag=html.H3), block("none", say(context.lang, "table_none")))
-    names = columns.shown(rows[0])
+    names = columns.shown(rows[0], context, view)
     form = {name: "number" if any(columns.is_figure(row.get(name)) for row in rows) else "text" for name in names}
-    head = block("", *(block(form[name], columns.title(name, context), tag=html.Th) for name in names), tag=html.Tr)
-    cells = ([block(form[name], columns.text(name, row, context), tag=html.Td) for name in names] for row in rows[:limit])
-    body = [block("", *line, tag=html.Tr) for line in cells]
+    head = block("", *(block(form[name], columns.title(name, context, view), tag=html.Th) for name in names), tag=html.Tr)
+    body = [_line(row, form, view, steps, context) for row in rows[:limit]]
     more = [block("none", say(context.lang, "table_more", len(rows), limit))] if len(rows) > limit else []
     whole = block("", block("", head, tag=html.Thead), block("", *body, tag=html.Tbody), tag=html.Table)
     return block("behind", block("name", title, tag=html.H3), block("scroll", whole), *more)
+
+
+def _line(row: Row, form: Mapping[str, str], view: str, steps: Sequence[Step], context: Context) -> Component:
+    cells = [block(kind, columns.text(name, row, context, view), tag=html.Td) for name, kind in form.items()]
+    led = next_step(view, row, context)
+    if led is None:
+        return block("", *cells, tag=html.Tr)
+    return tap("leads", *cells, keys={"steps": encoded((*steps, led))}, tag=html.Tr)

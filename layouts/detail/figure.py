@@ -9,11 +9,13 @@ from layouts import judge
 from layouts.block import block, mark, span
 from layouts.compared import usual_range
 from layouts.context import Context, Rows
-from layouts.detail.drawer import drawer, facts, table
+from layouts.detail.drawer import drawer, facts, files, table
 from layouts.figures import NONE, ago, number, share
 from layouts.panels.kpi import KpiSpec, decimals, title
 from layouts.panels.trend import trend
 from layouts.words import say
+
+DEFINED = ("rule", "formula", "row", "source", "normal", "investigate_if", "possible_causes")
 
 
 def kpi(spec: KpiSpec, rows: Rows, behind: Sequence[dict[str, Any]], context: Context) -> Component:
@@ -31,13 +33,15 @@ def kpi(spec: KpiSpec, rows: Rows, behind: Sequence[dict[str, Any]], context: Co
         block("now", span("number", value), span("unit", judge.unit(row, context) if known else ""), judged),
         *why,
         trend(points, context.as_of, state, aim[1] if aim else None),
-        facts(_pairs(spec, row, known, context), context),
-        table(say(context.lang, "rows_behind"), behind, context),
+        facts(_measured(spec, row, known, context), context),
+        table(say(context.lang, "rows_behind"), behind, context, view=f"{spec.view}_rows"),
+        *([files({"card": spec.id}, (), context)] if behind else []),
+        facts(((key, judge.header(spec.view, key, context)) for key in DEFINED), context),
         state=state,
     )
 
 
-def _pairs(spec: KpiSpec, row: Mapping[str, Any], known: bool, context: Context) -> Iterator[tuple[str, str]]:
+def _measured(spec: KpiSpec, row: Mapping[str, Any], known: bool, context: Context) -> Iterator[tuple[str, str]]:
     lang = context.lang
     wanted = judge.target_text(judge.target(row, spec.target), judge.unit(row, context))
     yield "aim", wanted or say(lang, "no_target")
@@ -48,5 +52,3 @@ def _pairs(spec: KpiSpec, row: Mapping[str, Any], known: bool, context: Context)
     yield "usual", usual_range(row, decimals(spec, context), context)
     seconds = context.age_s(row.get("content_time"))
     yield "rests_on", ago(seconds, lang) if seconds is not None else NONE
-    for key in ("rule", "formula", "row", "source", "normal", "investigate_if", "possible_causes"):
-        yield key, judge.header(spec.view, key, context)

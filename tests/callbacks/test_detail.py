@@ -1,6 +1,7 @@
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 import pyarrow as pa
 import pytest
@@ -61,6 +62,11 @@ def ids(tree: Any) -> list[str]:
         if isinstance(below, list)
         else [tree["props"]["id"]]
     )
+
+
+def nodes(tree: Any) -> list[Any]:
+    below = tree["props"].get("children") if isinstance(tree, dict) else None
+    return [tree, *(node for child in below for node in nodes(child))] if isinstance(below, list) else [tree]
 
 
 def asks(**keys: str) -> dict[str, str]:
@@ -126,3 +132,22 @@ def test_every_property_has_one_writer() -> None:
     folder = Path(__file__).parent.parent.parent
     sources = [path.read_text(encoding="utf-8") for room in ("callbacks", "dashboard", "layouts") for path in (folder / room).rglob("*.py")]
     assert not any("allow_duplicate" in source or "suppress_callback_exceptions" in source for source in sources)
+
+
+WAY = "trip_rows?route=51&direction=0#51%E8%B7%AF"
+
+
+def test_a_row_of_a_figure_leads_on_and_each_step_leads_back(facts: Facts) -> None:
+    store = Store()
+    tree = drawer(asks(card="on_time", steps=f"{WAY}/bus_on_time?trip=a%2Fb#a%2Fb", scope="370602"), store, facts)
+    (asked,) = store.asked
+    assert (asked.view, asked.parameters, asked.scope) == ("bus_on_time", {"trip": "a/b"}, "370602")
+    crumbs = [node["props"] for node in nodes(tree) if node["props"].get("data-go", "").startswith("steps=")]
+    assert [crumb["children"] for crumb in crumbs] == ["公交准点率", "51路"]
+    assert [parse_qs(crumb["data-go"], keep_blank_values=True)["steps"][0] for crumb in crumbs] == ["", WAY]
+
+
+@pytest.mark.parametrize("steps", ["nothing?a=1", "a;b", "x" * 3000])
+def test_a_way_that_leads_nowhere_is_said_or_left_out(steps: str, facts: Facts) -> None:
+    tree = drawer(asks(card="on_time", steps=steps), Store(), facts)
+    assert "暂时取不到" in words(tree) or "公交准点率" in words(tree)

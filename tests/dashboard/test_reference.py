@@ -2,13 +2,21 @@
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
 import pytest
 
 from dashboard import ROOT
 from dashboard.commands.docs import PAGES
-from datasources.library import STANDARD, read_library
+from dashboard.reference import HEADER, way
+from datasources.fault import Fault
+from datasources.library import KEYS, STANDARD, Library, read_library
 from datasources.place import Place
+
+
+@cache
+def standard() -> tuple[Library, list[Fault]]:
+    return read_library([STANDARD], Place())
 
 
 @pytest.mark.parametrize("name", sorted(PAGES))
@@ -18,11 +26,12 @@ def test_the_page_is_up_to_date(name: str) -> None:
 
 @pytest.mark.parametrize("key", ["normal", "investigate_if", "possible_causes", "rule", "target", "coverage_floor", "feeds"])
 def test_every_kpi_says_what_to_do_with_it(key: str) -> None:
-    library, faults = read_library([STANDARD], Place())
+    library, faults = standard()
     assert faults == []
     assert [view.name for view in library.views if view.is_kpi and not view.header.get(key)] == []
 
 
+RAW = ("position_rows", "speed_samples", "request_history", "indicator_history")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 SHOWN = ("title", "rule", "formula", "row", "normal", "investigate_if", "possible_causes")
 EXACT = re.compile(r"[a-z]+_[a-z_]+|[<>]=?|[(（]\d[.\d]*|sum\(H\^?2?\)?|/")
@@ -59,3 +68,16 @@ def test_both_languages_tell_the_same_formula(kpis: dict[str, Mapping[str, str]]
 def test_the_page_of_kpis_is_english() -> None:
     told = [line for line in PAGES["kpis.md"]().splitlines() if line.startswith("- **") and not line.startswith("- **Source**")]
     assert [line for line in told if CHINESE.search(line)] == []
+
+
+def test_every_key_of_a_views_header_is_told() -> None:
+    assert set(HEADER) == set(KEYS)
+
+
+def test_every_number_opens_down_to_what_feeds_brought() -> None:
+    """The way of taps from each card ends at rows as they came, where it leads on from the rows behind the card."""
+    library, _ = standard()
+    headers = library.headers()
+    ways = {kpi: way(kpi, headers) for kpi in library.kpis()}
+    assert {kpi: steps for kpi, steps in ways.items() if not steps or (len(steps) > 1 and steps[-1] not in RAW)} == {}
+    assert [name for name in RAW if name not in headers] == []

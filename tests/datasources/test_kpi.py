@@ -123,14 +123,14 @@ def test_what_is_usual_is_told_anew_when_older_history_comes(judge: Judge, store
         store.record_kpis(NOON - timedelta(weeks=weeks))
     told = "SELECT days, week_before FROM kpi_usual WHERE event_time = CAST(? AS TIMESTAMP)"
     assert asked(store, told.replace("?", f"'{NOON}'")) == [(0, None)], "told before any history was there"
-    assert store.backfill_kpis(NOON - timedelta(weeks=3), NOON, seconds=0) == 2
+    assert store.backfill_kpis(NOON - timedelta(weeks=3), NOON, seconds=0) == 1, "the newest at least: it is on the screen"
     assert store.backfill_kpis(NOON - timedelta(weeks=3), NOON) == 0
     assert asked(store, told.replace("?", f"'{NOON}'")) == [(2, 90.0)]
     assert store.snapshot(["share"], NOON + timedelta(minutes=4)).rows("share")[0]["week_before"] == 90.0
     assert store.snapshot(["share"], NOON + timedelta(minutes=16)).rows("share")[0]["week_before"] is None
 
 
-def test_of_older_days_the_quarters_of_an_hour_are_kept(judge: Judge, store: Store) -> None:
+def test_of_older_days_every_twenty_minutes_are_kept(judge: Judge, store: Store) -> None:
     judge("90.0")
     day = 86400
     rows = [position(f"v{i % 5}", -ago - 3600 + 10 * i) for ago in (0, 3 * day) for i in range(360)]
@@ -139,5 +139,27 @@ def test_of_older_days_the_quarters_of_an_hour_are_kept(judge: Judge, store: Sto
     moments = [moment for (moment,) in asked(store, "SELECT event_time FROM kpi_5min")]
     assert sum(moment > NOON - timedelta(days=1) for moment in moments) == 12
     assert sorted(NOON - timedelta(days=3) - moment for moment in moments if moment < NOON - timedelta(days=1)) == [
-        timedelta(minutes=minutes) for minutes in (0, 15, 30, 45)
+        timedelta(minutes=minutes) for minutes in (0, 20, 40)
     ]
+
+
+def test_rows_that_are_held_already_change_nothing_that_was_said(judge: Judge, store: Store) -> None:
+    judge("90.0")
+    old, new = position("v1", -7200), position("v1", -60)
+    store.land("buses", reading("vehicle_position", [old]), None)
+    for moment in (NOON - timedelta(hours=1, minutes=55), NOON):
+        store.record_kpis(moment)
+    store.land("buses", reading("vehicle_position", [old, new]), None)
+    assert asked(store, "SELECT event_time FROM kpi_5min") == [(NOON - timedelta(hours=1, minutes=55),)], "only what the new row was in"
+
+
+def test_the_city_is_filled_in_before_its_districts(judge: Judge, store: Store) -> None:
+    judge("90.0")
+    rows = [position(f"v{i % 5}", -3600 + 10 * i) for i in range(120)]
+    store.land("buses", reading("vehicle_position", rows), None)
+    scopes, span = [None, "east", "west"], (NOON - timedelta(hours=2), NOON)
+    filled = []
+    while store.backfill_kpis(*span, scopes, seconds=0.01):
+        filled.append(dict(asked(store, "SELECT scope, count(*) FROM kpi_5min GROUP BY scope")))
+    assert len(filled) > 2 and all(held[""] == 4 for held in filled if len(held) > 1), filled
+    assert dict(asked(store, "SELECT scope, count(*) FROM kpi_5min GROUP BY scope")) == {"": 4, "east": 4, "west": 4}

@@ -14,8 +14,8 @@ from simulator.city import City
 def folder(city: City, now: float, tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = tmp_path_factory.mktemp("past")
     begun = time.perf_counter()
-    past.write(city, now, 3.0, target)
-    assert time.perf_counter() - begun < 20  # 4 s on an idle core; the machine may be busy
+    past.write(city, now, 2.0, target, weeks=1)
+    assert time.perf_counter() - begun < 60  # 5 s on an idle core; the machine may be busy
     return target
 
 
@@ -24,12 +24,23 @@ def times(folder: Path, table: str) -> np.ndarray:
     return np.concatenate([pq.read_table(f)["event_time"].to_numpy().astype("datetime64[s]").astype(float) for f in files])
 
 
-def test_the_last_hours_yesterday_and_last_week_are_there(folder: Path, now: float) -> None:
+def test_today_and_the_days_it_is_compared_with_are_there(folder: Path, now: float) -> None:
+    """NOW is a Monday: the Friday and the Monday before."""
     for table in ("vehicle_position", "segment_speed"):
         ago = (now - times(folder, table)) / 3600
         assert ago.min() >= 0
-        assert np.all([np.any(np.abs(ago - hours) < 0.1) for hours in (0.2, 1.5, 2.9, 23.6, 24.4, 167.6, 168.4)])
-        assert not np.any((ago > 3.4) & (ago < 23))
+        assert np.all([np.any(np.abs(ago - hours) < 0.1) for hours in (0.2, 1.0, 1.9)])
+        assert np.all([np.any(np.abs(ago - 24 * day - hours) < 0.1) for day in (3, 7) for hours in (-1.4, 0, 1.9)])
+        assert not np.any((ago > 2.4) & (ago < 70))
+
+
+def test_what_a_wall_wants_first_comes_first(now: float) -> None:
+    order = past.spans(now, 7 * 3600.0, [1, 7])
+    ago = [(now - begin) / 3600 for begin, _ in order]
+    assert all(0 < hours <= 1.75 for hours in ago[:6]), "what the figures of now rest on"
+    first = {day: next(n for n, hours in enumerate(ago) if abs(hours - 24 * day) < 3) for day in (1, 7)}
+    assert first[1] < first[7] < ago.index(max(hours for hours in ago if hours < 10)), "then the days compared with, then the rest"
+    assert len({begin for begin, _ in order}) == len(order)
 
 
 def test_no_report_comes_twice(folder: Path) -> None:
@@ -71,16 +82,15 @@ def test_files_are_renamed_into_place(folder: Path) -> None:
 
 
 def test_another_start_writes_the_same_files_and_takes_away_what_is_too_old(city: City, now: float, tmp_path: Path) -> None:
-    first = {p.name: p.read_bytes() for p in past.write(city, now, 0.5, tmp_path) if p.name.startswith("segment")}
-    second = {p.name: p.read_bytes() for p in past.write(city, now + 1000, 0.5, tmp_path) if p.name.startswith("segment")}
+    first = segments(past.write(city, now, 0.5, tmp_path, weeks=0))
+    second = segments(past.write(city, now + 1000, 0.5, tmp_path, weeks=0))
     assert sum(second.get(name) == data for name, data in first.items()) > 0.6 * len(first)
-    assert {p.name for p in tmp_path.glob("segment*.parquet")} == set(second)
+    assert {p.name.split("-")[-1] for p in tmp_path.glob("segment*.parquet")} == set(second)
 
 
-def test_the_newest_file_is_taken_first(folder: Path) -> None:
-    for table in ("vehicle_position", "segment_speed"):
-        newest = [pq.read_table(f)["event_time"].to_pylist()[-1] for f in sorted(folder.glob(f"{table}-*.parquet"))]
-        assert newest == sorted(newest, reverse=True)
+def segments(files: list[Path]) -> dict[str, bytes]:
+    """By the moment that they begin with; the number before it is the order of landing."""
+    return {p.name.split("-")[-1]: p.read_bytes() for p in files if p.name.startswith("segment")}
 
 
 def test_a_folder_keeps_its_shift_while_that_is_day(tmp_path: Path, now: float) -> None:

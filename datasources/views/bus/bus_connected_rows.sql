@@ -3,6 +3,7 @@
 -- formula: vehicles that reported today / vehicles registered; unregistered = heard of and not in the register (depot '-')
 -- unit: %
 -- source: 上线率
+-- opens: vehicle_day_rows(depot = depot) as depot
 SELECT coalesce(nullif(depot, ''), '-') AS depot, 100.0 * count(*) FILTER (WHERE heard AND registered) / nullif(count(*) FILTER (WHERE registered), 0) AS value,
        count(*) FILTER (WHERE heard AND registered) AS numerator, count(*) FILTER (WHERE registered) AS denominator,
        count(*) FILTER (WHERE registered AND NOT heard) AS silent, count(*) FILTER (WHERE heard AND NOT registered) AS unregistered

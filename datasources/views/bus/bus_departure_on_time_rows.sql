@@ -3,6 +3,7 @@
 -- formula: on time / (times known, cancelled, lost); no_data = trips whose time nobody could see
 -- unit: %
 -- source: 发车准点率
+-- opens: trip_rows(line = route_id, direction = direction_id) as route_name
 SELECT route_id, min(route_name) AS route_name, direction_id,
        100.0 * count(*) FILTER (WHERE on_time) / nullif(count(*) FILTER (WHERE delay_s IS NOT NULL OR outcome IN ('cancelled', 'lost')), 0) AS value,
        count(*) FILTER (WHERE on_time) AS numerator, count(*) FILTER (WHERE delay_s IS NOT NULL OR outcome IN ('cancelled', 'lost')) AS denominator,

@@ -3,6 +3,7 @@
 -- formula: AWT = sum(H^2) / (2 sum H) over observed headways, SWT the same over headways planned at the same stops in the window, EWT = AWT - SWT; frequent: mean planned headway <= 3600 / frequent_per_hour (5)
 -- unit: min
 -- source: TfL quality of service indicators
+-- opens: headway_rows(route = route_id, direction = direction_id) as route_name
 WITH at_stop AS (
   SELECT route_id, direction_id, stop_id, sum(CAST(headway_s AS DOUBLE) * headway_s) AS squares, sum(headway_s) AS total, count(*) AS headways, max(actual_time) AS newest
   FROM headways GROUP BY route_id, direction_id, stop_id)

@@ -3,4 +3,5 @@
 -- formula: headways_now where state is gap
 -- unit: s
 -- source: metrics-mvp
+-- opens: position_rows(trip = trip_id, vehicle = vehicle_id) as route_name
 SELECT * FROM headways_now WHERE state = 'gap' ORDER BY ratio DESC, route_id, trip_id

@@ -3,6 +3,7 @@
 -- formula: headways kept / headways whose plan is known
 -- unit: %
 -- source: wait assessment
+-- opens: headway_rows(route = route_id, direction = direction_id) as route_name
 SELECT h.route_id, coalesce(min(l.route_name), h.route_id) AS route_name, h.direction_id, 100.0 * count(*) FILTER (WHERE kept) / count(*) AS value,
        count(*) FILTER (WHERE kept) AS numerator, count(*) AS denominator, count(*) FILTER (WHERE is_peak) AS in_peak,
        avg(scheduled_headway_s) / 60 AS planned_min, avg(headway_s) / 60 AS observed_min, max(headway_s) AS longest_s, max(actual_time) AS event_time

@@ -3,6 +3,7 @@
 -- formula: CVh = sd(observed - planned) / mean(planned); level of service by TCQSM: A up to 0.21, B 0.30, C 0.39, D 0.52, E 0.74, else F
 -- unit: -
 -- source: TCQSM
+-- opens: headway_rows(route = route_id, direction = direction_id) as route_name
 SELECT *, CASE WHEN value <= 0.21 THEN 'A' WHEN value <= 0.30 THEN 'B' WHEN value <= 0.39 THEN 'C' WHEN value <= 0.52 THEN 'D' WHEN value <= 0.74 THEN 'E' ELSE 'F' END AS level
 FROM (
   SELECT h.route_id, coalesce(min(l.route_name), h.route_id) AS route_name, h.direction_id,

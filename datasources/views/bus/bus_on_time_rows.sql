@@ -3,6 +3,7 @@
 -- formula: visits within the window of their line and kind of stop / visits; the share of each kind of stop and the median delay beside it
 -- unit: %
 -- source: OTP as metrics-mvp
+-- opens: visit_rows(route = route_id, direction = direction_id) as route_name
 SELECT v.route_id, coalesce(min(l.route_name), v.route_id) AS route_name, coalesce(v.direction_id, 0) AS direction_id,
        100.0 * count(*) FILTER (WHERE punctuality = 'on_time') / count(*) AS value,
        count(*) FILTER (WHERE punctuality = 'on_time') AS numerator, count(*) AS denominator,

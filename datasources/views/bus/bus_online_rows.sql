@@ -3,6 +3,7 @@
 -- formula: online = heard of in the last online_s
 -- unit: %
 -- source: 在线率
+-- opens: line_vehicles(route = route_id) as route_name
 SELECT route_id, min(route_name) AS route_name, 100.0 * count(*) FILTER (WHERE state <> 'silent') / count(*) AS value,
        count(*) FILTER (WHERE state <> 'silent') AS numerator, count(*) AS denominator, count(*) FILTER (WHERE state = 'silent') AS silent, max(event_time) AS event_time
 FROM vehicles

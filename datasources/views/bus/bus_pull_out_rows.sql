@@ -3,6 +3,7 @@
 -- formula: on time / (on time, late, missing, cancelled); each state of depot_pullout counted apart
 -- unit: %
 -- source: depot_pullout
+-- opens: depot_pullout_rows(depot = depot) as depot
 SELECT coalesce(depot, '-') AS depot, 100.0 * count(*) FILTER (WHERE state = 'on_time') / nullif(count(*) FILTER (WHERE state IN ('on_time', 'late', 'missing', 'cancelled')), 0) AS value,
        count(*) FILTER (WHERE state = 'on_time') AS numerator, count(*) FILTER (WHERE state IN ('on_time', 'late', 'missing', 'cancelled')) AS denominator,
        count(*) FILTER (WHERE state = 'missing') AS missing, count(*) FILTER (WHERE state = 'late') AS late, count(*) FILTER (WHERE state = 'cancelled') AS cancelled,

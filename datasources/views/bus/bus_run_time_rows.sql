@@ -3,6 +3,7 @@
 -- formula: P50, P85, P95 of observed run times in minutes; value = P85 / mean planned run time
 -- unit: min
 -- source: TCRP; TransBigData one-way times
+-- opens: trip_rows(line = route_id, direction = direction_id) as route_name
 SELECT r.route_id, coalesce(min(l.route_name), r.route_id) AS route_name, r.direction_id, quantile_cont(run_s, 0.85) / avg(planned_s) AS value,
        avg(planned_s) / 60 AS planned_min, quantile_cont(run_s, 0.5) / 60 AS p50_min, quantile_cont(run_s, 0.85) / 60 AS p85_min, quantile_cont(run_s, 0.95) / 60 AS p95_min,
        sum(run_s) AS numerator, sum(planned_s) AS denominator, count(*) AS trips, max(event_time) AS event_time

@@ -3,6 +3,7 @@
 -- formula: trips run (completed, under way) / trips planned but for those without data; what became of the trips, each apart
 -- unit: %
 -- source: 班次执行率
+-- opens: trip_rows(line = route_id, direction = direction_id) as route_name
 SELECT route_id, min(route_name) AS route_name, direction_id,
        100.0 * count(*) FILTER (WHERE seen) / nullif(count(*) FILTER (WHERE outcome <> 'no_data'), 0) AS value,
        count(*) FILTER (WHERE seen) AS numerator, count(*) FILTER (WHERE outcome <> 'no_data') AS denominator,

@@ -3,4 +3,5 @@
 -- formula: vehicles
 -- unit: s
 -- source: standard
+-- opens: position_rows(vehicle = vehicle_id) as label
 SELECT * FROM vehicles WHERE route_id = parameter('route') ORDER BY delay_s DESC NULLS LAST, vehicle_id

@@ -3,6 +3,7 @@
 -- formula: trip_outcome, with the calls that the timetable gives it
 -- unit: s
 -- source: standard
+-- opens: trip_visits(trip = trip_id, service_date = service_date) as trip_id
 SELECT t.planned_start AS event_time, t.service_date, t.trip_id, t.route_id, t.route_name, t.direction_id, t.outcome, t.vehicle_id, t.planned_start, t.planned_end,
        t.departure_delay_s, t.arrival_delay_s, t.calls_seen, n.calls, t.block_id, first_stop.stop_name AS first_stop_name, last_stop.stop_name AS last_stop_name
 FROM trip_outcome t

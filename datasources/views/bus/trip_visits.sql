@@ -3,6 +3,7 @@
 -- formula: service_call beside stop_visit in the window; state by on_time_rule: early, on_time, late, else unknown
 -- unit: s
 -- source: standard
+-- opens: position_rows(trip = trip_id) as trip_id
 SELECT call.service_date, call.trip_id, call.route_id, call.stop_sequence, call.stop_id, s.stop_name, call.scheduled_time, v.actual_time, v.delay_s,
        CASE WHEN v.delay_s IS NULL THEN 'unknown' WHEN v.delay_s < -coalesce(own.early_s, any_line.early_s) THEN 'early'
             WHEN v.delay_s > coalesce(own.late_s, any_line.late_s) THEN 'late' ELSE 'on_time' END AS state,

@@ -1,8 +1,11 @@
 -- title: 延时指数构成 | What makes the delay index
--- row: one class of road in scope, with the largest extra time first
--- formula: sum of travel times / sum of free-flow travel times; km in each grade
+-- row: 范围内的一个道路等级，多花时间最长的在前
+--   | one class of road in scope, with the largest extra time first
+-- formula: 行程时间之和 / 自由流行程时间之和；各级路况的公里数
+--   | sum of travel times / sum of free-flow travel times; km in each grade
 -- unit: -
 -- source: 拥堵延时指数
+-- opens: segment_rows(road_class = road_class) as road_class
 SELECT coalesce(road_class, '-') AS road_class, sum(travel_time_s) / nullif(sum(free_flow_time_s), 0) AS value,
        sum(travel_time_s) AS numerator, sum(free_flow_time_s) AS denominator, sum(travel_time_s) - sum(free_flow_time_s) AS extra_s,
        sum(length_m) / 1000 AS heard_km,

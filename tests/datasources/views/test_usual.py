@@ -13,11 +13,12 @@ import pytest
 from datasources.library import STANDARD
 from datasources.place import Place
 from datasources.store import Store
+from datasources.ticket import Ticket
 from tests.datasources.rows import reading
 
 ZONE = "Asia/Shanghai"
 HOLIDAYS = ("10-02", "10-01", "09-27", "09-26", "09-25")  # and 20 September, a Sunday, was worked
-VIEWS = ("day_type", "compared_day", "kpi_usual_now", "kpi_trend")
+VIEWS = ("feed/day_type", "feed/compared_day", "feed/kpi_usual_now", "feed/kpi_trend", "traffic/segment_band")
 OCTOBER = {  # what the State Council said of the autumn of 2026
     **{f"202610{n:02d}": "holiday" for n in range(1, 8)},
     **dict.fromkeys(("20260925", "20260926", "20260927"), "holiday"),
@@ -36,7 +37,7 @@ def opened(zone: str = ZONE, calendar: list[dict[str, str]] | None = CALENDAR) -
     store = Store(None, Place(zone), clock=lambda: at("2026-12-01 00:00"))
     with tempfile.TemporaryDirectory() as folder:
         for view in VIEWS:
-            shutil.copy(STANDARD / "feed" / f"{view}.sql", folder)
+            shutil.copy(STANDARD / f"{view}.sql", folder)
         assert store.load_views([Path(folder)]) == []
     if calendar:
         assert store.land("calendar", reading("calendar_day", calendar), at("2026-01-01 00:00")).outcome == "landed"
@@ -181,3 +182,24 @@ def test_the_trend_stands_on_what_was_usual_then(store: Store) -> None:
     store.append("kpi_usual", [{"event_time": moment, "kpi": "k", "scope": "", "p10": 2.0, "p90": 18.0, "days": 3}])
     assert ask(store, "kpi_trend", moment) == [{"kpi": "k", "event_time": moment, "value": 3.0, "p10": 2.0, "p90": 18.0, "days": 3}]
     assert ask(store, "kpi_trend", moment + timedelta(hours=7)) == []
+
+
+def test_a_road_has_a_usual_speed_each_quarter_of_an_hour(store: Store) -> None:
+    """Sums are added up over the quarter: 3 km in 360 s are 30 km/h, whatever the mean of the two speeds is."""
+    for day, slow_s in zip(WEDNESDAYS[:3], (270.0, 270.0, 90.0), strict=True):
+        rows = [(at(f"{day} 08:00"), 90.0, 1), (at(f"{day} 08:10"), slow_s, 2), (at(f"{day} 08:15"), 9000.0, 1)]
+        store.append(
+            "segment_5min",
+            [
+                {"event_time": moment, "segment_id": "s", "length_m": 1000.0, "samples": samples, "travel_time_s": travel}
+                for moment, travel, samples in rows
+            ],
+        )
+    store.append(
+        "segment_5min", [{"event_time": at("2026-11-24 08:00"), "segment_id": "s", "length_m": 1.0, "samples": 1, "travel_time_s": 900.0}]
+    )
+    ticket = Ticket("segment_band", {"segment": "s"}, as_of=at("2026-11-25 20:00"))
+    quarters = {row["quarter"]: row for row in store.ask(ticket).to_pylist()}
+    assert (quarters[32]["p50"], quarters[32]["days"]) == (pytest.approx(30.0), 3)
+    assert quarters[32]["p90"] == pytest.approx(54.0)
+    assert quarters[33]["p50"] == pytest.approx(0.4)

@@ -214,4 +214,4 @@ def test_what_is_gone_is_said() -> None:
 
 
 def test_every_drawer_can_be_closed() -> None:
-    assert attribute(detail.feeds([], context()), "data-go") == ["card=&vehicle=&segment=&row="]
+    assert attribute(detail.feeds([], context()), "data-go") == ["card=&vehicle=&segment=&row=&steps="]

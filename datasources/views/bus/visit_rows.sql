@@ -1,0 +1,17 @@
+-- title: 到站明细 | Stop visits of a line
+-- row: 统计时段与范围内的一次到站，属于参数 route 与 direction 所指的线路方向（不给则全部），偏差最大的在前
+--   | one stop visit of the window in scope, of the line and direction named by the parameters route and direction (all when absent), the
+--   farthest from its time first
+-- formula: stop_visit_window
+-- unit: s
+-- source: stop_visit
+-- opens: position_rows(trip = trip_id, vehicle = vehicle_id) as trip_id
+-- columns: trip_id = 班次 | Trip; scheduled_time = 计划 | Planned; actual_time = 实际 | Actual
+SELECT v.actual_time AS event_time, v.trip_id, v.vehicle_id, v.stop_sequence, v.stop_id, s.stop_name, v.scheduled_time, v.actual_time,
+       CAST(v.delay_s AS DOUBLE) AS delay_s, v.route_id, v.direction_id, v.service_date, v.district_id, s.latitude, s.longitude
+FROM stop_visit_window v
+LEFT JOIN (SELECT stop_id, min(stop_name) AS stop_name, min(latitude) AS latitude, min(longitude) AS longitude FROM gtfs_stop GROUP BY stop_id) s
+  ON s.stop_id = v.stop_id
+WHERE (parameter('route') IS NULL OR v.route_id = parameter('route'))
+  AND (parameter('direction') IS NULL OR CAST(v.direction_id AS VARCHAR) = parameter('direction'))
+ORDER BY abs(v.delay_s) DESC NULLS LAST, v.trip_id, v.stop_sequence
