@@ -165,6 +165,7 @@ class _Loading:
         return found
 
     def _scenes(self) -> dict[str, SceneSpec]:
+        """The home scene first, the others by name: the order of the tabs."""
         found = {}
         for path in sorted((self.folder / "scenes").glob("*.toml"), key=lambda path: (path.stem != HOME, path.stem)):
             file = f"scenes/{path.name}"

@@ -21,12 +21,13 @@ from datasources.frames import Shelf, etag_of
 from datasources.layers import Roster, encode_geometry, encode_grades, encode_vehicles
 from datasources.snapshot import Snapshot
 from datasources.store import Store
+from layouts.scene import most
 from layouts.words import LANGS, Text
 
 WANTED_S = 60.0
 DASH = 0.002  # degrees, half a detector's dash
 LAYER_VIEWS = ("vehicles", "road_grades")
-MOST_DRAWN = 2000  # rows of a view; no panel has room for more, and a row costs more to carry than to find
+MOST_DRAWN = 2000  # rows of the views that every frame has, whatever its panels
 Mode = Literal["live", "replay"]
 JSON_MEDIA, BINARY_MEDIA = "application/json", "application/octet-stream"
 
@@ -133,7 +134,9 @@ class Ticker:
                 self._shelf.drop(name)
 
     def _frame(self, snapshot: Snapshot, asked: Asked, layers: dict[str, str], mode: Mode) -> bytes:
-        rows = {view: snapshot.rows(view, MOST_DRAWN) for view in needs_of(self.city.scenes[asked.scene])}
+        scene = self.city.scenes[asked.scene]
+        drawn = most(scene)
+        rows = {view: snapshot.rows(view, drawn.get(view, MOST_DRAWN)) for view in needs_of(scene)}
         context = context_of(
             self.city,
             asked,

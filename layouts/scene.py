@@ -11,6 +11,7 @@ from layouts.context import Context, Rows
 from layouts.identify import name_tree
 from layouts.panels import PANELS
 from layouts.panels.bar import BarSpec
+from layouts.panels.contour import ContourSpec
 from layouts.panels.kpi import KpiSpec
 from layouts.panels.ladder import LadderSpec
 from layouts.panels.league import LeagueSpec
@@ -27,6 +28,7 @@ from layouts.words import Text
 
 AnySpec = Annotated[
     BarSpec
+    | ContourSpec
     | KpiSpec
     | LadderSpec
     | LeagueSpec
@@ -109,6 +111,16 @@ def needs(scene: SceneSpec) -> Needs:
         for view, columns in PANELS[panel.kind].needs(panel).items():
             asked.setdefault(view, {}).update(dict.fromkeys(columns))
     return {view: tuple(columns) for view, columns in asked.items()}
+
+
+def most(scene: SceneSpec) -> dict[str, int]:
+    """How many rows of each view its panels can draw."""
+    found: dict[str, int] = {}
+    for panel in scene.panels.values():
+        kind = PANELS[panel.kind]
+        for view in kind.needs(panel):
+            found[view] = max(found.get(view, 0), kind.most)
+    return found
 
 
 def draw(scene: SceneSpec, rows: Rows, context: Context) -> dict[str, Component]:

@@ -71,7 +71,7 @@ def _map(view: View) -> Component:
 
 def _sections(scene: SceneSpec, lang: Lang) -> Iterator[Component]:
     """The bottom tab bar of tablets: jumps between the parts of one scene."""
-    words = {"kpi": "cards", "map": "map", "rail": "rail", "league": "districts"}
+    words = {"kpi": "cards", "map": "map", "rail": "rail", "league": "districts", "contour": "contour"}
     seen: set[str] = set()
     for name in grid.names(grid.cells(scene.grid)):
         kind = scene.panels[name].kind

@@ -10,7 +10,8 @@ from urllib.parse import urlencode
 from dashboard.browser import chromium
 from dashboard.commands.arguments import moment
 
-READY = "() => !!(window.wall && wall.current && wall.map && (!wall.state().at || document.documentElement.dataset.mode === 'replay'))"
+READY = """() => !!(window.wall && wall.current && (wall.map || !document.getElementById('map'))
+  && (!wall.state().at || document.documentElement.dataset.mode === 'replay'))"""
 LOOK_MS, SETTLE_MS, LONGEST_S = 100, 2000, 60.0
 
 

@@ -1,6 +1,6 @@
 """The kinds of panel there are. A new kind: one file here with its PANEL, one line below, one test."""
 
-from layouts.panels import bar, kpi, ladder, league, map, note, passes, rail, table, time, timespace, worst
+from layouts.panels import bar, contour, kpi, ladder, league, map, note, passes, rail, table, time, timespace, worst
 from layouts.panels.panel import Panel
 
 PANELS: dict[str, Panel] = {
@@ -16,4 +16,5 @@ PANELS: dict[str, Panel] = {
     "time-space": timespace.PANEL,
     "passes": passes.PANEL,
     "worst": worst.PANEL,
+    "contour": contour.PANEL,
 }

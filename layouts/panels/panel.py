@@ -40,3 +40,4 @@ class Panel:
     spec: type[Spec]
     needs: Callable[[Any], Needs]
     draw: Callable[[Any, Rows, Context], Component]
+    most: int = 2000  # rows of a view; no list has room for more, and a row costs more to carry than to find

@@ -7,4 +7,4 @@ SELECT z.work_zone_id, z.event_type, z.road_names, z.description, z.state, z.veh
        z.workers_present, z.start_date, z.end_date, z.event_time
 FROM work_zones_now z JOIN work_zone_segment s ON s.feed = z.feed AND s.event_time = z.event_time AND s.work_zone_id = z.work_zone_id
 WHERE s.segment_id = parameter('segment')
-ORDER BY z.state, z.obstruction, z.start_date, z.work_zone_id
+ORDER BY z.state DESC, z.obstruction, z.start_date, z.work_zone_id

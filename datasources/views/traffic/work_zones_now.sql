@@ -1,6 +1,6 @@
 -- title: 施工占道 | Work zones
 -- row: one work zone in scope that is under way or begins within work_zone_ahead_h (24), the most obstructive first
--- formula: rows of each feed's newest writing (what that lacks is over), inside the city; state active = begun and not ended, by the dates, unless the source says completed or cancelled
+-- formula: rows of each feed's newest writing (what that lacks is over), inside the city; state under_way = begun and not ended, by the dates, unless the source says completed or cancelled
 -- unit: -
 -- source: WZDx 4.2
 SELECT feed, work_zone_id, event_type, road_names, direction, name, description, state, vehicle_impact,
@@ -9,7 +9,7 @@ SELECT feed, work_zone_id, event_type, road_names, direction, name, description,
        lanes, lanes_closed, reduced_speed_kmh, workers_present, types_of_work, is_start_verified, is_end_verified, is_position_verified,
        start_date, end_date, updated_at, segments, latitude, longitude, district_id, geometry, event_time
 FROM (
-  SELECT z.*, CASE WHEN status IN ('completed', 'cancelled') OR end_date <= as_of() THEN 'over' WHEN start_date <= as_of() THEN 'active' ELSE 'planned' END AS state,
+  SELECT z.*, CASE WHEN status IN ('completed', 'cancelled') OR end_date <= as_of() THEN 'over' WHEN start_date <= as_of() THEN 'under_way' ELSE 'coming' END AS state,
          coalesce(along.segments, 0) AS segments
   FROM work_zone z JOIN work_zone_writing w ON w.feed = z.feed AND w.event_time = z.event_time
   LEFT JOIN (SELECT feed, event_time, work_zone_id, count(*) AS segments FROM work_zone_segment GROUP BY feed, event_time, work_zone_id) along
@@ -17,4 +17,4 @@ FROM (
   WHERE z.event_time <= as_of() AND z.event_time > as_of() - INTERVAL '86400' SECOND * coalesce(setting('work_zone_days'), 7)
     AND z.latitude IS NOT NULL AND (scope() IS NULL OR z.district_id = scope())) zone
 WHERE state <> 'over' AND start_date <= as_of() + INTERVAL '3600' SECOND * coalesce(setting('work_zone_ahead_h'), 24)
-ORDER BY state, obstruction, start_date, work_zone_id
+ORDER BY state DESC, obstruction, start_date, work_zone_id

@@ -1,0 +1,48 @@
+"""What stands over a contour: which corridor, and how long it takes now, on a free road and as usual."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from dash.development.base_component import Component
+
+from layouts.block import block, span
+from layouts.context import Context
+from layouts.figures import NONE, local, number, share
+from layouts.words import WEEKDAYS, WORDS, Text, read, say
+
+Row = dict[str, Any]
+
+
+def name_of(now: Row, title: Text | None, context: Context) -> str:
+    """The corridor with its direction; the scene's own title where there is none."""
+    if not now:
+        return read(title, context.lang) if title else say(context.lang, "contour")
+    way = str(now["direction"] or "")
+    parts = (context.text(now, "name") or str(now["corridor_id"]), say(context.lang, way) if way in WORDS else way)
+    return " · ".join(part for part in parts if part)
+
+
+def figures(now: Row, context: Context) -> Iterator[Component]:
+    """rows: of `corridor_now`; figures that are not known are left out, but for the one of now."""
+    lang = context.lang
+    weekday = WEEKDAYS[lang][local(context.as_of, context.zone).weekday()]
+    band = (now.get("p10_s"), now.get("p90_s"))
+    told = (
+        (say(lang, "travel_now"), _minutes(now.get("travel_s"), context) or NONE, "figure now"),
+        (say(lang, "free_travel"), _minutes(now.get("free_s"), context), "figure"),
+        (say(lang, "usual_band"), f"{_minutes(band[0], context)}–{_minutes(band[1], context)}" if None not in band else "", "figure"),
+        (say(lang, "last_weekday", weekday), _minutes(now.get("last_week_s"), context), "figure"),
+        (say(lang, "yesterday"), _minutes(now.get("yesterday_s"), context), "figure"),
+        (say(lang, "ratio"), number(now["ratio"], lang, 2) if now.get("ratio") is not None else "", "figure"),
+        (say(lang, "length"), f"{number(now['length_km'], lang, 1)} km" if now.get("length_km") is not None else "", "figure"),
+        (say(lang, "observed"), share(now.get("coverage"), lang) if now.get("coverage") is not None else "", "figure"),
+    )
+    for of, is_, name in told:
+        if is_:
+            yield block(name, span("of", of), span("is", is_))
+    yield block("figure way", span("of", say(lang, "driven_upward")))
+
+
+def _minutes(seconds: float | None, context: Context) -> str:
+    unit = say(context.lang, "minutes")
+    return "" if seconds is None else f"{number(seconds / 60, context.lang)} {unit}"
