@@ -1,12 +1,20 @@
-// The legend is the layer switch: layers=roads,marks in the URL names what is on, without it all are; the map follows.
+// The legend is the layer switch: layers=roads,marks in the URL names what is on, without it all that the scene's map shows; the map
+// follows.
 (() => {
   const wall = (window.wall = window.wall || {});
-  const ALL = ['roads', 'vehicles', 'marks'];
+  const ALL = ['roads', 'vehicles', 'works', 'marks'];
 
-  /** Which layers are on: {roads, vehicles, marks}. `layers` in the URL names those that are on; without it all are. */
+  /** The layers that the scene's map has. */
+  const had = () => {
+    const place = document.querySelector('.panel-map');
+    return place && place.dataset.layers ? place.dataset.layers.split(' ') : ALL;
+  };
+
+  /** Which layers are on: {roads, vehicles, works, marks}. `layers` in the URL names those that are on; without it all that there are. */
   wall.layersOn = state => {
-    const named = state.layers === undefined ? ALL : state.layers.split(',');
-    return Object.fromEntries(ALL.map(layer => [layer, named.includes(layer)]));
+    const there = had();
+    const named = state.layers === undefined ? there : state.layers.split(',');
+    return Object.fromEntries(ALL.map(layer => [layer, named.includes(layer) && there.includes(layer)]));
   };
 
   const paint = on => {
@@ -28,6 +36,6 @@
     const on = wall.layersOn(wall.state());
     on[element.dataset.layer] = !on[element.dataset.layer];
     const named = ALL.filter(layer => on[layer]);
-    wall.go({layers: named.length === ALL.length ? '' : named.join(',') || 'none'});
+    wall.go({layers: named.length === had().length ? '' : named.join(',') || 'none'});
   }, true);
 })();

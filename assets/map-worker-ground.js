@@ -6,6 +6,8 @@
     return [(lon + 180) / 360, 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)];
   };
 
+  const latitude = y => 90 - 360 * Math.atan(Math.exp((y - 0.5) * 2 * Math.PI)) / Math.PI;
+
   /** GeoJSON polygons as rings of Mercator pairs, flat. */
   function rings(geometry) {
     if (!geometry) return [];
@@ -52,6 +54,12 @@
         north = Math.min(north, this.points[2 * i + 1]); south = Math.max(south, this.points[2 * i + 1]);
       }
       this.box.set([west, north, east, south], 4 * s);
+    }
+
+    /** [west, south, east, north] of a segment in degrees; null where it has no line. */
+    boxOf(s) {
+      const [west, north, east, south] = this.box.subarray(4 * s, 4 * s + 4);
+      return east >= west ? [west * 360 - 180, latitude(south), east * 360 - 180, latitude(north)] : null;
     }
 
     setGrades(buffer) {

@@ -18,6 +18,7 @@
     let segments = [];
     let chosen = {vehicle: -1, segment: -1};
     let named = {};
+    let brought = '';             // the segment whose place was told last
     let stale = {ground: true, dots: true};
     let next = 0;                 // performance.now() of the next dots worth drawing
     let painted = {frames: 0, since: performance.now()};
@@ -27,7 +28,7 @@
     const put = {
       vehicles: (buffer, glide) => { fleet.take(buffer, performance.now(), glide); stale.dots = true; },
       roads: buffer => { ground.setGrades(buffer); stale.ground = true; },
-      geometry: buffer => { ground.setGeometry(buffer); stale.ground = true; },
+      geometry: buffer => { ground.setGeometry(buffer); choose(named); },
       basemap: json => { ground.setBasemap(json); stale.ground = true; },
       segments: json => { segments = json; choose(named); },
       roster: json => { roster = json; choose(named); },
@@ -62,6 +63,11 @@
         segment: names.segment ? segments.findIndex(row => row[0] === names.segment) : -1,
       };
       stale = {ground: true, dots: true};
+      const box = ground && chosen.segment >= 0 ? ground.boxOf(chosen.segment) : null;
+      if (names.segment !== brought && (box || !names.segment)) {
+        brought = names.segment;
+        if (box) say({type: 'chosen', box});
+      }
     }
 
     const receive = {

@@ -111,6 +111,7 @@
 
   function hear(message) {
     if (message.type === 'viewed') place(message.seq);
+    if (message.type === 'chosen') bring(message.box);
     if (message.type === 'hit' || message.type === 'count') {
       const done = answers.get(message.id) || answers.get(message.type);
       answers.delete(message.id);
@@ -158,7 +159,20 @@
     painter.send({type: 'look', colours: palette(), on: wall.layersOn(state), scope: state.scope || '', chosen: {vehicle: state.vehicle || '', segment: state.segment || ''}});
   }
   wall.mapFollow = () => { follow(); fit(); };
-  wall.mapLayers = on => { if (wall.marksShown) wall.marksShown(on.marks); };
+  wall.mapLayers = on => { if (wall.marksShown) wall.marksShown(on); };
+
+  /** What was chosen in a list is brought into view; what can be seen already stays where it is. */
+  function bring([west, south, east, north]) {
+    const box = window.L.latLngBounds([south, west], [north, east]);
+    const drawer = document.getElementById('detail');
+    const hidden = drawer && drawer.offsetWidth ? Math.max(0, map.getContainer().getBoundingClientRect().right - drawer.getBoundingClientRect().left) : 0;
+    const free = map.getPixelBounds();
+    free.max.x -= Math.min(hidden, map.getSize().x / 2);
+    const [a, b] = [map.project(box.getNorthWest()), map.project(box.getSouthEast())];
+    if (free.contains(window.L.bounds(a, b))) return;
+    const animate = !matchMedia('(prefers-reduced-motion: reduce)').matches;
+    map.flyToBounds(box, {animate, duration: 0.6, maxZoom: map.getZoom(), paddingTopLeft: [40, 40], paddingBottomRight: [40 + hidden, 40]});
+  }
 
   let fitted = '';
   /** Looks at the district of the URL; back to the whole city without one. */

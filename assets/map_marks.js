@@ -10,10 +10,12 @@
   let hit = null;
   let labels = null;
   let marks = null;
+  let works = null;
   let tip = null;
   let basemap = null;
   let basemapEtag = '';
   let shownMarks = '';
+  let shownWorks = '';
 
   const element = (tag, name, text) => {
     const made = document.createElement(tag);
@@ -27,7 +29,8 @@
     hit = ask;
     labels = window.L.layerGroup().addTo(map);
     marks = window.L.layerGroup();
-    if (wall.layersOn(wall.state()).marks) marks.addTo(map);
+    works = window.L.layerGroup();
+    wall.marksShown(wall.layersOn(wall.state()));
     tip = map.getContainer().appendChild(element('div', 'map-tip'));
     tip.hidden = true;
     map.on('mousemove', hover);
@@ -36,10 +39,12 @@
     map.on('moveend resize', turn);
   };
 
-  wall.marksShown = shown => {
+  wall.marksShown = on => {
     if (!map) return;
-    if (shown) marks.addTo(map);
-    else marks.remove();
+    for (const [layer, shown] of [[marks, on.marks], [works, on.works]]) {
+      if (shown) layer.addTo(map);
+      else layer.remove();
+    }
   };
 
   wall.marksFrame = frame => {
@@ -48,6 +53,11 @@
     if (text !== shownMarks) {
       shownMarks = text;
       draw(frame.marks || []);
+    }
+    const lines = JSON.stringify(frame.works || []);
+    if (lines !== shownWorks) {
+      shownWorks = lines;
+      drawWorks(frame.works || []);
     }
     const etag = frame.layers && frame.layers.basemap;
     if (etag && etag !== basemapEtag) loadBasemap(etag);
@@ -67,6 +77,17 @@
       window.L.marker([lat, lon], {icon, interactive: false, keyboard: false}).addTo(marks);
     }
     turn();
+  }
+
+  /** Work zones as dashed lines over the roads; those to come are thinner. */
+  function drawWorks(list) {
+    works.clearLayers();
+    for (const {line, state, text, open} of list) {
+      const drawn = window.L.polyline(line, {className: `map-work ${state === 'coming' ? 'coming' : 'under-way'}`, bubblingMouseEvents: false});
+      drawn.bindTooltip(element('span', 'name', text), {sticky: true, className: 'map-tip', opacity: 1});
+      drawn.on('click', () => wall.go(Object.fromEntries(new URLSearchParams(open))));
+      drawn.addTo(works);
+    }
   }
 
   /** A text beside a mark stands where it fits whole on the map, right or left of it, else not at all: the rail has it too. */

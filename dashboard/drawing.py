@@ -12,13 +12,14 @@ from dashboard.asked import Asked
 from dashboard.city import City
 from layouts.context import Context
 from layouts.scene import SceneSpec, draw, needs
-from layouts.words import Text, pick
+from layouts.words import WORDS, Text, pick, say
 
 Rows = Mapping[str, list[dict[str, Any]]]
 FRAME_VIEWS: dict[str, tuple[str, ...]] = {  # asked for every frame, whatever its panels
     "incidents_now": ("incident_id", "severity", "title", "latitude", "longitude"),
     "alerts_now": ("rule", "alert_key", "state", "priority", "what_zh", "what_en", "where_zh", "where_en", "latitude", "longitude"),
     "timeline": ("event_time", "priority", "what_zh", "what_en"),
+    "work_zones_now": ("work_zone_id", "state", "road_names", "vehicle_impact", "geometry"),
 }
 
 
@@ -71,6 +72,25 @@ def _mark(row: Mapping[str, Any], key: str, what: str, where: str) -> dict[str, 
     return {"id": key, "lat": row["latitude"], "lon": row["longitude"], "priority": row["priority"], "text": text, "open": f"row={key}"}
 
 
+def works(rows: Rows, context: Context) -> list[dict[str, Any]]:
+    """Work zones as lines on the map: (latitude, longitude) from vertex to vertex."""
+    return [
+        {
+            "id": row["work_zone_id"],
+            "line": [[latitude, longitude] for longitude, latitude in orjson.loads(row["geometry"])["coordinates"]],
+            "state": row["state"],
+            "text": " · ".join(part for part in (row["road_names"], value(row["vehicle_impact"], context)) if part),
+            "open": f"row=work:{row['work_zone_id']}",
+        }
+        for row in rows.get("work_zones_now", [])
+    ]
+
+
+def value(kind: str | None, context: Context) -> str:
+    """A kind as a source writes it, in words where there are some."""
+    return say(context.lang, kind) if kind in WORDS else kind or ""
+
+
 def time_bar(rows: Rows, context: Context, recorded_from: datetime) -> dict[str, Any]:
     past = [{"at": iso(r["event_time"]), "priority": r["priority"], "text": context.text(r, "what")} for r in rows.get("timeline", [])]
     return {"from": iso(recorded_from), "to": iso(context.now), "marks": past}
@@ -92,6 +112,7 @@ def frame(city: City, rows: Rows, context: Context, facts: Mapping[str, Any], re
             "lang": context.lang,
             "panels": {name: tree(drawn) for name, drawn in draw(scene, rows, context).items()},
             "marks": marks(rows, context),
+            "works": works(rows, context),
             "time": time_bar(rows, context, recorded_from),
         }
     )

@@ -55,7 +55,9 @@ def _panels(scene: SceneSpec, view: View, drawn: Mapping[str, Component]) -> Ite
 def _panel(name: str, panel: Spec, classes: str, style: dict[str, str], view: View, tree: list[Component]) -> Component:
     if getattr(panel, "kind", "") != "map":
         return html.Div(tree, id=ids.panel(name), className=classes, style=style)
-    return html.Div([_map(view), html.Div(tree, id=ids.panel(name), className="host")], id=ids.place(name), className=classes, style=style)
+    host = html.Div(tree, id=ids.panel(name), className="host")
+    layers = data(layers=" ".join(getattr(panel, "show", ())))
+    return html.Div([_map(view), host], id=ids.place(name), className=classes, style=style, **layers)
 
 
 def _map(view: View) -> Component:

@@ -15,8 +15,13 @@ from layouts.figures import number
 from layouts.panels.panel import Needs, Panel, Spec
 from layouts.words import Text, read, say
 
-_CLASSES = {"roads": ("grade_1", "grade_2", "grade_3", "grade_4"), "vehicles": ("on_time", "late", "silent"), "marks": ()}
-Layer = Literal["roads", "vehicles", "marks"]
+_CLASSES = {
+    "roads": ("grade_1", "grade_2", "grade_3", "grade_4"),
+    "vehicles": ("on_time", "late", "silent"),
+    "works": ("under_way", "coming"),
+    "marks": (),
+}
+Layer = Literal["roads", "vehicles", "works", "marks"]
 
 
 class MapSpec(Spec):
@@ -24,7 +29,7 @@ class MapSpec(Spec):
     vehicles: str = "vehicles"  # asked by the frame writer, as binary
     roads: str = "road_grades"
     layers: str = "map_layers"  # how many of which state, and how old
-    show: tuple[Layer, ...] = ("roads", "vehicles", "marks")
+    show: tuple[Layer, ...] = ("roads", "vehicles", "marks")  # what is on it, in the order of the legend
     attribution: Text | None = None
 
 

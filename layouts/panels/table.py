@@ -32,12 +32,15 @@ class TableSpec(Spec):
     view: str
     columns: tuple[Column, ...] = Field(min_length=1)
     rows: int = 10
-    go: dict[str, str] = Field(default_factory=dict)  # state key -> column whose value it takes, e.g. segment = "segment_id"
+    go: dict[str, str] = Field(
+        default_factory=dict
+    )  # address key -> column, or =text as it stands: segment = "segment_id", scene = "=corridor"
 
 
 def needs(spec: TableSpec) -> Needs:
     shown = (name for column in spec.columns for name in _fields(column))
-    return {spec.view: tuple(dict.fromkeys((*shown, *spec.go.values())))}
+    opened = (name for name in spec.go.values() if not name.startswith("="))
+    return {spec.view: tuple(dict.fromkeys((*shown, *opened)))}
 
 
 def _fields(column: Column) -> tuple[str, ...]:
@@ -65,7 +68,8 @@ def _row(spec: TableSpec, row: dict[str, Any], context: Context) -> Component:
     cells = [_cell(column, row, context) for column in spec.columns]
     if not spec.go:
         return block("row", *cells)
-    return tap("row", *cells, keys={key: str(row[field] or "") for key, field in spec.go.items()})
+    keys = {key: name[1:] if name.startswith("=") else str(row[name] or "") for key, name in spec.go.items()}
+    return tap("row", *cells, keys=keys)
 
 
 def _cell(column: Column, row: dict[str, Any], context: Context) -> Component:

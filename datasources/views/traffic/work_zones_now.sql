@@ -3,7 +3,7 @@
 -- formula: rows of each feed's newest writing (what that lacks is over), inside the city; state under_way = begun and not ended, by the dates, unless the source says completed or cancelled
 -- unit: -
 -- source: WZDx 4.2
-SELECT feed, work_zone_id, event_type, road_names, direction, name, description, state, vehicle_impact,
+SELECT feed, work_zone_id, concat('work:', work_zone_id) AS row_key, event_type, road_names, direction, name, description, state, vehicle_impact,
        CASE WHEN vehicle_impact = 'all-lanes-closed' THEN 1 WHEN vehicle_impact LIKE 'some-lanes-closed%' OR vehicle_impact LIKE 'alternating%' THEN 2
             WHEN vehicle_impact LIKE 'all-lanes-open%' THEN 3 ELSE 4 END AS obstruction,
        lanes, lanes_closed, reduced_speed_kmh, workers_present, types_of_work, is_start_verified, is_end_verified, is_position_verified,
