@@ -26,6 +26,7 @@ from layouts.words import say
 Row = dict[str, Any]
 OPENS = ("card", "vehicle", "segment", "row")
 LONGEST_WAY = 2000
+WORK = "work:"  # how the key of a work zone begins
 
 
 class Asking(NamedTuple):
@@ -121,13 +122,22 @@ def _vehicle(name: str, asking: Asking, context: Context, facts: Facts) -> Compo
 
 
 def _segment(name: str, asking: Asking, context: Context, facts: Facts) -> Component:
-    found = next(iter(asking.everywhere().rows("segment_card", 1, segment=name)), None)
-    series = asking.everywhere().rows_if_any("segment_series", 100, segment=name)
-    return detail.segment(found, series, context)
+    everywhere = asking.everywhere()
+    found = next(iter(everywhere.rows("segment_card", 1, segment=name)), None)
+    more = detail.OnSegment(
+        day=everywhere.rows_if_any("segment_day", segment=name),
+        works=everywhere.rows_if_any("segment_work_zones", 20, segment=name),
+        incidents=[row for row in everywhere.rows_if_any("incidents_now") if row.get("segment_id") == name],
+        bands=everywhere.rows_if_any("grade_bands"),
+    )
+    return detail.segment(found, more, context)
 
 
 def _row(name: str, asking: Asking, context: Context, facts: Facts) -> Component:
-    """An alert or incident of the rail."""
+    """An alert or incident of the rail, or a work zone."""
+    if name.startswith(WORK):
+        zones = asking.everywhere().rows("work_zones_now")
+        return detail.work_zone(next((row for row in zones if row["row_key"] == name), None), context)
     rails = (panel for panel in facts.scene(context.scene).panels.values() if isinstance(panel, RailSpec))
     spec = next(rails, RailSpec(kind="rail"))
     rows = {view: asking.everywhere().rows(view) for view in rail_needs(spec)}

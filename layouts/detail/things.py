@@ -1,4 +1,4 @@
-"""Cards of single things: a road segment, an alert or incident, the feeds."""
+"""Cards of single things: an alert or incident, the feeds."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -7,31 +7,10 @@ from dash.development.base_component import Component
 
 from layouts.block import block, mark, span
 from layouts.context import Context, Rows
-from layouts.detail.drawer import drawer, facts, gone, table
+from layouts.detail.drawer import drawer, facts, gone
 from layouts.figures import ago, number
 from layouts.panels.rail import RailSpec, items
 from layouts.words import WORDS, say
-
-GRADE_WORDS = ("grade_0", "grade_1", "grade_2", "grade_3", "grade_4")
-
-
-def segment(row: Mapping[str, Any] | None, series: Sequence[dict[str, Any]], context: Context) -> Component:
-    """row: of `segment_card`; series: its past speeds, newest first (may be empty)."""
-    lang = context.lang
-    if row is None:
-        return gone(say(lang, "segment"), context)
-    grade = GRADE_WORDS[row.get("grade") or 0]
-    pairs = (
-        ("speed", _kmh(row.get("speed_kmh"), context)),
-        ("free_flow", _kmh(row.get("free_flow_kmh"), context)),
-        ("ratio", number(row.get("ratio"), lang, 2)),
-        ("length", f"{number((row.get('length_m') or 0) / 1000, lang, 2)} km"),
-        ("district", context.district(row.get("district_id"))),
-        ("heard", ago(row["age_s"], lang) if row.get("age_s") is not None else ""),
-    )
-    past = [table(say(lang, "rows_behind"), series, context)] if series else []
-    sort = block("sort", span(f"sign {grade}"), span("word", say(lang, grade)))
-    return drawer(str(row["name"] or row["segment_id"]), context, sort, facts(pairs, context), *past)
 
 
 def alert(key: str, rows: Rows, context: Context, spec: RailSpec | None = None, response: str = "") -> Component:
@@ -72,7 +51,3 @@ def _feed(row: Mapping[str, Any], context: Context) -> Component:
     demo = [span("tag demo", say(lang, "DEMO"))] if row.get("demo") else []
     head = block("sort", mark(state.lower()), span("feed", context.text(row, "title")), span("word", say(lang, state)), *demo)
     return block(f"feed-facts {state.lower()}", head, facts(pairs, context))
-
-
-def _kmh(value: float | None, context: Context) -> str:
-    return f"{number(value, context.lang)} km/h" if value is not None else ""

@@ -1,6 +1,6 @@
 """The corridor that an engineer looks at: chosen or the worst, its day in runs of one grade, its travel time now and before."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -52,7 +52,7 @@ def city(roads: Store) -> Store:
     return roads
 
 
-def land(store: Store, speeds: dict[str, float], at: datetime, imputed: bool = False) -> None:
+def land(store: Store, speeds: Mapping[str, float], at: datetime, imputed: bool = False) -> None:
     rows = [{"event_time": at, "segment_id": name, "speed_kmh": speed, "imputed": imputed} for name, speed in speeds.items()]
     store.land("speeds", reading("segment_speed", rows), at)
 

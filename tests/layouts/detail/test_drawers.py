@@ -168,24 +168,6 @@ def test_a_grey_vehicle_says_why(why: str, told: str) -> None:
     assert said(detail.vehicle(VEHICLE | {"state": "unknown"}, context("en"), run), "why") == [told]
 
 
-def test_a_segment() -> None:
-    row = {
-        "segment_id": "s",
-        "name": "南大街",
-        "grade": 3,
-        "speed_kmh": 14.2,
-        "free_flow_kmh": 45.0,
-        "ratio": 3.2,
-        "length_m": 812.0,
-        "age_s": 40.0,
-    }
-    drawn = detail.segment(row, [], context())
-    assert (texts(drawn)[0], said(drawn, "sort")) == ("南大街", ["拥堵"])
-    assert facts(drawn)["速度"] == "14 km/h"
-    assert facts(drawn)["延时指数"] == "3.20"
-    assert classed(drawn, "sign")[0].className == "sign grade_3"
-
-
 @pytest.mark.parametrize(("key", "what"), [("rule:crash", "两车相撞，占一车道"), ("incident:i1", "供水管爆裂")])
 def test_an_alert_or_an_incident(key: str, what: str) -> None:
     drawn = detail.alert(key, {"alerts_now": ALERTS, "incidents_now": INCIDENTS}, context(), response="派警")
@@ -209,7 +191,12 @@ def test_the_feeds_with_their_errors() -> None:
 
 
 def test_what_is_gone_is_said() -> None:
-    for drawn in (detail.vehicle(None, context("en")), detail.segment(None, [], context("en")), detail.alert("x:y", {}, context("en"))):
+    for drawn in (
+        detail.vehicle(None, context("en")),
+        detail.segment(None, detail.OnSegment(), context("en")),
+        detail.alert("x:y", {}, context("en")),
+        detail.work_zone(None, context("en")),
+    ):
         assert said(drawn, "none") == ["There is no record of this at this moment"]
 
 

@@ -47,7 +47,7 @@ def path(drawn: Any, name: str) -> str:
     return next(str(node.d) for node in classed(drawn, name) if hasattr(node, "d"))
 
 
-def boxes(path: str) -> list[tuple[float, float, float, float]]:
+def boxes(path: str) -> list[Any]:
     """(left, top, right, bottom) of every box."""
     found = re.findall(r"M([\d.]+) ([\d.]+)H([\d.]+)V([\d.]+)H\1z", path)
     assert path == "" or "".join(f"M{a} {b}H{c}V{d}H{a}z" for a, b, c, d in found) == path

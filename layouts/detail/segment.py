@@ -1,0 +1,127 @@
+"""The card of a road segment: how fast, by which rule that is its grade, what it rests on, what works and incidents lie on it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from layouts.block import block, span, tap
+from layouts.context import Context
+from layouts.detail.drawer import drawer, facts, gone, table
+from layouts.detail.speed_day import speed_day
+from layouts.figures import age, ago, clock, day, number, share
+from layouts.words import WORDS, pick, say
+
+GRADES = ("grade_0", "grade_1", "grade_2", "grade_3", "grade_4")
+SHOWN = ("event_time", "speed_kmh", "samples", "imputed_samples")
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class OnSegment:
+    """What belongs to a segment besides its own row: of segment_day, segment_work_zones, incidents_now, grade_bands."""
+
+    day: Sequence[dict[str, Any]] = ()
+    works: Sequence[dict[str, Any]] = ()
+    incidents: Sequence[dict[str, Any]] = ()
+    bands: Sequence[dict[str, Any]] = field(default_factory=tuple)
+
+
+def segment(row: Row | None, more: OnSegment, context: Context) -> Component:
+    """row: of `segment_card`; None when there is no such segment at this moment."""
+    lang = context.lang
+    if row is None:
+        return gone(say(lang, "segment"), context)
+    grade = GRADES[row.get("grade") or 0]
+    level = f"level_{row['level']}" if row.get("level") else grade
+    now = block(
+        "now",
+        span("number", number(row.get("speed_kmh"), lang)),
+        span("unit", "km/h"),
+        span(f"sign {grade}"),
+        span("word", say(lang, level)),
+    )
+    behind = [{name: found[name] for name in SHOWN} for found in reversed(more.day) if found["samples"] is not None]
+    return drawer(
+        str(row["name"] or row["segment_id"]),
+        context,
+        now,
+        speed_day(more.day, row.get("free_flow_kmh"), context),
+        span("note", _band(more.day, context)),
+        facts(_pairs(row, more, context), context),
+        *_list("works_here", [_work(found, context) for found in more.works], context),
+        *_list("incidents_here", [_incident(found, context) for found in more.incidents], context),
+        table(say(lang, "rows_behind"), behind, context, limit=24),
+    )
+
+
+def _pairs(row: Row, more: OnSegment, context: Context) -> Iterator[tuple[str, str]]:
+    lang = context.lang
+    road_class, health = str(row.get("road_class") or ""), row.get("health")
+    yield "free_flow", _free_flow(row, context)
+    yield "ratio", number(row["ratio"], lang, 2) if row.get("ratio") is not None else ""
+    yield "extra", age(row["extra_s"], lang) if (row.get("extra_s") or 0) >= 1 else ""
+    yield "grade_rule", _rule(row, more.bands, context)
+    yield "road_class", say(lang, road_class) if road_class in WORDS else road_class
+    yield "length", f"{number((row.get('length_m') or 0) / 1000, lang, 2)} km"
+    yield "measured", _samples(row, context)
+    yield "detector", say(lang, f"health_{health}") if health and f"health_{health}" in WORDS else str(health or "")
+    yield "district", context.district(row.get("district_id"))
+    yield "heard", ago(row["age_s"], lang) if row.get("age_s") is not None else ""
+
+
+def _free_flow(row: Row, context: Context) -> str:
+    """The speed, and where it comes from."""
+    if row.get("free_flow_kmh") is None:
+        return say(context.lang, "free_flow_unknown")
+    origin = f"free_flow_{row.get('free_flow_origin')}"
+    return f"{number(row['free_flow_kmh'], context.lang)} km/h" + (f" · {say(context.lang, origin)}" if origin in WORDS else "")
+
+
+def _rule(row: Row, bands: Sequence[Row], context: Context) -> str:
+    """Where the grades of its class end; a class that is not named counts as minor."""
+    by_class = {band["road_class"]: band for band in bands}
+    band = by_class.get(row.get("road_class"), by_class.get("minor"))
+    if band is None:
+        return ""
+    if band["by_speed"]:
+        ends = (number(band[name], context.lang) for name in ("free_kmh", "mostly_free_kmh", "light_kmh", "moderate_kmh"))
+        return say(context.lang, "rule_by_speed", *ends)
+    ends = (number(band[name], context.lang, 1) for name in ("slow_ratio", "congested_ratio", "severe_ratio"))
+    return say(context.lang, "rule_by_ratio", *ends)
+
+
+def _samples(row: Row, context: Context) -> str:
+    if not row.get("samples"):
+        return ""
+    filled = row.get("imputed_share") or 0.0
+    parts = (number(row["samples"], context.lang), say(context.lang, "imputed", share(filled, context.lang)) if filled else "")
+    return " · ".join(part for part in parts if part)
+
+
+def _band(rows: Sequence[Row], context: Context) -> str:
+    days = max((row["days"] for row in rows), default=0)
+    return say(context.lang, "band_of_days", days) if days >= 3 else say(context.lang, "band_unknown", days)
+
+
+def _list(title: str, items: Sequence[Component], context: Context) -> list[Component]:
+    return [block("here", block("name", say(context.lang, title), tag=html.H3), *items)] if items else []
+
+
+def _work(row: Row, context: Context) -> Component:
+    lang, impact, end = context.lang, str(row["vehicle_impact"] or ""), row["end_date"]
+    lanes = say(lang, "lanes_closed", row["lanes_closed"], row["lanes"]) if row["lanes_closed"] else ""
+    until = say(lang, "until", f"{day(end, context.zone, lang)} {clock(end, context.zone, seconds=False)}") if end else ""
+    told = (say(lang, str(row["state"])), say(lang, impact) if impact in WORDS else impact, lanes, until)
+    what = pick(row["description"], lang) or str(row["road_names"] or "")
+    more = span("more", " · ".join(part for part in told if part))
+    return tap("fact-line", span("what", what), more, keys={"row": f"work:{row['work_zone_id']}"})
+
+
+def _incident(row: Row, context: Context) -> Component:
+    since = ago(context.age_s(row["started_at"]) or 0, context.lang)
+    return tap(
+        "fact-line", span("what", pick(row["title"], context.lang)), span("more", since), keys={"row": f"incident:{row['incident_id']}"}
+    )

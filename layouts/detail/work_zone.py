@@ -1,0 +1,49 @@
+"""The card of a work zone: what it takes of the road, from when to when, and how sure that is."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from dash.development.base_component import Component
+
+from layouts.block import block, span
+from layouts.context import Context
+from layouts.detail.drawer import drawer, facts, gone
+from layouts.figures import NONE, ago, clock, day, number
+from layouts.words import WORDS, pick, say
+
+Row = Mapping[str, Any]
+
+
+def work_zone(row: Row | None, context: Context) -> Component:
+    """row: of `work_zones_now`; None when it is over or was never there."""
+    lang = context.lang
+    if row is None:
+        return gone(say(lang, "work"), context)
+    state = str(row["state"])
+    sort = block("sort works", span(f"sign {state}"), span("word", say(lang, state)))
+    return drawer(str(row["road_names"] or row["work_zone_id"]), context, sort, facts(_pairs(row, context), context))
+
+
+def _pairs(row: Row, context: Context) -> Iterator[tuple[str, str]]:
+    lang, impact, way = context.lang, str(row["vehicle_impact"] or ""), str(row["direction"] or "")
+    yield "what", pick(row["description"], lang) or str(row["name"] or "")
+    yield "impact", say(lang, impact) if impact in WORDS else impact
+    yield "lanes", say(lang, "lanes_closed", row["lanes_closed"], row["lanes"]) if row["lanes"] else ""
+    yield "limit", f"{number(row['reduced_speed_kmh'], lang)} km/h" if row["reduced_speed_kmh"] is not None else ""
+    yield "workers", "" if row["workers_present"] is None else say(lang, "yes" if row["workers_present"] else "no")
+    yield "way", say(lang, way) if way in WORDS else way
+    yield "begins", _moment(row["start_date"], row["is_start_verified"], context)
+    yield "ends", _moment(row["end_date"], row["is_end_verified"], context)
+    yield "district", context.district(row["district_id"])
+    yield "updated", ago(context.age_s(row["updated_at"]) or 0, lang) if row["updated_at"] else ""
+    seconds = context.age_s(row["event_time"])
+    yield "rests_on", ago(seconds, lang) if seconds is not None else NONE
+
+
+def _moment(moment: datetime | None, verified: bool | None, context: Context) -> str:
+    if moment is None:
+        return say(context.lang, "open_end")
+    sure = "" if verified is None else say(context.lang, "verified" if verified else "estimated")
+    told = (f"{day(moment, context.zone, context.lang)} {clock(moment, context.zone, seconds=False)}", sure)
+    return " · ".join(part for part in told if part)
