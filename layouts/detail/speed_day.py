@@ -61,7 +61,7 @@ def _area(run: Sequence[tuple[datetime, float, float]], at: Scale) -> str:
 
 def _speeds(top: float, context: Context) -> Iterator[Component]:
     step = next((step for step in STEPS if top / step <= 4.5), 100)
-    for speed in range(0, int(top) + 1, step):
+    for speed in range(step, int(top) + 1, step):
         yield span("speed", number(speed, context.lang), style={"top": f"{1 - speed / top:.2%}"})
 
 

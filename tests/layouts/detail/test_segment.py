@@ -59,7 +59,7 @@ def test_a_segment_says_its_grade_by_which_rule_and_from_what() -> None:
         "自由流速度": "45 km/h · 数据源给定",
         "延时指数": "3.20",
         "多花时间": "2 分",
-        "分级依据": "自由流速度 / 速度：≥ 1.5 缓行，≥ 2.0 拥堵，≥ 4.0 严重",
+        "分级依据": "自由流速度 / 速度：≥\u00a01.5 缓行，≥\u00a02.0 拥堵，≥\u00a04.0 严重",
         "道路等级": "主干路",
         "长度": "0.81 km",
         "样本数": "31 · 推算 25%",
@@ -73,7 +73,7 @@ def test_a_city_that_grades_by_speed_says_so() -> None:
         SEGMENT | {"level": 5, "grade": 4, "road_class": "track", "health": "constant"}, OnSegment(bands=bands), context("en")
     )
     assert said(drawn, "now") == ["14 km/h Severely congested"]
-    assert facts(drawn)["Graded by"].startswith("speed in km/h: > 40 free")
+    assert facts(drawn)["Graded by"].startswith("speed in km/h: >\u00a040 free")
     assert facts(drawn)["Detector"] == "Constant"
 
 
