@@ -1,0 +1,88 @@
+"""What a traffic engineer does: from all roads to the worst corridor, its day, the segment to blame; and how it stands."""
+
+from collections.abc import Callable, Iterator
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Watched
+from tests.browser.geometry import faults
+from tests.browser.road_wall import RoadWall
+from tests.browser.waiting import until
+
+pytestmark = pytest.mark.browser
+SHAPES = [(1920, 1080), (3840, 1080), (1080, 1920), (1180, 820)]
+
+
+@pytest.fixture(scope="module")
+def roads(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RoadWall]:
+    made = RoadWall(tmp_path_factory.mktemp("roads"))
+    yield made
+    made.close()
+
+
+def query(page: Page) -> dict[str, str]:
+    return {key: values[0] for key, values in parse_qs(urlsplit(page.url).query).items()}
+
+
+def opened(page: Page, title: str) -> None:
+    """The drawer shows what has this in its title."""
+    until(page, f"(document.querySelector('#detail .drawer > .head .name') || {{}}).textContent?.includes({title!r})")
+
+
+def test_from_the_worst_corridor_to_the_segment_to_blame(roads: RoadWall, watched: Callable[..., Watched]) -> None:
+    found = watched()
+    page = found.page
+    page.goto(roads.address + "?scene=roads")
+    until(page, "Boolean(window.wall?.current && wall.map && document.querySelector('#panel-corridors .row[data-go]'))")
+    page.click("#panel-corridors .row[data-go] >> nth=0")
+    until(page, "Boolean(window.wall?.current && document.querySelector('.contour svg'))")
+    assert query(page) == {"scene": "corridor", "corridor": "north"}
+    assert page.text_content("#panel-contour .head .name") == "滨海路 — 迎春大街 · 东行"
+    assert len(str(page.get_attribute(".contour .grade_4", "d"))) > 10
+    box = page.locator(".contour svg").bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] * 0.3, box["y"] + box["height"] * (1 - 5.5 / 12))
+    opened(page, "滨海路5号口")
+    assert query(page)["segment"] == "north-5"
+    assert "两车追尾" in page.inner_text("#detail") and "施工" in page.inner_text("#detail")
+    assert "M" in str(page.get_attribute(".speed-day .line", "d"))
+    page.click("#detail .fact-line >> nth=0")
+    opened(page, "迎春大街")  # the work zone
+    page.keyboard.press("Escape")
+    page.click("#panel-corridors .row[data-go] >> nth=1")
+    until(page, "document.querySelector('#panel-contour .head .name').textContent.includes('机场路')")
+    assert query(page)["corridor"] == "south"
+    assert found.errors == found.violations == []
+
+
+def test_a_row_of_the_list_brings_its_segment_into_view_and_keeps_what_is_in_view(roads: RoadWall, watched: Callable[..., Watched]) -> None:
+    found = watched()
+    page = found.page
+    page.goto(roads.address + "?scene=roads&lang=en")
+    until(page, "Boolean(window.wall?.current && wall.map && document.querySelector('#panel-worst .row[data-go]'))")
+    page.evaluate("wall.map.setView([38.3, 120.0], 12, {animate: false})")
+    page.click("#panel-worst .row[data-go] >> nth=0")
+    opened(page, "滨海路5号口")
+    until(page, "wall.map.getBounds().contains([37.46, 121.397])")
+    seen = page.evaluate("JSON.stringify(wall.map.getCenter())")
+    page.keyboard.press("Escape")
+    page.click("#panel-worst .row[data-go] >> nth=0")
+    opened(page, "滨海路5号口")
+    page.wait_for_timeout(300)
+    assert page.evaluate("JSON.stringify(wall.map.getCenter())") == seen
+    assert page.locator(".map-work").count() == 1
+    assert found.errors == found.violations == []
+
+
+@pytest.mark.parametrize("size", SHAPES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("scene", ["roads", "corridor"])
+def test_the_scenes_stand(roads: RoadWall, watched: Callable[..., Watched], scene: str, size: tuple[int, int]) -> None:
+    """In English, whose words are longer."""
+    page = watched().page
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.goto(f"{roads.address}?scene={scene}&lang=en")
+    until(page, "Boolean(window.wall?.current && document.querySelector('#panel-corridors .row[data-go]'))")
+    page.wait_for_timeout(200)
+    assert faults(page) == []
