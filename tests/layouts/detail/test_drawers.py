@@ -24,7 +24,7 @@ BEHIND = [
 
 
 def facts(drawn: Any) -> dict[str, str]:
-    return dict(zip(said(drawn, "of"), said(drawn, "is"), strict=True))
+    return {said(fact, "of")[0]: said(fact, "is")[0] for fact in classed(drawn, "fact")}
 
 
 def test_a_kpi_opens_its_definition_and_the_rows_behind() -> None:
