@@ -31,6 +31,28 @@ def test_every_kpi_says_what_to_do_with_it(key: str) -> None:
     assert [view.name for view in library.views if view.is_kpi and not view.header.get(key)] == []
 
 
+BY_LINE = ("route_id", "direction_id", "value", "numerator", "denominator")
+LINE_KPIS = (
+    "bus_on_time",
+    "bus_service_delivered",
+    "bus_departure_on_time",
+    "bus_arrival_on_time",
+    "bus_headway_adherence",
+    "bus_run_time",
+)
+
+
+def test_every_bus_kpi_opens_into_rows() -> None:
+    library, _ = read_library([STANDARD], Place())
+    bus = [view for view in library.views if view.is_kpi and view.file.parent.name == "bus"]
+    assert len(bus) >= 16
+    assert [view.name for view in bus if f"{view.name}_rows" not in library.names()] == []
+    assert library.schemas is not None
+    for kpi in LINE_KPIS:
+        assert set(BY_LINE) <= set(library.schemas[f"{kpi}_rows"].names), kpi
+        assert {"hour", "value", "numerator", "denominator"} <= set(library.schemas[f"{kpi}_hours"].names), kpi
+
+
 RAW = ("position_rows", "speed_samples", "request_history", "indicator_history")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 SHOWN = ("title", "rule", "formula", "row", "normal", "investigate_if", "possible_causes")

@@ -5,7 +5,7 @@
 -- unit: %
 -- source: 上线率（四川 2025 年 3 月：42293/42489 = 99.54%）；当前在线见 bus_online | 上线率 (Sichuan, March 2025: 42293/42489 = 99.54 %); bus_online tells who is online now
 -- kpi: true
--- target: >= 90
+-- target: none
 -- coverage_floor: 0.5
 -- feeds: vehicle_position, vehicle
 -- rule: 今日有上报/入网车辆 | reported today / registered
@@ -14,6 +14,6 @@
 -- investigate_if: 9 时后低于 85%，或某一场站明显低于其他 | below 85 % after nine, or one depot lower than the rest
 -- possible_causes: 场站网络或服务器故障；车载终端批量失效；登记表未及时更新；车辆停驶 | a depot's network or server; a batch of broken on-board units; a register out of date; vehicles off the road
 SELECT 100.0 * heard / nullif(registered, 0) AS value, CAST(heard AS DOUBLE) AS numerator, CAST(registered AS DOUBLE) AS denominator,
-       CASE WHEN registered > 0 THEN 1.0 ELSE 0.0 END AS coverage, newest AS content_time, concat(heard, '/', registered) AS sample
+       CASE WHEN registered > 0 THEN CAST(1 AS DOUBLE) ELSE CAST(0 AS DOUBLE) END AS coverage, newest AS content_time, concat(heard, '/', registered) AS sample
 FROM (SELECT count(*) AS registered, count(*) FILTER (WHERE heard) AS heard FROM vehicle_day WHERE registered AND (scope() IS NULL OR district_id = scope())) today
 CROSS JOIN (SELECT max(event_time) AS newest FROM vehicle_latest) latest

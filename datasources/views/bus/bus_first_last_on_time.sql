@@ -6,7 +6,7 @@
 -- source: 首末班准点率（威海：>= 95%） | 首末班准点率 (Weihai: >= 95 %)
 -- kpi: true
 -- target: >= 95
--- coverage_floor: 0.5
+-- coverage_floor: 0.4
 -- feeds: vehicle_position, gtfs_stop_time
 -- rule: 24 小时内首末班首站发车 | first and last departures, 24 h
 -- decimals: 1

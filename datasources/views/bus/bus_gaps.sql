@@ -8,13 +8,13 @@
 -- target: none
 -- coverage_floor: 0.5
 -- feeds: vehicle_position, gtfs_stop_time
--- rule: 车距 ≥ 计划 1.5 倍 | headway ≥ 1.5 × planned
+-- rule: 车距 ≥ 计划 1.5 倍，2 倍为严重 | headway ≥ 1.5 × planned, from 2 severe
 -- decimals: 0
 -- normal: 低于车辆数的 10% | under 10 % of vehicles
 -- investigate_if: 同一线路出现两处大间隔，或一处超过计划的两倍 | two gaps on one line, or one over twice the plan
 -- possible_causes: 班次未执行；前方串车；车辆退出运营；车辆未上报（见覆盖率）
 --   | trips that do not run; bunching ahead; a vehicle out of service; vehicles not heard of (see coverage)
 SELECT CASE WHEN measured > 0 THEN CAST(gaps AS DOUBLE) END AS value, CAST(gaps AS DOUBLE) AS numerator, CAST(measured AS DOUBLE) AS denominator,
-       coverage, newest AS content_time, concat(matched, '/', CAST(expected AS BIGINT)) AS sample
-FROM (SELECT count(*) AS measured, count(*) FILTER (WHERE state = 'gap') AS gaps, max(event_time) AS newest FROM headways_now) now
+       coverage, newest AS content_time, concat(gaps, '/', severe) AS sample
+FROM (SELECT count(*) AS measured, count(*) FILTER (WHERE state = 'gap') AS gaps, count(*) FILTER (WHERE ratio >= coalesce(setting('gap_severe'), 2.0)) AS severe, max(event_time) AS newest FROM headways_now) now
 CROSS JOIN bus_coverage

@@ -14,7 +14,7 @@
 -- investigate_if: 任一场站有两辆以上未出场，或低于 95% | two vehicles missing at one depot, or below 95 %
 -- possible_causes: 驾驶员迟到；车辆故障或充电未完成；场站出口拥堵；派班表未更新 | drivers late; vehicles broken down or still charging; a jam at the gate; yesterday's roster
 SELECT 100.0 * on_time / nullif(judged, 0) AS value, CAST(on_time AS DOUBLE) AS numerator, CAST(judged AS DOUBLE) AS denominator,
-       CASE WHEN coalesce(setting('timetable_exact'), 1) = 0 THEN 0.0 ELSE coalesce(CAST(judged AS DOUBLE) / nullif(due, 0), 0) END AS coverage,
+       CASE WHEN coalesce(setting('timetable_exact'), 1) = 0 THEN CAST(0 AS DOUBLE) ELSE coalesce(CAST(judged AS DOUBLE) / nullif(due, 0), 0) END AS coverage,
        newest AS content_time, concat(missing, '/', judged) AS sample
 FROM (SELECT count(*) FILTER (WHERE state <> 'due') AS due, count(*) FILTER (WHERE state IN ('on_time', 'late', 'missing', 'cancelled')) AS judged,
              count(*) FILTER (WHERE state = 'on_time') AS on_time, count(*) FILTER (WHERE state = 'missing') AS missing FROM depot_pullout) blocks

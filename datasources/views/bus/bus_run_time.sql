@@ -14,7 +14,7 @@
 -- normal: 0.95～1.05，雪天偏高 | 0.95 to 1.05, higher in snow
 -- investigate_if: 高于 1.1 且多条线路同向偏离，或单条线路 P85 超过计划 15% | above 1.1 with many lines alike, or one line's P85 15 % over its plan
 -- possible_causes: 时刻表行车时间过紧；拥堵或施工；站点停靠过长；绕行 | run times too short in the timetable; congestion or works; long dwells; detours
-SELECT CAST(run AS DOUBLE) / nullif(planned, 0) AS value, CAST(run AS DOUBLE) AS numerator, CAST(planned AS DOUBLE) AS denominator,
+SELECT run / nullif(planned, 0) AS value, run AS numerator, planned AS denominator,
        coalesce(CAST(trips AS DOUBLE) / nullif(greatest(trips, ended), 0), 0) AS coverage, newest AS content_time, concat(trips, '/', ended) AS sample
-FROM (SELECT count(*) AS trips, sum(run_s) AS run, sum(planned_s) AS planned, max(event_time) AS newest FROM trip_run) runs
+FROM (SELECT count(*) AS trips, CAST(sum(run_s) AS DOUBLE) AS run, CAST(sum(planned_s) AS DOUBLE) AS planned, max(event_time) AS newest FROM trip_run) runs
 CROSS JOIN (SELECT count(*) FILTER (WHERE seen) AS ended FROM trip_ended) due

@@ -5,7 +5,7 @@
 -- source: TCRP; TransBigData one-way times
 SELECT time_bucket(INTERVAL '1' HOUR, departure_time) AS event_time, CAST(extract(hour FROM local_time(min(departure_time))) AS INT) AS hour,
        CAST(sum(run_s) AS DOUBLE) / sum(planned_s) AS value, quantile_cont(CAST(run_s AS DOUBLE) / planned_s, 0.5) AS p50, quantile_cont(CAST(run_s AS DOUBLE) / planned_s, 0.85) AS p85,
-       quantile_cont(CAST(run_s AS DOUBLE) / planned_s, 0.95) AS p95, sum(run_s) AS numerator, sum(planned_s) AS denominator, count(*) AS trips
+       quantile_cont(CAST(run_s AS DOUBLE) / planned_s, 0.95) AS p95, CAST(sum(run_s) AS BIGINT) AS numerator, CAST(sum(planned_s) AS BIGINT) AS denominator, count(*) AS trips
 FROM trip_run
 GROUP BY time_bucket(INTERVAL '1' HOUR, departure_time)
 ORDER BY event_time

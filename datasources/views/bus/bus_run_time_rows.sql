@@ -6,7 +6,7 @@
 -- opens: trip_rows(line = route_id, direction = direction_id) as route_name
 SELECT r.route_id, coalesce(min(l.route_name), r.route_id) AS route_name, r.direction_id, quantile_cont(run_s, 0.85) / avg(planned_s) AS value,
        avg(planned_s) / 60 AS planned_min, quantile_cont(run_s, 0.5) / 60 AS p50_min, quantile_cont(run_s, 0.85) / 60 AS p85_min, quantile_cont(run_s, 0.95) / 60 AS p95_min,
-       sum(run_s) AS numerator, sum(planned_s) AS denominator, count(*) AS trips, max(event_time) AS event_time
+       CAST(sum(run_s) AS BIGINT) AS numerator, CAST(sum(planned_s) AS BIGINT) AS denominator, count(*) AS trips, max(event_time) AS event_time
 FROM trip_run r LEFT JOIN line l ON l.route_id = r.route_id
 GROUP BY r.route_id, r.direction_id
 ORDER BY value DESC, r.route_id, r.direction_id

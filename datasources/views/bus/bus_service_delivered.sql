@@ -17,7 +17,7 @@
 --   | drivers or vehicles missing; a wrong timetable version; vehicles logged on to the wrong trip; silent vehicles
 SELECT 100.0 * run / nullif(known, 0) AS value, CAST(run AS DOUBLE) AS numerator, CAST(known AS DOUBLE) AS denominator,
        -- a timetable that lists more than runs (timetable_exact = 0) cannot tell lost trips
-       CASE WHEN coalesce(setting('timetable_exact'), 1) = 0 OR planned = 0 THEN 0.0 ELSE CAST(known AS DOUBLE) / planned END AS coverage,
+       CASE WHEN coalesce(setting('timetable_exact'), 1) = 0 OR planned = 0 THEN CAST(0 AS DOUBLE) ELSE CAST(known AS DOUBLE) / planned END AS coverage,
        newest AS content_time, concat(completed, '/', running, '/', cancelled, '/', lost, '/', no_data) AS sample
 FROM (SELECT count(*) AS planned, count(*) FILTER (WHERE outcome <> 'no_data') AS known, count(*) FILTER (WHERE seen) AS run,
              count(*) FILTER (WHERE outcome = 'completed') AS completed, count(*) FILTER (WHERE outcome = 'running') AS running,

@@ -1,0 +1,15 @@
+-- title: 线路班次缺失 | Trips lost on a line
+-- row: one direction of a line that lost at least two trips planned to begin in the last hour; cancelled ones, and those that nobody could see, are not lost
+-- formula: trip_begun with outcome lost, counted by line and direction
+-- unit: 班 | trips
+-- source: 班次执行率
+SELECT 'lost ' || t.route_id || ' ' || CAST(t.direction_id AS VARCHAR) AS alert_key,
+       min(t.route_name) || ' 缺 ' || CAST(count(*) AS VARCHAR) || ' 班' AS what_zh, CAST(count(*) AS VARCHAR) || ' trips lost on ' || min(t.route_name) AS what_en,
+       arg_max(s.stop_name, t.planned_start) AS where_zh, arg_max(s.stop_name, t.planned_start) AS where_en,
+       '后车承担缺班客流，候车加长' AS consequence_zh, 'Longer waits; the next bus carries two loads' AS consequence_en,
+       arg_max(t.first_district_id, t.planned_start) AS district_id, arg_max(s.latitude, t.planned_start) AS latitude, arg_max(s.longitude, t.planned_start) AS longitude
+FROM trip_begun t
+LEFT JOIN (SELECT stop_id, min(stop_name) AS stop_name, min(latitude) AS latitude, min(longitude) AS longitude FROM gtfs_stop GROUP BY stop_id) s ON s.stop_id = t.first_stop_id
+WHERE t.outcome = 'lost'
+GROUP BY t.route_id, t.direction_id
+HAVING count(*) >= 2
