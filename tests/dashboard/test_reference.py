@@ -43,7 +43,7 @@ LINE_KPIS = (
 
 
 def test_every_bus_kpi_opens_into_rows() -> None:
-    library, _ = read_library([STANDARD], Place())
+    library, _ = standard()
     bus = [view for view in library.views if view.is_kpi and view.file.parent.name == "bus"]
     assert len(bus) >= 16
     assert [view.name for view in bus if f"{view.name}_rows" not in library.names()] == []
