@@ -12,6 +12,7 @@ from simulator.fleet import labels, vehicle_ids
 from simulator.incidents import Incident, incidents
 from simulator.indicators import figures
 from simulator.network import Network
+from simulator.responders import stamps
 from simulator.timetable import tables
 
 SPEED_STEP = 60.0
@@ -165,6 +166,8 @@ def incident_columns(city: City, known: list[Incident], now: float) -> Columns:
     names, ids = city.network.stop_names, segment_ids(city)
     places = [int(one.segments[0]) for one in known]
     ends = [(names[city.network.segments.start[p]], names[city.network.segments.end[p]]) for p in places]
+    reached = stamps(city.seed, known, now)
+    started = np.floor(np.array([one.started for one in known], dtype=float))
     return {
         "incident_id": np.array([one.incident_id for one in known], dtype=str),
         "kind": np.array([one.kind for one in known], dtype=str),
@@ -176,11 +179,12 @@ def incident_columns(city: City, known: list[Incident], now: float) -> Columns:
         "description": np.full(len(known), "周边路段减速 | Traffic slows around it"),
         "segment_id": np.array([ids[p] for p in places], dtype=str),
         "owner": np.array([one.owner for one in known], dtype=str),
-        "started_at": np.floor(np.array([one.started for one in known], dtype=float)),
+        "started_at": started,
+        **reached,
         "cleared_at": np.where(cleared, np.floor(np.array([one.cleared for one in known], dtype=float)), np.nan),
         "latitude": np.round(np.array([one.latitude for one in known], dtype=float), 6),
         "longitude": np.round(np.array([one.longitude for one in known], dtype=float), 6),
-        "event_time": np.floor(np.array([one.cleared if c else one.started for one, c in zip(known, cleared, strict=True)], dtype=float)),
+        "event_time": np.fmax.reduce([started, *reached.values()]),
     }
 
 

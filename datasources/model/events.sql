@@ -38,7 +38,9 @@ CREATE TABLE IF NOT EXISTS incident (           -- one row each time an incident
   incident_id VARCHAR, kind VARCHAR, severity INT,        -- 1 critical .. 4 minor
   status VARCHAR,                                         -- open | cleared
   title VARCHAR, description VARCHAR, segment_id VARCHAR, owner VARCHAR,
-  started_at TIMESTAMP, cleared_at TIMESTAMP,
+  started_at TIMESTAMP, cleared_at TIMESTAMP,             -- T0 and, where the feed knows no more, the end
+  reported_at TIMESTAMP, verified_at TIMESTAMP, dispatched_at TIMESTAMP, arrived_at TIMESTAMP,   -- T1 .. T4 of the incident clock
+  lanes_cleared_at TIMESTAMP, responders_left_at TIMESTAMP, normal_at TIMESTAMP,                 -- T5 .. T7
   latitude DOUBLE, longitude DOUBLE, latitude_source DOUBLE, longitude_source DOUBLE, district_id VARCHAR);
 
 CREATE TABLE IF NOT EXISTS indicator (          -- slow figures: hazards found and rectified, data sets updated on time ...

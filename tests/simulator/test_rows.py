@@ -1,8 +1,9 @@
 import json
+from itertools import pairwise
 
 import numpy as np
 
-from simulator import encode, rows
+from simulator import encode, responders, rows
 from simulator.city import City
 
 
@@ -20,6 +21,16 @@ def test_roads_are_lines_with_names_and_speeds(city: City, now: float) -> None:
     assert len(features) == len({f["properties"]["segment_id"] for f in features}) > 2000
     assert {f["properties"]["road_class"] for f in features} == {"expressway", "arterial", "minor"}
     assert all(f["properties"]["district_id"] and f["properties"]["free_flow_kmh"] > 25 for f in features)
+
+
+def test_stamps_of_incidents_come_in_order_and_in_time(city: City, now: float) -> None:
+    said = rows.incident_rows(city, now)
+    order = [said[name] for name in ("started_at", *responders.STEPS, "lanes_cleared_at", "responders_left_at", "normal_at")]
+    for before, after in pairwise(order):
+        assert np.all(np.isnan(after) | (before <= after))
+    assert np.all(np.isnan(order[-1]) | (order[-1] <= now))
+    assert np.array_equal(np.isnan(said["responders_left_at"]), said["status"] == "open")
+    assert np.array_equal(said["event_time"], np.fmax.reduce(order))
 
 
 def test_incidents_are_open_until_they_are_cleared(city: City, now: float) -> None:
