@@ -10,7 +10,7 @@
 -- feeds: segment_speed, road_segment
 -- rule: （95 分位 − 均值）/ 均值 | (95th percentile - mean) / mean
 -- decimals: 0
--- normal: 20%～40% | 20 to 40 %
+-- normal: 约 20%～40% | 20 to 40 %
 -- investigate_if: 升高而行程时间指数不变：道路变得难以预料 | up while the travel time index stays: the roads grew unpredictable
 -- possible_causes: 事故频发路段；恶劣天气；信号故障；样本过少 | roads with many incidents; weather; signals in fault; too few samples
 SELECT 100 * (p95_s - mean_s) / nullif(mean_s, 0) AS value, p95_s - mean_s AS numerator, mean_s AS denominator, coverage, event_time AS content_time,

@@ -1,7 +1,7 @@
 -- title: 拥堵持续时间 | Duration of congestion
 -- row: 当前范围（全市或所选区市）的汇总值 | one row for the scope
 -- formula: 当地今日运行指数（tpi，每 5 分钟记录一次）>= duration_tpi（4，轻度拥堵）的次数 × 5 分钟；分母 = 有判定的分钟数
---   | five minutes for each time today (local) that the index tpi was recorded at duration_tpi (4, light congestion) or more; denominator = minutes judged
+--   | five minutes for each time today (local) that the index tpi was recorded >= duration_tpi (4, light congestion); denominator = minutes judged
 -- unit: 分 | min
 -- source: DB11/T 785 拥堵持续时间 | DB11/T 785 duration of congestion
 -- kpi: true

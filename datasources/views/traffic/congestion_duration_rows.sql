@@ -1,6 +1,8 @@
 -- title: 今日运行指数 | Performance index today
--- row: one five-minute moment of today (local), the newest first
--- formula: what tpi said then; congested = duration_tpi (4) or more
+-- row: 当地今日的一个五分钟时刻，最新的在前
+--   | one five-minute moment of today (local), the newest first
+-- formula: 当时 tpi 的值；拥堵 = duration_tpi（4）及以上
+--   | what tpi said then; congested = duration_tpi (4) or more
 -- unit: -
 -- source: DB11/T 785
 SELECT event_time, value, numerator, denominator, coverage, state, value >= coalesce(setting('duration_tpi'), 4) AS congested

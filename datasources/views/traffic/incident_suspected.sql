@@ -3,6 +3,7 @@
 -- formula: see segment_suspect_now; known: an incident that is not cleared was reported on the segment
 -- unit: km/h
 -- source: standard normal deviate (Dudek, Messer, Nuckles 1974)
+-- opens: segment_sums(segment = segment_id) as name
 SELECT u.segment_id, s.name, s.road_class, u.speed_kmh, u.usual_kmh, u.deviate, u.samples, u.event_time, u.event_time - INTERVAL '600' SECOND AS since,
        EXISTS (SELECT 1 FROM incidents_now i WHERE i.segment_id = u.segment_id) AS known,
        coalesce(s.length_m, 1) AS length_m, u.district_id, s.latitude, s.longitude

@@ -10,7 +10,7 @@
 -- feeds: segment_speed, road_segment
 -- rule: 高峰 95 分位/自由流行程时间 | 95th percentile in the peaks / free flow
 -- decimals: 2
--- normal: 1.5～2.5 | 1.5 to 2.5
+-- normal: 约 1.5～2.5 | 1.5 to 2.5
 -- investigate_if: 比行程时间指数高出一倍以上 | more than twice the travel time index
 -- possible_causes: 事故频发路段；恶劣天气；大型活动；施工不定期占道 | roads with many incidents; weather; events; road works at irregular times
 SELECT p95_s / nullif(free_flow_s, 0) AS value, p95_s AS numerator, free_flow_s AS denominator, coverage, event_time AS content_time,

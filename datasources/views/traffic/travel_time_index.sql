@@ -10,7 +10,7 @@
 -- feeds: segment_speed, road_segment
 -- rule: 高峰平均/自由流行程时间 | mean peak / free-flow travel time
 -- decimals: 2
--- normal: 1.2～1.5 | 1.2 to 1.5
+-- normal: 约 1.2～1.5 | 1.2 to 1.5
 -- investigate_if: 比上一周升高 0.1 | 0.1 above the week before
 -- possible_causes: 高峰需求增长；信号配时失效；长期占道施工；自由流速度设定偏高 | more demand in the peaks; signal plans out of date; lasting road works; free-flow speeds set too high
 SELECT mean_s / nullif(free_flow_s, 0) AS value, mean_s AS numerator, free_flow_s AS denominator, coverage, event_time AS content_time,

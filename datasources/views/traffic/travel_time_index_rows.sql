@@ -1,8 +1,11 @@
 -- title: 行程时间指数构成 | What makes the travel time index
--- row: one segment in scope, the highest first; the parameter road_class or corridor narrows it down
--- formula: mean / free-flow travel time in the peaks, of the last reliability_days (14) whole days
+-- row: 范围内的一个路段，指数最高的在前；参数 road_class 或 corridor 可缩小范围
+--   | one segment in scope, the highest first; the parameter road_class or corridor narrows it down
+-- formula: 高峰平均 / 自由流行程时间，近 reliability_days（14）个整日
+--   | mean / free-flow travel time in the peaks, of the last reliability_days (14) whole days
 -- unit: -
 -- source: FHWA Urban Congestion Report
+-- opens: segment_sums(segment = segment_id) as name
 SELECT s.segment_id, s.name, s.road_class, r.mean_s / nullif(r.free_flow_s, 0) AS value, r.mean_s, r.p95_s, r.free_flow_s, r.length_m, r.days, r.samples,
        r.event_time, r.district_id, s.latitude, s.longitude
 FROM segment_reliability_last r JOIN road_segment s ON s.segment_id = r.segment_id

@@ -10,7 +10,7 @@
 -- feeds: segment_speed, road_segment
 -- rule: 95/50 分位，五时段取最差 | 95th / 50th, the worst of five periods
 -- decimals: 2
--- normal: 1.2～1.5 | 1.2 to 1.5
+-- normal: 约 1.2～1.5 | 1.2 to 1.5
 -- investigate_if: 一周内升高 0.1 | 0.1 up within a week
 -- possible_causes: 事故频发；天气；港口集疏运集中 | incidents; weather; peaks of port traffic
 SELECT sum(length_m * tttr) / nullif(sum(length_m), 0) AS value, sum(length_m * tttr) / 1000 AS numerator, coalesce(sum(length_m), 0) / 1000 AS denominator,
