@@ -34,6 +34,7 @@ HEADER = {  # what a key at the top of a view's file says
     "feeds": "tables that it rests on: stale where a feed that brings them is",
     "rule": "`中文 | English`, a few words for the card",
     "decimals": "of the figure on the card",
+    "recorded": "`false`: its past is not kept (it is about a single line, say); default `true`",
     "normal": "`中文 | English`",
     "investigate_if": "`中文 | English`",
     "possible_causes": "`中文 | English`",
