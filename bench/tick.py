@@ -104,5 +104,4 @@ def ticker_of(city: City, store: Store, run_folder: Path) -> Ticker:
 
 def asked(city: City) -> list[str]:
     """The views of a tick's snapshot."""
-    scenes = {view for scene in city.scenes.values() for view in needs_of(scene)}
-    return sorted(scenes | set(LAYER_VIEWS) | {alert.view for alert in city.alerts.values()})
+    return sorted(set(needs_of(city.scenes[city.home])) | set(LAYER_VIEWS) | {alert.view for alert in city.alerts.values()})

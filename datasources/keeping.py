@@ -4,7 +4,8 @@ A kept view (header `kept: true`) is filled with its own SQL when the library is
 that the landing touched alone, and of the stops where their visits changed. Questions about now read it; a past moment is computed anew.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 import duckdb
@@ -19,7 +20,7 @@ from datasources.statements import statement
 
 log = structlog.get_logger(__name__)
 HOUR = timedelta(hours=1)
-LET_GO_EVERY = timedelta(minutes=1)
+LET_GO_EVERY = SAID_EVERY = timedelta(minutes=1)
 SLACK = timedelta(minutes=10)  # clocks of buses may be ahead, questions a little behind
 STEPS = ("renew_visits", "renew_headways", "renew_trips", "note_runs")
 FOREVER = {"window_s": "1e11"}
@@ -36,22 +37,26 @@ class Kept:
         self._newest: datetime | None = None  # event time
         self._let_go: datetime | None = None
         self._whole = False
+        self._slow: list[str] = []
+        self._said: datetime | None = None
         writer.execute(statement("kept/touched")).fetchall()
         look_at(writer, ALWAYS)
 
     def covers(self, parameters: Mapping[str, str]) -> bool:
         """Whether a question about now finds in it all that it may read."""
         asked = parameters.get("window_s")
-        return self._whole and (asked is None or _seconds(asked) <= self._window.total_seconds())
+        return self._whole and self._said is not None and (asked is None or _seconds(asked) <= self._window.total_seconds())
 
     def fill(self, cursor: Connection, library: Library, place: Place) -> None:
         """Fill the tables that this library's views are kept in; inside the transaction of `cursor` that made them."""
-        self._rules = {view.name: view.sql for view in library.views if view.is_kept}
-        self._whole = False
+        self._rules, self._slow = {view.name: view.sql for view in library.views if view.is_kept}, []
+        self._whole, self._said = False, None
         self._window = timedelta(seconds=place.settings.get("window_s", HOUR.total_seconds()))
         if self._possible:
             cursor.execute(statement("kept/tables")).fetchall()
             self._fill(cursor)
+            self._slow = [view.name for view in library.views if view.is_slow]
+            self._whole = True
 
     @property
     def _possible(self) -> bool:
@@ -66,20 +71,32 @@ class Kept:
             look_at(cursor, Moment(max(event, arrival), live=False, parameters=longest))
             set_variables(cursor, **self._horizons(event))
             cursor.execute(statement("kept/fill", **self._rules)).fetchall()
-        self._whole = True
 
-    def follow(self) -> None:
-        """Renew what the last landing touched. What cannot be renewed is filled anew; until then questions about now do without."""
+    def follow(self, now: datetime, reference: bool = False) -> None:
+        """Renew what the last landing touched; reference: timetables or roads came. What cannot be renewed is filled anew; until then
+        questions about now do without."""
         first, last = self._writer.execute(statement("kept/changes")).fetchall()[0]
-        if last is None:
-            return
-        if self._possible:
-            try:
-                self._renew(first, last) if self._whole else self._fill(self._writer)
-            except duckdb.Error as error:
-                self._whole = False
-                log.error("not_kept", error=str(error))
-        self._writer.execute("DELETE FROM touched_trip").fetchall()
+        if last is not None:
+            self._whole = self._possible and self._done(lambda: self._renew(first, last) if self._whole else self._fill(self._writer))
+            self._writer.execute("DELETE FROM touched_trip").fetchall()
+        if self._possible and (reference or self._said is None or now - self._said >= SAID_EVERY):
+            self._said = now if self._done(lambda: self._say(now)) else None
+
+    def _done(self, work: Callable[[], None]) -> bool:
+        """Whether it could be done; else it left nothing."""
+        try:
+            with _transaction(self._writer):
+                work()
+        except duckdb.Error as error:
+            log.error("not_kept", error=str(error))
+            return False
+        return True
+
+    def _say(self, now: datetime) -> None:
+        """Keep what slow views say now."""
+        look_at(self._writer, Moment(now, live=True, kept=self._whole))
+        for name in self._slow:
+            self._writer.execute(statement("kept/say", name=name)).fetchall()
 
     def _horizons(self, newest: datetime) -> dict[str, datetime]:
         """From when rows are kept, and passes read."""
@@ -89,21 +106,26 @@ class Kept:
     def _renew(self, first: datetime, last: datetime) -> None:
         present = max(last, self._newest or last)
         set_variables(self._writer, changed_from=first, **self._horizons(present))
-        self._writer.execute("BEGIN").fetchall()
-        try:
-            look_at(self._writer, ALWAYS)
-            for step in STEPS:
-                self._writer.execute(statement(f"kept/{step}", **self._rules)).fetchall()
-            look_at(self._writer, Moment(present, live=False, parameters=FOREVER))
-            self._writer.execute(statement("kept/renew_last", **self._rules)).fetchall()
-            if self._let_go is None or present >= self._let_go + LET_GO_EVERY:
-                self._writer.execute(statement("kept/let_go")).fetchall()
-                self._let_go = present
-            self._writer.execute("COMMIT").fetchall()
-        except duckdb.Error:
-            self._writer.execute("ROLLBACK").fetchall()
-            raise
+        look_at(self._writer, ALWAYS)
+        for step in STEPS:
+            self._writer.execute(statement(f"kept/{step}", **self._rules)).fetchall()
+        look_at(self._writer, Moment(present, live=False, parameters=FOREVER))
+        self._writer.execute(statement("kept/renew_last", **self._rules)).fetchall()
+        if self._let_go is None or present >= self._let_go + LET_GO_EVERY:
+            self._writer.execute(statement("kept/let_go")).fetchall()
+            self._let_go = present
         self._newest = present
+
+
+@contextmanager
+def _transaction(cursor: Connection) -> Iterator[None]:
+    cursor.execute("BEGIN").fetchall()
+    try:
+        yield
+        cursor.execute("COMMIT").fetchall()
+    except BaseException:
+        cursor.execute("ROLLBACK").fetchall()
+        raise
 
 
 def _seconds(text: str) -> float:

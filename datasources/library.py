@@ -40,7 +40,8 @@ TRIAL_S = 5.0  # no view has work to do on empty tables
 class View:
     """One view: its header, its file and the statement that makes it. `is_kpi`: judged by the wrapper around <name>_measure.
     `is_once`: a snapshot computes it once for all the views that read it (header `once: true`). `is_kept`: what it says now is kept up as
-    rows land, and read from there (`kept: true`, datasources/keeping.py)."""
+    rows land, and read from there (`kept: true`, datasources/keeping.py). `is_slow`: snapshots read what it said within the last minute
+    (`kept: minute`; for what neither scope() nor parameter() changes)."""
 
     name: str
     file: Path
@@ -49,6 +50,7 @@ class View:
     is_kpi: bool = False
     is_once: bool = False
     is_kept: bool = False
+    is_slow: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ class Library:
 
     def once(self, asked: Iterable[str], kept: bool = False) -> list[str]:
         """The views to compute once before these are asked, each after those it reads itself. kept: what is kept need not be computed."""
-        there = {view.name for view in self.views if view.is_kept and kept}
+        there = {view.name for view in self.views if (view.is_kept or view.is_slow) and kept}
         reached, waiting = set(asked), list(set(asked) - there)
         while waiting:
             new = self.reads.get(waiting.pop(), frozenset()) - reached
@@ -127,10 +129,11 @@ def _read(name: str, path: Path) -> tuple[list[View], list[Fault]]:
     if name in tables():
         return [], [*faults, Fault(str(path), "", f"{name} is the name of a table")]
     if headed.header.get("kpi", "false") != "true" and "target" not in headed.header:
-        says = {key for key in ("once", "kept") if headed.header.get(key, "false") == "true"}
-        if "kept" in says and name not in KEPT:
+        kept = headed.header.get("kept", "false")
+        if kept == "true" and name not in KEPT:
             faults.append(Fault(str(path), "kept", f"only these can be: {', '.join(KEPT)}"))
-        return [View(name, path, headed.header, headed.sql, is_once="once" in says, is_kept="kept" in says and name in KEPT)], faults
+        once, whole, slow = headed.header.get("once", "false") == "true", kept == "true" and name in KEPT, kept == "minute"
+        return [View(name, path, headed.header, headed.sql, is_once=once or whole or slow, is_kept=whole, is_slow=slow)], faults
     faults += kpi_faults(path, headed.header)
     judged = kpi_sql(name, headed.header) if not faults else headed.sql
     measure = View(f"{name}_measure", path, headed.header, headed.sql)
@@ -178,7 +181,7 @@ def create(view: View) -> str:
     """The statement that makes the view."""
     if view.is_kept:
         return statement("statements/kept_view", name=view.name, sql=view.sql, live=statement(f"kept/live/{view.name}"))
-    return statement("statements/view", name=view.name, sql=view.sql)
+    return statement("statements/slow_view" if view.is_slow else "statements/view", name=view.name, sql=view.sql)
 
 
 def create_for_trial(view: View) -> str:
@@ -188,8 +191,9 @@ def create_for_trial(view: View) -> str:
 
 def create_for_snapshots(view: View) -> str:
     """The statement that makes it in the schema where snapshots are read; names in there come before names outside."""
-    if view.is_kept:
-        return statement("statements/held_kept", name=view.name, sql=view.sql, live=statement(f"kept/live/{view.name}"))
+    if view.is_kept or view.is_slow:
+        live = statement(f"kept/live/{view.name}") if view.is_kept else statement("statements/slow_live", name=view.name)
+        return statement("statements/held_kept", name=view.name, sql=view.sql, live=live)
     return statement("statements/held" if view.is_once else "statements/tick_view", name=view.name, sql=view.sql)
 
 

@@ -105,7 +105,7 @@ class Store:
         with self._writing:
             moment = naive_utc(received_at) if received_at else None
             landed = self._lander.land(reading, arrival_of(feed, reading, moment, self.clock(), batch, size), refused_above)
-            self._kept.follow()
+            self._kept.follow(self.clock(), reference=landed.outcome == "landed" and landed.since is None)
             if landed.outcome != "unchanged":
                 self.revisions.changed(landed.since)
             if received_at is None and landed.since is not None and landed.repeated < landed.accepted:

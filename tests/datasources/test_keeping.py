@@ -15,6 +15,7 @@ from datasources.library import KEPT, STANDARD, read_library
 from datasources.place import Place
 from datasources.reading import Reading
 from datasources.store import Store
+from datasources.ticket import Ticket
 from tests.datasources.views_of import HEADER, write
 from tests.truth.town import ZONE, Town
 
@@ -94,6 +95,8 @@ def test_after_a_restart(tmp_path: Path) -> None:
     again = City(tmp_path / "city.duckdb")
     with again.store:
         again.now = first.now
+        again.land([{"event_time": again.now, "vehicle_id": "other", "latitude": 37.5, "longitude": 121.4}], again.now)
+        assert again.store._kept.covers({})
         assert again.told(live=True) == told
         assert again.agrees()
 
@@ -156,3 +159,18 @@ def test_only_what_can_be_kept_may_ask_for_it(tmp_path: Path) -> None:
     assert [str(fault) for fault in read_library([tmp_path], Place())[1]] == [
         f"{tmp_path / 'mine.sql'}: kept: only these can be: {', '.join(KEPT)}"
     ]
+
+
+def test_a_slow_view_says_in_a_snapshot_what_it_said_within_a_minute(tmp_path: Path) -> None:
+    write(tmp_path, "heard", "SELECT count(*) AS n FROM vehicle_position WHERE event_time <= as_of()", HEADER + "-- kept: minute\n")
+    city = City()
+    with city.store:
+        assert city.store.load_views([STANDARD, tmp_path]) == []
+        told = []
+        for second in (0, 30, 61):
+            city.now = FIRST_DAY + timedelta(seconds=second)
+            city.land([{"event_time": city.now, "vehicle_id": "bus", "latitude": 37.5, "longitude": 121.4}], city.now)
+            now = city.store.ask(Ticket("heard")).to_pylist()[0]["n"]
+            told.append((city.store.snapshot(["heard"], city.now, live=True).rows("heard")[0]["n"], now))
+        assert told == [(1, 1), (1, 2), (3, 3)]
+        assert city.store.snapshot(["heard"], city.now, live=False).rows("heard") == [{"n": 3}]

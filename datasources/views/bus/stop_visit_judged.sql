@@ -2,7 +2,6 @@
 -- row: one observed call in the window and in scope(), of the line and direction named by the parameters where given
 -- formula: stop_visit_punctual
 -- unit: s
--- once: true
 -- source: stop_visit_window
 SELECT * FROM stop_visit_punctual
 WHERE (parameter('line') IS NULL OR route_id = parameter('line'))

@@ -6,6 +6,7 @@
 --   hour_off when the median is 3600 s, 900 more or less, early or late; other_day when trips match and none is planned around now; else fits
 -- unit: s
 -- once: true
+-- kept: minute
 -- source: CapMetrics archive (a schedule of another period; a day stamped an hour late after the clock change)
 WITH heard AS (
   SELECT * FROM vehicle_arrived

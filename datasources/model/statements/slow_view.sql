@@ -1,0 +1,4 @@
+-- A view of which snapshots read what it said within the last minute.
+CREATE OR REPLACE VIEW "$name" AS
+$sql;
+CREATE OR REPLACE TABLE memory.kept."$name" AS SELECT * FROM "$name" LIMIT 0
