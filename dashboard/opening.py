@@ -43,4 +43,5 @@ def feed_row(feed: FeedSpec) -> dict[str, object]:
         "demo": feed.demo,
         "licence": feed.licence,
         "bad_rows_degraded": feed.bad_rows_degraded,
+        "match": ",".join(feed.match),
     }

@@ -12,6 +12,7 @@ from datasources.alerts import AlertSpec
 from datasources.feed import FeedSpec
 from datasources.library import KEYS, STANDARD, read_library
 from datasources.place import Place
+from datasources.trip_name import TripName
 from layouts.panels import PANELS
 from layouts.scene import SceneSpec
 from layouts.words import pick
@@ -104,6 +105,7 @@ def config_page() -> str:
     ]
     files: list[tuple[str, type[BaseModel]]] = [
         ("city.toml", CitySpec), ("city.toml, [retention]", Retention), ("feeds.toml, one table a feed", FeedSpec),
+        ("feeds.toml, [<feed>.trip_name]", TripName),
         ("alerts.toml, one table a rule", AlertSpec), ("scenes/<name>.toml", SceneSpec),
     ]  # fmt: skip
     files += [(f"scenes/<name>.toml, a panel of kind `{kind}`", panel.spec) for kind, panel in PANELS.items()]
@@ -136,7 +138,7 @@ def _type(info: FieldInfo) -> str:
 
 def _named(annotation: Any) -> str:
     text = annotation.__name__ if isinstance(annotation, type) and not getattr(annotation, "__args__", None) else str(annotation)
-    for noise in ("typing.", "layouts.words.", "datasources.feed.", "dashboard.city.", "layouts.panels."):
+    for noise in ("typing.", "layouts.words.", "datasources.feed.", "datasources.trip_name.", "dashboard.city.", "layouts.panels."):
         text = text.replace(noise, "")
     return text if len(text) < 120 else text[:117] + "…"
 

@@ -11,12 +11,15 @@ from datasources.opening import Connection
 from datasources.schema import tables
 from datasources.service_days import service_dates, service_day_rows
 from datasources.sifting import Sifted
-from datasources.statements import MODEL, statement
+from datasources.statements import statement
+from datasources.timetable import forget, lay_out
+from datasources.visits import tell_visits
 
-AFTER = {"vehicle_position": ("service_call", "stop_visit", "vehicle_hour"), "segment_speed": ("segment_5min",)}
-WAITING = dict.fromkeys(("gtfs_trip", "gtfs_stop", "gtfs_stop_time", "gtfs_calendar", "gtfs_calendar_date"), ("vehicle_position",)) | {
-    "road_segment": ("segment_speed",)
-}
+DERIVING = ("vehicle_position", "segment_speed")
+WAITING = dict.fromkeys(
+    ("gtfs_trip", "gtfs_stop", "gtfs_stop_time", "gtfs_calendar", "gtfs_calendar_date", "gtfs_shape", "gtfs_frequency"),
+    ("vehicle_position",),
+) | {"road_segment": ("segment_speed",)}
 HOUR = timedelta(hours=1)
 CALENDARS = ("gtfs_calendar", "gtfs_calendar_date", "gtfs_trip")
 
@@ -29,26 +32,34 @@ def derive(cursor: Connection, sifted: list[Sifted], first: Sequence[str], zone:
     if any(part.spec.name in CALENDARS for part in sifted):
         expand_service_days(cursor, zone)
     if any(part.spec.name.startswith("gtfs_") for part in sifted):
-        cursor.execute(statement("service_call_forget")).fetchall()
+        forget(cursor)
         cursor.execute(statement("gtfs_finding")).fetchall()
     for part in sifted:
-        if part.spec.name in AFTER and part.rows.num_rows:
-            span = pc.min_max(part.rows.column("event_time")).as_py()
-            _derive_from(cursor, part.spec.name, span["min"], span["max"])
+        if part.spec.name in DERIVING and part.rows.num_rows:
+            _derive_from(cursor, part.spec.name, part.rows)
     for table in {waiting for name in first for waiting in WAITING.get(name, ())}:
         _derive_all(cursor, table)
 
 
-def _derive_from(cursor: Connection, table: str, first: datetime, last: datetime) -> None:
-    for name in AFTER[table]:
-        run_derivation(cursor, name, first, last)
+def _derive_from(cursor: Connection, table: str, rows: pa.Table) -> None:
+    span = pc.min_max(rows.column("event_time")).as_py()
+    first, last = span["min"], span["max"]
+    if table == "vehicle_position":
+        lay_out(cursor, first, last)
+        tell_visits(cursor, rows)
+        run_derivation(cursor, "vehicle_hour", first, last)
+    else:
+        run_derivation(cursor, "segment_5min", first, last)
 
 
 def _derive_all(cursor: Connection, table: str) -> None:
     """From every row in the file, an hour at a time."""
     moment, last = cursor.execute(statement("statements/held_span", table=table)).fetchall()[0]
     while moment is not None and moment <= last:
-        _derive_from(cursor, table, moment, min(moment + HOUR, last))
+        held = statement("statements/held_between", table=table)
+        rows: pa.Table = cursor.sql(held, params=[moment, min(moment + HOUR, last)]).to_arrow_table()
+        if rows.num_rows:
+            _derive_from(cursor, table, rows)
         moment += HOUR
 
 
@@ -56,8 +67,7 @@ def run_derivation(cursor: Connection, name: str, first: datetime, last: datetim
     """Run model/<name>.sql for the event times first..last."""
     for variable, value in (("batch_from", first), ("batch_to", last)):
         cursor.execute(f"SET VARIABLE {variable} = ?", [value]).fetchall()
-    if (MODEL / f"{name}.sql").exists():
-        cursor.execute(statement(name)).fetchall()
+    cursor.execute(statement(name)).fetchall()
 
 
 def expand_service_days(cursor: Connection, zone: ZoneInfo) -> None:

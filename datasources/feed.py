@@ -15,11 +15,13 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from datasources.address import url_fault
 from datasources.highway import CLASSES, MAIN
 from datasources.schema import tables
+from datasources.trip_name import TripName
 
 UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h|d)")
 Format = Literal["gtfs", "gtfs-rt", "osm", "wzdx", "csv", "json", "ndjson", "geojson", "parquet"]
 TABULAR = ("csv", "json", "ndjson", "geojson", "parquet")
+Way = Literal["trip_id", "block", "start", "frequency", "stops"]  # model/match/<way>.sql
 DEADLINE_S = 10.0
 
 
@@ -95,6 +97,8 @@ class FeedSpec(BaseModel):
     allow_private: bool = False  # the host's name may lead to an address of a private network
     headers: dict[str, str] = Field(default={}, repr=False)  # sent along; may hold keys, so never shown
     recorded: bool = False  # an archive: each row counts as come at its own event_time
+    match: tuple[Way, ...] = ("trip_id",)  # how its vehicles find their trips: the first way that finds one counts
+    trip_name: TripName | None = None  # what the names of its trips say, for feeds that say it nowhere else
     rows_of: str | None = None  # the feed that an archive is of: the rows land under that name, so that both are one history
     demo: bool = False
     licence: str = ""
@@ -138,6 +142,10 @@ class FeedSpec(BaseModel):
             raise ValueError(f"format {self.format!r} says itself which tables it fills: leave out table and mapping")
         if "highways" in self.model_fields_set and self.format != "osm":
             raise ValueError("highways goes with format 'osm' only")
+        if "match" in self.model_fields_set and self.format != "gtfs-rt" and self.table != "vehicle_position":
+            raise ValueError("match is for feeds that bring vehicle_position")
+        if not self.match or len(set(self.match)) < len(self.match):
+            raise ValueError('expected match = a list of ways without repetition, such as ["trip_id", "start"]')
         if not self.late_after <= self.stale_after <= self.down_after:
             raise ValueError("expected late_after <= stale_after <= down_after")
         return self

@@ -14,13 +14,10 @@ from datasources.statements import listed, statement
 
 Kind = Literal["reference", "events", "derived", "ledger"]
 KINDS: tuple[Kind, ...] = ("reference", "events", "derived", "ledger")
-STORE_FILLED = (
-    "service_day",
-    "gtfs_service_date",
-    "service_call",
-    "service_call_day",
+STORE_FILLED = (  # reference tables that no feed may bring
+    "service_day", "gtfs_service_date", "trip_pattern", "pattern_stop", "pattern_leg", "service_trip", "service_call", "service_call_day",
     "gtfs_finding",
-)  # reference tables that no feed may bring
+)  # fmt: skip
 FILLED_AT_LANDING = ("feed", "batch", "received_at")
 
 

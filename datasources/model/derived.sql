@@ -1,13 +1,16 @@
 -- Derived tables: written by the engine from the event tables, append-only, recomputed idempotently.
 
-CREATE TABLE IF NOT EXISTS stop_visit_candidate (   -- every time a trip came near a stop of its; the view stop_visit keeps the best
-  event_time TIMESTAMP,                             -- = actual_time
-  received_at TIMESTAMP,                            -- of the later of the two reports it was interpolated from
+CREATE TABLE IF NOT EXISTS stop_visit_candidate (   -- every time a vehicle was seen at a stop of its trip; the view stop_visit makes one visit of those that belong together
+  event_time TIMESTAMP,                             -- = departure_time
+  received_at TIMESTAMP,                            -- of the later of the two reports it was told by
   feed VARCHAR, service_date VARCHAR, trip_id VARCHAR, route_id VARCHAR, direction_id INT, vehicle_id VARCHAR,
   stop_sequence INT, stop_id VARCHAR, district_id VARCHAR,
   scheduled_time TIMESTAMP, actual_time TIMESTAMP, distance_m DOUBLE, timepoint INT,
   terminal INT,                                     -- 1 the trip's first call, 2 its last, 0 between
-  scheduled_headway_s INT);                         -- since the trip planned before it there
+  scheduled_headway_s INT,                          -- since the trip planned before it there
+  arrival_time TIMESTAMP, departure_time TIMESTAMP, -- the same moment where it drove through, the first and last of standing there else
+  trip_id_performed VARCHAR,                        -- names the run on its service date: the trip, with its start where a trip runs many times a day
+  matched_by VARCHAR);                              -- trip_id | block | start | frequency | stops: how the vehicle's trip was found
 
 CREATE TABLE IF NOT EXISTS segment_5min (           -- additive sums; ratios are derived at each roll-up
   event_time TIMESTAMP,                             -- start of the five minutes

@@ -8,7 +8,7 @@ CREATE TABLE IF NOT EXISTS vehicle_position (
   latitude DOUBLE, longitude DOUBLE, latitude_source DOUBLE, longitude_source DOUBLE,
   bearing DOUBLE, speed DOUBLE, odometer DOUBLE,          -- degrees, m/s, m
   stop_id VARCHAR, current_stop_sequence INT, current_status VARCHAR, occupancy_status VARCHAR,
-  district_id VARCHAR);
+  district_id VARCHAR, block_id VARCHAR);
 
 CREATE TABLE IF NOT EXISTS trip_update (        -- one row a stop time update; stop_sequence and stop_id NULL when the trip has none
   feed VARCHAR, batch VARCHAR, received_at TIMESTAMP, event_time TIMESTAMP,

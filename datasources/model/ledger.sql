@@ -35,7 +35,8 @@ CREATE TABLE IF NOT EXISTS feed (                   -- the feeds of the city as 
   feed VARCHAR, title_zh VARCHAR, title_en VARCHAR, every_s DOUBLE, late_after_s DOUBLE, stale_after_s DOUBLE,
   down_after_s DOUBLE, coverage_floor DOUBLE, kind VARCHAR,                 -- event | reference
   demo BOOLEAN, licence VARCHAR,
-  bad_rows_degraded DOUBLE);                                                -- share of a batch
+  bad_rows_degraded DOUBLE,                                                 -- share of a batch
+  match VARCHAR);                                                           -- how its vehicles find their trips, joined by ','; NULL is trip_id
 
 CREATE TABLE IF NOT EXISTS alert_event (            -- append-only history of every alert's state
   event_time TIMESTAMP, rule VARCHAR, alert_key VARCHAR, state VARCHAR,     -- pending | firing | recovering | ok

@@ -17,7 +17,8 @@ CREATE TABLE IF NOT EXISTS corridor_segment (   -- a road followed one way, from
   start_m DOUBLE);                              -- from the corridor's start to where the segment begins; NULL: the lengths before it added up
 
 CREATE TABLE IF NOT EXISTS vehicle (            -- the fleet that must be connected (入网)
-  feed VARCHAR, vehicle_id VARCHAR, label VARCHAR, route_id VARCHAR, depot VARCHAR);
+  feed VARCHAR, vehicle_id VARCHAR, label VARCHAR, route_id VARCHAR, depot VARCHAR,
+  block_id VARCHAR);                            -- the day's work that it does, where its reports do not say so
 
 CREATE TABLE IF NOT EXISTS on_time_window (     -- when a call is on time; empty route_id or stop_type: any. The most particular row holds
   feed VARCHAR, route_id VARCHAR, stop_type VARCHAR,   -- departure | timepoint | stop | arrival
@@ -58,12 +59,30 @@ CREATE TABLE IF NOT EXISTS service_day (        -- every local date from the fir
   weekday INT);                                 -- 1 = Monday .. 7 = Sunday
 CREATE TABLE IF NOT EXISTS gtfs_service_date (  -- calendar with its exceptions, expanded
   feed VARCHAR, service_id VARCHAR, service_date VARCHAR);
+CREATE TABLE IF NOT EXISTS trip_pattern (       -- trips that run the same stops along the same line share a pattern
+  feed VARCHAR, trip_id VARCHAR, pattern_id VARCHAR);
+CREATE TABLE IF NOT EXISTS pattern_stop (
+  pattern_id VARCHAR, stop_sequence INT, stop_id VARCHAR, latitude DOUBLE, longitude DOUBLE, district_id VARCHAR,
+  along_m DOUBLE,                               -- from the line's beginning
+  terminal INT);                                -- 1 the first stop, 2 the last, 0 between
+CREATE TABLE IF NOT EXISTS pattern_leg (        -- the line as straight pieces: of its shape, else from stop to stop
+  pattern_id VARCHAR, leg INT, latitude DOUBLE, longitude DOUBLE,           -- where the piece begins
+  north_m DOUBLE, east_m DOUBLE, length_m DOUBLE, along_m DOUBLE,
+  near_m DOUBLE,                                -- how far beside it a vehicle may be: a straight piece between far stops is not the road
+  closed_m DOUBLE);                             -- length of a line that ends where it began; NULL: it does not
+CREATE TABLE IF NOT EXISTS service_trip (       -- trips on the dates that service_call holds, once a run where a trip runs by frequency
+  service_date VARCHAR, day_start TIMESTAMP, feed VARCHAR, trip_id VARCHAR, trip_id_performed VARCHAR, route_id VARCHAR, direction_id INT,
+  block_id VARCHAR, pattern_id VARCHAR, trip_start TIMESTAMP, trip_end TIMESTAMP,
+  shift_s INT,                                  -- of this run against the times of the trip; NULL: only the headway is planned, from trip_start to trip_end
+  headway_s INT);                               -- of a trip that runs by frequency
 CREATE TABLE IF NOT EXISTS service_call (       -- the timetable laid out on service dates, in order of time; built when vehicles are first heard of on a date
   service_date VARCHAR, trip_id VARCHAR, route_id VARCHAR, direction_id INT, block_id VARCHAR, stop_sequence INT, stop_id VARCHAR,
   district_id VARCHAR, latitude DOUBLE, longitude DOUBLE, timepoint INT,
   terminal INT,                                 -- 1 the trip's first call, 2 its last, 0 between
-  scheduled_time TIMESTAMP, trip_start TIMESTAMP, trip_end TIMESTAMP,
-  headway_s INT);                               -- since the same line and direction was last planned to call there; NULL for the first
+  scheduled_time TIMESTAMP,                     -- its departure, at the last stop its arrival
+  trip_start TIMESTAMP, trip_end TIMESTAMP,
+  headway_s INT,                                -- since the same line and direction was last planned to call there; NULL for the first
+  trip_id_performed VARCHAR, along_m DOUBLE);
 CREATE TABLE IF NOT EXISTS service_call_day (   -- the dates that service_call holds
   service_date VARCHAR, day_start TIMESTAMP);
 CREATE TABLE IF NOT EXISTS gtfs_finding (        -- what is wrong inside the timetable, found when it came; one row a rule and feed

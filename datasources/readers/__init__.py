@@ -9,7 +9,9 @@ from datasources.datum import convert
 from datasources.feed import FeedSpec
 from datasources.readers import csv, geojson, gtfs, gtfs_rt, json, ndjson, osm, parquet, wzdx
 from datasources.reading import FeedRefused, Reading
+from datasources.trip_name import read_names
 
+NAMING_TRIPS = ("vehicle_position", "trip_update")
 Reader = Callable[[bytes, FeedSpec, str | None, datetime], Reading]
 
 PAGE = re.compile(rb"\s*(\xef\xbb\xbf)?\s*<[!?A-Za-z]")  # a portal's page; protobuf may begin with "\n<" too, but never goes on so
@@ -34,4 +36,7 @@ def read_feed(data: bytes, spec: FeedSpec, mapping_sql: str | None, received_at:
         raise FeedRefused("html", f"a page came, not {spec.format}: {data[:80].decode('utf-8', 'replace')!r}")
     reading = READERS[spec.format](data, spec, mapping_sql, received_at)
     tables = {name: convert(table, spec.datum) for name, table in reading.tables.items()}
+    if spec.trip_name:
+        named = {name: read_names(table, spec.trip_name) for name, table in tables.items() if name in NAMING_TRIPS}
+        tables = {**tables, **named}
     return replace(reading, tables=tables)

@@ -116,10 +116,10 @@ def test_a_parked_vehicles_old_report_is_not_derived_from_again(store: Store, mo
     parked = position("parked", -5 * 86400)
     store.land("buses", reading("vehicle_position", [parked]), NOON)
     spans: list[Any] = []
-    monkeypatch.setattr("datasources.derived.run_derivation", lambda _, name, first, last: spans.append((first, last)))
+    monkeypatch.setattr("datasources.derived.tell_visits", lambda _, rows: spans.extend(rows["event_time"].to_pylist()))
     landed = store.land("buses", reading("vehicle_position", [parked, position("moving")]), NOON)
     assert (landed.repeated, count(store, "vehicle_position")) == (1, 2)
-    assert set(spans) == {(NOON - timedelta(seconds=5), NOON - timedelta(seconds=5))}
+    assert spans == [NOON - timedelta(seconds=5)]
     looked_from = store._writer.execute("SELECT getvariable('batch_from')").fetchall()[0][0]
     assert looked_from == NOON - timedelta(seconds=5)  # the log was not searched back to the parked one's stamp
 
@@ -197,7 +197,7 @@ def test_an_empty_reading_is_a_landing_of_nothing(store: Store) -> None:
 
 
 def test_a_derivation_that_fails_does_not_cost_the_rows(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("datasources.derived.statement", lambda name: "SELECT nonsense FROM nowhere")
+    monkeypatch.setattr("datasources.visits.statement", lambda name: "SELECT nonsense FROM nowhere")
     landed = store.land("buses", reading("vehicle_position", [position()]), NOON)
     assert (landed.outcome, count(store, "vehicle_position"), count(store, "batch")) == ("landed", 1, 1)
     assert asked(store, "SELECT kind FROM store_fault") == [("derivation",)]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.city import City, load_city
+from dashboard.opening import feed_row
 from datasources.address import local_path
 from datasources.feed import FeedSpec
 from datasources.landing import Landed
@@ -49,7 +50,7 @@ def land(name: str, data: Path) -> Recorded:
     spec = city.spec
     store = Store(None, Place(spec.timezone, spec.bbox, spec.margin_km, dict(spec.settings)))
     assert store.load_views([STANDARD, city.views_folder]) == []
-    store.register_feeds([_row(feed) for feed in city.feeds.values()])
+    store.register_feeds([feed_row(feed) for feed in city.feeds.values()])
     recorded = Recorded(city, store)
     for feed in sorted(city.feeds.values(), key=lambda feed: feed.kind != "reference"):
         recorded.landed[feed.name] = [_land(recorded, feed, path) for path in _files(feed, city.folder)]
@@ -69,11 +70,3 @@ def _land(recorded: Recorded, feed: FeedSpec, path: Path) -> Landed:
         recorded.refused[path.name] = error.reason
         return Landed("refused", path.name, reason=error.reason)
     return recorded.store.land(feed.name, reading, None, refused_above=feed.bad_rows_refused)
-
-
-def _row(feed: FeedSpec) -> dict[str, Any]:
-    return {
-        "feed": feed.name, "title_zh": feed.title.zh, "title_en": feed.title.en, "every_s": feed.every, "late_after_s": feed.late_after,
-        "stale_after_s": feed.stale_after, "down_after_s": feed.down_after, "coverage_floor": feed.coverage_floor, "kind": feed.kind,
-        "demo": feed.demo, "licence": feed.licence, "bad_rows_degraded": feed.bad_rows_degraded,
-    }  # fmt: skip

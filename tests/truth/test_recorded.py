@@ -62,13 +62,6 @@ def test_feeds_of_predictions(city: Cities) -> None:
     assert (city["hart"].accepted("positions"), city["hart"].refused) == (0, {})
 
 
-def test_trains_without_positions_are_counted(city: Cities) -> None:
-    nyct = city["nyct"]
-    assert len(nyct.landed["trains"]) == 21
-    assert {batch.reasons.get("missing") for batch in nyct.landed["trains"]} <= set(range(100, 120))
-    assert all(batch.rows_in == batch.accepted + batch.quarantined for batch in nyct.landed["trains"])
-
-
 def test_detectors(city: Cities) -> None:
     roads = city["metr-la"]
     morning, night = datetime(2012, 3, 7, 16), datetime(2012, 3, 7, 10)  # 08:00 and 02:00 on a Wednesday there

@@ -1,23 +1,34 @@
 -- title: 到站记录 | Stop visits
--- row: one call of one trip on one service date, as observed
--- formula: of all passes within the stop radius the nearest one; among passes equally near (20 m, the noise of GPS) the last, so a dwell ends
---   with its departure; at the trip's last stop the first, its arrival; the first stop counts once the trip went on
+-- row: one call of one vehicle's run on one service date, as observed; a run without a timetable may call more than once
+-- formula: sightings at a stop with less than visit_gap_s (300) between them are one visit: it arrives with the first and departs with the last;
+--   a planned call is the visit nearest to its planned time; delay_s counts the departure, at the last stop the arrival; the first stop counts once the trip went on
 -- unit: -
 -- once: true
 -- kept: true
--- source: TIDES stop_visits; detection in datasources/model/stop_visit.sql
-SELECT arg_min(actual_time, rank) AS event_time, arg_min(received_at, rank) AS received_at, arg_min(feed, rank) AS feed, service_date, trip_id,
-       min(route_id) AS route_id, min(direction_id) AS direction_id, arg_min(vehicle_id, rank) AS vehicle_id, stop_sequence, min(stop_id) AS stop_id,
-       min(district_id) AS district_id, min(scheduled_time) AS scheduled_time, arg_min(actual_time, rank) AS actual_time,
-       date_diff('second', min(scheduled_time), arg_min(actual_time, rank)) AS delay_s, arg_min(distance_m, rank) AS distance_m,
-       min(timepoint) AS timepoint, min(terminal) AS terminal, min(scheduled_headway_s) AS scheduled_headway_s
+-- source: TIDES stop_visits; detection in datasources/model/visits
+SELECT actual_time AS event_time, received_at, feed, service_date, trip_id, trip_id_performed, route_id, direction_id, vehicle_id, stop_sequence, stop_id,
+       district_id, scheduled_time, actual_time, actual_arrival_time, actual_departure_time,
+       date_diff('second', actual_arrival_time, actual_departure_time) AS dwell_s, date_diff('second', scheduled_time, actual_time) AS delay_s,
+       distance_m, timepoint, terminal, scheduled_headway_s, matched_by
 FROM (
-  SELECT *, floor(distance_m / 20) * 1000000
-            + CASE WHEN terminal = 2 THEN 1 ELSE -1 END * date_diff('second', scheduled_time, actual_time) AS rank
-  FROM stop_visit_candidate
-  WHERE event_time <= as_of() AND received_at <= as_of()
-    -- a vehicle is not near one stop for longer than an hour, so the best pass of every visit in the window is seen
-    AND event_time > as_of() - INTERVAL '1' SECOND * (coalesce(CAST(parameter('window_s') AS DOUBLE), setting('window_s'), 3600) + 3600)) pass
-GROUP BY service_date, trip_id, stop_sequence
+  SELECT min(service_date) AS service_date, trip_id_performed, stop_sequence, feed, vehicle_id, visit, min(trip_id) AS trip_id, min(route_id) AS route_id, min(direction_id) AS direction_id,
+         min(stop_id) AS stop_id, min(district_id) AS district_id, min(scheduled_time) AS scheduled_time, min(arrival_time) AS actual_arrival_time,
+         max(departure_time) AS actual_departure_time, CASE WHEN min(terminal) = 2 THEN min(arrival_time) ELSE max(departure_time) END AS actual_time,
+         max(received_at) AS received_at, min(distance_m) AS distance_m, min(timepoint) AS timepoint, min(terminal) AS terminal,
+         min(scheduled_headway_s) AS scheduled_headway_s, min(matched_by) AS matched_by
+  FROM (
+    SELECT *, sum(begins) OVER (PARTITION BY planned_date, trip_id_performed, stop_sequence, feed, vehicle_id ORDER BY arrival_time, departure_time, received_at
+                                ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS visit
+    FROM (
+      SELECT *, CASE WHEN date_diff('second', max(departure_time) OVER (PARTITION BY planned_date, trip_id_performed, stop_sequence, feed, vehicle_id
+                       ORDER BY arrival_time, departure_time, received_at ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), arrival_time)
+                       > coalesce(setting('visit_gap_s'), 300) THEN 1 ELSE 0 END AS begins
+      FROM (SELECT *, CASE WHEN scheduled_time IS NOT NULL THEN service_date ELSE '' END AS planned_date FROM stop_visit_candidate
+      WHERE event_time <= as_of() AND received_at <= as_of()
+        -- a vehicle is not at one stop for longer than an hour, so every sighting of the visits in the window is seen
+        AND event_time > as_of() - INTERVAL '1' SECOND * (coalesce(CAST(parameter('window_s') AS DOUBLE), setting('window_s'), 3600) + 3600)) sighting) placed) told
+  GROUP BY planned_date, trip_id_performed, stop_sequence, feed, vehicle_id, visit) stay
 -- a vehicle waiting at the first stop for its next trip has not called there yet: the call counts once a later stop was passed
-QUALIFY coalesce(min(terminal), 0) <> 1 OR max(stop_sequence) OVER (PARTITION BY service_date, trip_id) > stop_sequence
+QUALIFY (coalesce(terminal, 0) <> 1 OR max(stop_sequence) OVER (PARTITION BY service_date, trip_id_performed) > stop_sequence)
+  AND (scheduled_time IS NULL OR row_number() OVER (PARTITION BY service_date, trip_id_performed, stop_sequence
+                                                    ORDER BY abs(date_diff('second', scheduled_time, actual_time)), actual_time DESC, vehicle_id) = 1)

@@ -1,0 +1,1 @@
+SELECT * FROM city.main."$table" WHERE event_time BETWEEN ? AND ?

@@ -1,0 +1,36 @@
+-- The calls of the trips of the new dates, in order of time. A call without a time of its own, between two that have one, is planned in
+-- proportion to the way along the line. Dates older than timetable_days (10) before the newest are dropped.
+INSERT INTO service_call BY NAME
+WITH trip AS (
+  SELECT service_trip.*, feed NOT IN (SELECT feed FROM gtfs_stop) AS pieces FROM service_trip
+  WHERE service_date IN (SELECT service_date FROM new_day) AND shift_s IS NOT NULL),
+call AS (
+  SELECT trip.*, st.stop_sequence, stop.stop_id, st.timepoint, stop.terminal, stop.district_id, stop.latitude, stop.longitude, stop.along_m,
+         shift_s + CASE WHEN stop.terminal = 2 THEN coalesce(st.arrival_s, st.departure_s) ELSE coalesce(st.departure_s, st.arrival_s) END AS told_s
+  FROM trip
+  JOIN gtfs_stop_time st ON st.trip_id = trip.trip_id AND (st.feed = trip.feed OR trip.pieces)
+  JOIN pattern_stop stop ON stop.pattern_id = trip.pattern_id AND stop.stop_sequence = st.stop_sequence),
+between_told AS (
+  SELECT call.*, max(told_s) OVER before AS before_s, max(CASE WHEN told_s IS NOT NULL THEN along_m END) OVER before AS before_m,
+         min(told_s) OVER after AS after_s, min(CASE WHEN told_s IS NOT NULL THEN along_m END) OVER after AS after_m
+  FROM call
+  WINDOW before AS (PARTITION BY service_date, feed, trip_id_performed ORDER BY stop_sequence ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW),
+         after AS (PARTITION BY service_date, feed, trip_id_performed ORDER BY stop_sequence ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)),
+timed AS (
+  SELECT *, day_start + INTERVAL '1' SECOND * CAST(round(coalesce(told_s,
+              before_s + (after_s - before_s) * CASE WHEN after_m > before_m THEN (along_m - before_m) / (after_m - before_m) ELSE 0 END)) AS BIGINT) AS scheduled_time
+  FROM between_told WHERE before_s IS NOT NULL AND after_s IS NOT NULL)
+SELECT service_date, trip_id, route_id, direction_id, block_id, stop_sequence, stop_id, district_id, latitude, longitude, timepoint,
+       terminal, scheduled_time, trip_start, trip_end,
+       CASE WHEN route_id IS NOT NULL THEN
+         CAST(date_diff('second', lag(scheduled_time) OVER (PARTITION BY route_id, coalesce(direction_id, 0), stop_id ORDER BY scheduled_time, trip_id_performed), scheduled_time) AS INT)
+       END AS headway_s, trip_id_performed, along_m
+FROM timed
+ORDER BY scheduled_time, trip_id, stop_sequence;
+INSERT INTO service_call_day SELECT service_date, day_start FROM new_day WHERE EXISTS (SELECT 1 FROM gtfs_stop_time);
+CREATE OR REPLACE TEMP TABLE old_day AS
+SELECT service_date FROM service_call_day
+WHERE day_start < (SELECT max(day_start) FROM service_call_day) - INTERVAL '1' DAY * coalesce(setting('timetable_days'), 10);
+DELETE FROM service_trip WHERE service_date IN (SELECT service_date FROM old_day);
+DELETE FROM service_call WHERE service_date IN (SELECT service_date FROM old_day);
+DELETE FROM service_call_day WHERE service_date IN (SELECT service_date FROM old_day)

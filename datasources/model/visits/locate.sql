@@ -1,0 +1,50 @@
+-- Where along its line each leg lies: `place`, one row a leg that is found. Of all spots near its two ends, and all trips that it may be on, the pair
+-- that goes forward, is nearest to the line, makes no detour and fits the time best: so lines that meet themselves and both directions of
+-- one street are told apart. Where a route without a timetable has one line only, a vehicle may go along it either way.
+CREATE OR REPLACE TEMP TABLE place AS
+WITH measured AS (
+  SELECT leg.leg_id, follows, from_latitude, from_longitude, latitude, longitude, from_time, to_time, speed,
+         date_diff('second', from_time, to_time) AS duration_s,
+         111195 * sqrt((latitude - from_latitude) * (latitude - from_latitude)
+                       + cos(radians(latitude)) * cos(radians(latitude)) * (longitude - from_longitude) * (longitude - from_longitude)) AS straight_m
+  FROM leg WHERE latitude IS NOT NULL AND longitude IS NOT NULL AND from_latitude IS NOT NULL AND from_longitude IS NOT NULL),
+wanted AS (               -- without a timetable a vehicle may be twice as far beside the line, as TransBigData has it
+  SELECT measured.leg_id, pattern_id, coalesce(setting('line_radius_m') / 100, max(CASE WHEN matched_by = 'stops' THEN 2 ELSE 1 END)) AS wider
+  FROM measured JOIN leg_match ON leg_match.leg_id = measured.leg_id GROUP BY measured.leg_id, pattern_id),
+spot AS (                 -- both ends of a leg on the pieces of a line, in metres from where the piece begins
+  SELECT leg_id, pattern_id, pick, wider * near_m AS near_m, length_m, along_m, closed_m, north_m, east_m,
+         111195 * (at_latitude - line.latitude) AS to_north_m, 111195 * cos(radians(line.latitude)) * (at_longitude - line.longitude) AS to_east_m
+  FROM (SELECT leg_id, pattern_id, wider, pick, CASE pick WHEN 1 THEN from_latitude ELSE latitude END AS at_latitude, CASE pick WHEN 1 THEN from_longitude ELSE longitude END AS at_longitude
+        FROM measured JOIN wanted USING (leg_id) CROSS JOIN (VALUES (1), (2)) ends(pick)) ended
+  JOIN pattern_leg line USING (pattern_id)
+  WHERE abs(111195 * (at_latitude - line.latitude) - north_m / 2) <= abs(north_m) / 2 + wider * near_m
+    AND abs(111195 * cos(radians(line.latitude)) * (at_longitude - line.longitude) - east_m / 2) <= abs(east_m) / 2 + wider * near_m),
+shared AS (
+  SELECT *, CASE WHEN length_m > 0 THEN greatest(0, least(1, (to_north_m * north_m + to_east_m * east_m) / (length_m * length_m))) ELSE 0 END AS share FROM spot),
+near AS (
+  SELECT leg_id, pattern_id, pick, closed_m, along_m + share * length_m AS along_m,
+         sqrt((to_north_m - share * north_m) * (to_north_m - share * north_m) + (to_east_m - share * east_m) * (to_east_m - share * east_m)) AS off_m, near_m
+  FROM shared),
+pair AS (
+  SELECT a.leg_id, a.pattern_id, a.along_m AS from_m, b.along_m + CASE WHEN b.along_m < a.along_m - 60 AND a.closed_m IS NOT NULL THEN a.closed_m ELSE 0 END AS to_m,
+         a.off_m + b.off_m AS off_m, a.closed_m
+  FROM near a JOIN near b ON b.leg_id = a.leg_id AND b.pattern_id = a.pattern_id
+  WHERE a.pick = 1 AND b.pick = 2 AND a.off_m <= a.near_m AND b.off_m <= b.near_m),
+lone AS (SELECT leg_id FROM wanted GROUP BY leg_id HAVING count(*) = 1),
+length AS (SELECT pattern_id, max(along_m) AS length_m FROM pattern_stop GROUP BY pattern_id),
+fitting AS (
+  SELECT m.*, pair.from_m, pair.to_m, measured.straight_m, measured.duration_s, measured.follows, measured.speed, measured.from_time, measured.to_time,
+         CASE WHEN m.matched_by IN ('frequency', 'stops') OR m.strays IS NULL THEN pair.closed_m END AS closed_m,
+         off_m + 0.5 * greatest(0, abs(to_m - from_m) - 1.5 * straight_m - 100) + 2 * CASE WHEN m.matched_by = 'stops' AND lone.leg_id IS NOT NULL THEN 0 ELSE greatest(0, from_m - to_m) END
+           + coalesce(strays, 0)
+           + 0.02 * coalesce(abs(date_diff('second', trip_start, from_time) - date_diff('second', trip_start, trip_end) * from_m / nullif(length_m, 0)), 0) AS cost
+  FROM leg_match m JOIN measured ON measured.leg_id = m.leg_id
+  JOIN pair ON pair.leg_id = m.leg_id AND pair.pattern_id = m.pattern_id
+  JOIN length ON length.pattern_id = m.pattern_id
+  LEFT JOIN lone ON lone.leg_id = m.leg_id
+  WHERE (to_m >= from_m - 30 OR (m.matched_by = 'stops' AND lone.leg_id IS NOT NULL))
+    AND abs(to_m - from_m) <= 40 * duration_s + 100
+    AND (to_m <= length_m + 1 OR m.matched_by IN ('frequency', 'stops') OR m.strays IS NULL))
+SELECT *, follows AND straight_m < 60 AND (straight_m <= 1.5 * duration_s OR coalesce(speed < 1, FALSE)) AS stands
+FROM fitting
+QUALIFY row_number() OVER (PARTITION BY leg_id ORDER BY way, cost, service_date, trip_id_performed, from_m, to_m) = 1

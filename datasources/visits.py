@@ -1,0 +1,28 @@
+"""Stop visits from positions: legs between reports, the trips that they may be on, their place along the line, sightings at stops."""
+
+from typing import Final
+
+import pyarrow as pa
+
+from datasources.opening import Connection
+from datasources.statements import statement
+
+WAYS: Final = ("trip_id", "block", "start", "frequency", "stops")  # model/match/<way>.sql, see the key `match` of a feed
+STEPS: Final = ("locate", "planned", "unplanned", "named", "keep")
+
+
+def tell_visits(cursor: Connection, reports: pa.Table) -> None:
+    """Write the sightings that these reports of vehicle_position tell. They are stored already, and memory has not seen them yet."""
+    cursor.register("arrived", reports)
+    cursor.execute(statement("visits/leg")).fetchall()
+    cursor.unregister("arrived")  # after an error the transaction is rolled back, and this with it
+    for way in _ways(cursor):
+        cursor.execute(statement(f"match/{way}")).fetchall()
+    for step in STEPS:
+        cursor.execute(statement(f"visits/{step}")).fetchall()
+
+
+def _ways(cursor: Connection) -> list[str]:
+    """The ways that the feeds of the legs ask for."""
+    asked = ",".join(str(row[0]) for row in cursor.execute("SELECT DISTINCT match FROM leg").fetchall()).split(",")
+    return [way for way in WAYS if way in asked]
