@@ -6,6 +6,6 @@
 -- kept: true
 -- source: standard
 SELECT h.* FROM headways h
-JOIN trip_visited newest ON newest.trip_id = h.trip_id AND newest.service_date = h.service_date AND newest.event_time = h.actual_time
+JOIN trip_visited newest ON newest.trip_id_performed = h.trip_id_performed AND newest.service_date = h.service_date AND newest.event_time = h.actual_time
 WHERE h.actual_time > as_of() - INTERVAL '900' SECOND AND h.state <> 'unknown'
-QUALIFY row_number() OVER (PARTITION BY h.trip_id ORDER BY date_diff('second', as_of(), h.actual_time) * 100000 + h.stop_sequence DESC) = 1
+QUALIFY row_number() OVER (PARTITION BY h.trip_id_performed ORDER BY date_diff('second', as_of(), h.actual_time) * 100000 + h.stop_sequence DESC) = 1

@@ -11,11 +11,11 @@ SELECT *, CAST(headway_s AS DOUBLE) / nullif(scheduled_headway_s, 0) AS ratio,
             WHEN headway_s >= coalesce(setting('gap'), 1.5) * scheduled_headway_s THEN 'gap'
             ELSE 'regular' END AS state
 FROM (
-  SELECT route_id, coalesce(direction_id, 0) AS direction_id, stop_id, stop_sequence, service_date, trip_id, vehicle_id, actual_time, delay_s, district_id,
-         scheduled_headway_s, lag(vehicle_id) OVER at_stop AS ahead_vehicle_id, lag(trip_id) OVER at_stop AS ahead_trip_id,
+  SELECT route_id, coalesce(direction_id, 0) AS direction_id, stop_id, stop_sequence, service_date, trip_id, trip_id_performed, vehicle_id, actual_time, delay_s, district_id,
+         scheduled_headway_s, lag(vehicle_id) OVER at_stop AS ahead_vehicle_id, lag(trip_id) OVER at_stop AS ahead_trip_id, lag(trip_id_performed) OVER at_stop AS ahead_run,
          date_diff('second', lag(actual_time) OVER at_stop, actual_time) AS headway_s
   FROM stop_visit
-  WINDOW at_stop AS (PARTITION BY route_id, coalesce(direction_id, 0), stop_id ORDER BY actual_time, trip_id, service_date, stop_sequence)) passed
-WHERE headway_s IS NOT NULL AND headway_s <= 3600 AND ahead_trip_id <> trip_id
+  WINDOW at_stop AS (PARTITION BY route_id, coalesce(direction_id, 0), stop_id ORDER BY actual_time, trip_id_performed, service_date, stop_sequence)) passed
+WHERE headway_s IS NOT NULL AND headway_s <= 3600 AND ahead_run <> trip_id_performed
   AND actual_time > as_of() - INTERVAL '1' SECOND * coalesce(CAST(parameter('window_s') AS DOUBLE), setting('window_s'), 3600)
   AND (scope() IS NULL OR district_id = scope())

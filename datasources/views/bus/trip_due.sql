@@ -3,8 +3,8 @@
 -- formula: due when planned_start <= as_of() and planned_end >= as_of() - window_s; trips longer than eight hours are not looked for
 -- unit: -
 -- once: true
--- source: GTFS stop_times, calendar, calendar_dates (frequency-based trips have no fixed start and are left out)
-SELECT service_date, trip_id, min(route_id) AS route_id, min(direction_id) AS direction_id, min(block_id) AS block_id,
+-- source: GTFS stop_times, calendar, calendar_dates (a trip that runs by frequency counts once a run, without exact times not at all)
+SELECT service_date, trip_id_performed, min(trip_id) AS trip_id, min(route_id) AS route_id, min(direction_id) AS direction_id, min(block_id) AS block_id,
        min(trip_start) AS planned_start, max(trip_end) AS planned_end
 FROM service_call
 WHERE scheduled_time <= as_of()
@@ -12,4 +12,4 @@ WHERE scheduled_time <= as_of()
   AND trip_start <= as_of()
   AND trip_end >= as_of() - INTERVAL '1' SECOND * coalesce(CAST(parameter('window_s') AS DOUBLE), setting('window_s'), 3600)
   AND ((scope() IS NULL AND terminal = 1) OR (scope() IS NOT NULL AND district_id = scope()))
-GROUP BY service_date, trip_id
+GROUP BY service_date, trip_id_performed

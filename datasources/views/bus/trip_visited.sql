@@ -5,6 +5,6 @@
 -- once: true
 -- kept: true
 -- source: TIDES trips_performed
-SELECT service_date, trip_id, arg_max(vehicle_id, actual_time) AS vehicle_id, count(*) AS calls, max(actual_time) AS event_time,
+SELECT service_date, trip_id_performed, min(trip_id) AS trip_id, arg_max(vehicle_id, actual_time) AS vehicle_id, count(*) AS calls, max(actual_time) AS event_time,
        min(delay_s) FILTER (WHERE terminal = 1) AS departure_delay_s, min(delay_s) FILTER (WHERE terminal = 2) AS arrival_delay_s
-FROM stop_visit GROUP BY service_date, trip_id
+FROM stop_visit GROUP BY service_date, trip_id_performed

@@ -10,24 +10,25 @@ SELECT v.vehicle_id, v.trip_id, v.event_time, coalesce(call.route_id, v.route_id
        behind.vehicle_id AS behind_vehicle_id, coalesce(next.label, behind.vehicle_id) AS behind_label, CAST(behind.headway_s AS DOUBLE) AS behind_s, CAST(behind.scheduled_headway_s AS DOUBLE) AS behind_planned_s, behind.state AS behind_state,
        CASE WHEN f.state IN ('STALE', 'DOWN') THEN 'feed_stale'
             WHEN date_diff('second', v.event_time, as_of()) > coalesce(setting('online_s'), 90) THEN 'silent'
-            WHEN coalesce(v.trip_id, '') = '' THEN 'no_trip'
-            WHEN known.trip_id IS NULL THEN 'not_in_timetable'
-            WHEN call.trip_id IS NULL THEN 'not_today'
-            WHEN d.trip_id IS NULL AND call.trip_start > as_of() THEN 'waiting'
-            WHEN d.trip_id IS NULL THEN 'no_call' ELSE '' END AS why
+            WHEN coalesce(v.trip_id, '') = '' AND m.trip_id IS NULL THEN 'no_trip'
+            WHEN known.trip_id IS NULL AND m.trip_id IS NULL THEN 'not_in_timetable'
+            WHEN call.trip_id IS NULL AND coalesce(m.matched_by, 'trip_id') NOT IN ('frequency', 'stops') THEN 'not_today'
+            WHEN d.trip_id IS NULL AND m.delay_s IS NULL AND call.trip_start > as_of() THEN 'waiting'
+            WHEN d.trip_id IS NULL AND m.delay_s IS NULL THEN 'no_call' ELSE '' END AS why
 FROM (
   SELECT * FROM vehicle_latest WHERE vehicle_id = parameter('vehicle')
   QUALIFY row_number() OVER (ORDER BY event_time DESC, feed) = 1) v
 LEFT JOIN feed_status f ON f.feed = v.feed
+LEFT JOIN vehicle_match m ON m.feed = v.feed AND m.vehicle_id = v.vehicle_id
 LEFT JOIN (SELECT DISTINCT trip_id FROM gtfs_trip) known ON known.trip_id = v.trip_id
 LEFT JOIN (
   SELECT service_date, trip_id, route_id, direction_id, block_id, trip_start, trip_end FROM service_call
   WHERE terminal = 1 AND scheduled_time BETWEEN as_of() - INTERVAL '28800' SECOND AND as_of() + INTERVAL '14400' SECOND
-  QUALIFY row_number() OVER (PARTITION BY trip_id ORDER BY abs(date_diff('second', trip_start, as_of())), service_date) = 1) call ON call.trip_id = v.trip_id
+  QUALIFY row_number() OVER (PARTITION BY trip_id ORDER BY abs(date_diff('second', trip_start, as_of())), service_date) = 1) call ON call.trip_id = coalesce(m.trip_id, v.trip_id)
 LEFT JOIN vehicle_delay d ON d.trip_id = v.trip_id
 LEFT JOIN (
   SELECT * FROM headways WHERE vehicle_id = parameter('vehicle') AND actual_time > as_of() - INTERVAL '900' SECOND
-  QUALIFY row_number() OVER (ORDER BY actual_time DESC, stop_sequence DESC) = 1) ahead ON ahead.trip_id = v.trip_id
+  QUALIFY row_number() OVER (ORDER BY actual_time DESC, stop_sequence DESC) = 1) ahead ON ahead.trip_id = coalesce(m.trip_id, v.trip_id)
 LEFT JOIN (
   SELECT * FROM headways WHERE ahead_vehicle_id = parameter('vehicle') AND actual_time > as_of() - INTERVAL '900' SECOND
   QUALIFY row_number() OVER (ORDER BY actual_time DESC, stop_sequence DESC) = 1) behind ON behind.ahead_vehicle_id = v.vehicle_id

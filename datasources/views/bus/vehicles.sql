@@ -4,19 +4,19 @@
 -- unit: -
 -- once: true
 -- source: standard
-SELECT v.vehicle_id, coalesce(v.label, v.vehicle_id) AS label, coalesce(t.route_id, v.route_id) AS route_id,
-       coalesce(r.route_short_name, r.route_long_name, t.route_id, v.route_id) AS route_name, v.trip_id,
+SELECT v.vehicle_id, coalesce(v.label, v.vehicle_id) AS label, coalesce(run.route_id, v.route_id) AS route_id,
+       coalesce(r.route_short_name, r.route_long_name, run.route_id, v.route_id) AS route_name, v.trip_id,
        v.latitude, v.longitude, v.bearing, v.speed, CAST(date_diff('second', v.event_time, as_of()) AS DOUBLE) AS age_s,
-       CAST(d.delay_s AS DOUBLE) AS delay_s,
+       CAST(coalesce(run.delay_s, d.delay_s) AS DOUBLE) AS delay_s,
        CASE WHEN date_diff('second', v.event_time, as_of()) > coalesce(setting('online_s'), 90) THEN 'silent'
-            WHEN d.delay_s IS NULL THEN 'unknown'
-            WHEN d.delay_s > coalesce(setting('late_s'), 300) THEN 'late'
-            WHEN d.delay_s < -coalesce(setting('early_s'), 60) THEN 'early'
+            WHEN coalesce(run.delay_s, d.delay_s) IS NULL THEN 'unknown'
+            WHEN coalesce(run.delay_s, d.delay_s) > coalesce(setting('late_s'), 300) THEN 'late'
+            WHEN coalesce(run.delay_s, d.delay_s) < -coalesce(setting('early_s'), 60) THEN 'early'
             ELSE 'on_time' END AS state,
-       v.district_id, v.event_time
+       v.district_id, v.event_time, run.matched_by, run.trip_id AS run_trip_id, run.trip_id_performed
 FROM vehicle_latest v
-LEFT JOIN (SELECT trip_id, min(route_id) AS route_id FROM gtfs_trip GROUP BY trip_id) t ON t.trip_id = v.trip_id
+LEFT JOIN vehicle_match run ON run.feed = v.feed AND run.vehicle_id = v.vehicle_id
 LEFT JOIN (SELECT route_id, min(route_short_name) AS route_short_name, min(route_long_name) AS route_long_name FROM gtfs_route GROUP BY route_id) r
-  ON r.route_id = coalesce(t.route_id, v.route_id)
+  ON r.route_id = coalesce(run.route_id, v.route_id)
 LEFT JOIN vehicle_delay d ON d.trip_id = v.trip_id
 WHERE v.latitude IS NOT NULL AND v.longitude IS NOT NULL AND (scope() IS NULL OR v.district_id = scope())
