@@ -57,7 +57,8 @@ def _pairs(row: Row, run: Row, context: Context) -> Iterator[tuple[str, str]]:
     lang, speed = context.lang, row.get("speed")
     yield "line", _joined(row.get("route_name"), row.get("trip_headsign"))
     yield "trip", str(row.get("trip_id") or "")
-    yield "matched_by", say(lang, row["matched_by"]) if row.get("matched_by") else ""
+    if row.get("matched_by"):
+        yield "matched_by", say(lang, row["matched_by"])
     yield "run", str(run.get("block_id") or "")
     if run.get("planned_start") and run.get("planned_end"):
         yield "planned_span", "–".join(clock(run[moment], context.zone, seconds=False) for moment in ("planned_start", "planned_end"))
