@@ -55,7 +55,7 @@ def _file(asked: Mapping[str, str], questions: Any, facts: Facts) -> flask.Respo
     if not steps:
         raise ValueError("steps: expected the way to a view, such as trip_rows?route=51")
     rows = asking.rows_with(steps[-1].view, steps[-1].parameters, MOST)
-    measured = next(iter(asking.rows_with(kpi, {}, 1)), None) if kpi else None
+    measured = next(((kpi, row) for row in asking.rows_with(kpi, {}, 1)), None) if kpi else None
     address = "/?" + urlencode({key: value for key, value in asked.items() if key != "form" and value})
     body = form.encode(about(steps, measured, rows, MOST, address, context), rows)
     return _sent(body, form.media, f"{_named(steps[-1].view, context)}.{asked.get('form', 'csv')}")

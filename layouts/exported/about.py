@@ -11,6 +11,7 @@ from layouts.steps import Step
 from layouts.words import read, say
 
 Row = Mapping[str, Any]
+Opened = tuple[str, Row] | None
 DEFINED = ("row", "formula", "unit", "source", "rule", "normal", "investigate_if", "possible_causes")
 
 
@@ -22,8 +23,9 @@ class About(NamedTuple):
     context: Context
 
 
-def about(steps: Sequence[Step], kpi: Row | None, rows: Sequence[Row], most: int, address: str, context: Context) -> About:
-    """steps: the way taken, at least one; kpi: the judged row that it began with; rows: all that are in the file; most: how many may be."""
+def about(steps: Sequence[Step], kpi: Opened, rows: Sequence[Row], most: int, address: str, context: Context) -> About:
+    """steps: the way taken, at least one; kpi: the view that it began with and its judged row; rows: all that are in the file; most: how
+    many may be."""
     told = _told(steps, kpi, rows, most, address, context)
     return About([(key, say(context.lang, key), value) for key, value in told if value not in ("", "-")], steps[-1].view, context)
 
@@ -33,9 +35,7 @@ def stamp(moment: datetime | None, zone: str) -> str:
     return "" if moment is None else local(moment, zone).isoformat(timespec="seconds")
 
 
-def _told(
-    steps: Sequence[Step], kpi: Row | None, rows: Sequence[Row], most: int, address: str, context: Context
-) -> Iterator[tuple[str, str]]:
+def _told(steps: Sequence[Step], kpi: Opened, rows: Sequence[Row], most: int, address: str, context: Context) -> Iterator[tuple[str, str]]:
     view = steps[-1].view
     yield "exported_title", judge.header(view, "title", context) or view
     yield "city_named", read(context.city, context.lang)
@@ -53,14 +53,14 @@ def _told(
     yield "address", address
 
 
-def _measured(kpi: Row | None, context: Context) -> Iterator[tuple[str, str]]:
+def _measured(kpi: Opened, context: Context) -> Iterator[tuple[str, str]]:
     """The number that was opened, with what it rests on."""
     if kpi is None:
         return
-    view, lang = str(kpi["kpi"]), context.lang
-    known = kpi["state"] in ("ok", "attention")
-    figure = f"{number(kpi['value'], lang, 2)} {judge.unit(kpi, context)}".strip() if known else judge.reason(kpi, {}, context)
+    (view, row), lang = kpi, context.lang
+    known = row["state"] in ("ok", "attention")
+    figure = f"{number(row['value'], lang, 2)} {judge.unit(row, context)}".strip() if known else judge.reason(row, {}, context)
     yield "opened", f"{judge.header(view, 'title', context)} = {figure}"
-    yield "state", say(lang, str(kpi["state"]))
-    yield "coverage_floor", f"{share(kpi['coverage'], lang)} ({share(kpi['coverage_floor'], lang)})" if kpi["coverage"] is not None else ""
+    yield "state", say(lang, str(row["state"]))
+    yield "coverage_floor", f"{share(row['coverage'], lang)} ({share(row['coverage_floor'], lang)})" if row["coverage"] is not None else ""
     yield "definition", judge.header(view, "formula", context)

@@ -41,6 +41,43 @@ def test_a_link_opens_the_same_drawer(town: Town, wall: Watched) -> None:
     assert wall.page.evaluate("document.documentElement.lang") == "en"
 
 
+def test_a_number_opens_step_by_step_and_each_step_is_an_address(wall: Watched) -> None:
+    page = wall.page
+    page.click("#panel-on_time .card")
+    page.click("#detail .leads")
+    page.wait_for_selector("#detail .way")
+    assert page.inner_text("#detail .way .here") == "51路 <b>=1</b>"
+    assert "'route': '51/#&?'" in page.inner_text("#detail table"), "whatever a line is called, it is asked for as that"
+    sent = page.url
+    page.go_back()
+    page.wait_for_selector("#detail .leads")
+    assert query(page) == {"card": "on_time"}
+    wall.open(sent)
+    page.wait_for_selector("#detail .way")
+    page.focus("#detail .way .step")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#detail .leads")
+    page.focus("#detail .leads")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#detail .way")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("#detail .leads")
+    page.keyboard.press("Escape")
+    until(page, "!document.querySelector('#detail .drawer')")
+    assert query(page) == {} and wall.errors == [] and wall.violations == []
+
+
+def test_the_rows_of_a_step_can_be_taken_along(wall: Watched) -> None:
+    page = wall.page
+    page.click("#panel-on_time .card")
+    page.wait_for_selector("#detail .files a")
+    with page.expect_download() as taken:
+        page.click("#detail .files a >> nth=0")
+    assert taken.value.suggested_filename.startswith("bus_on_time_rows_city_")
+    text = taken.value.path().read_bytes().decode("utf-8-sig")
+    assert "公交准点率" in text and "51路 <b>=1</b>" in text
+
+
 def test_a_district_narrows_the_wall_and_the_map_goes_there(wall: Watched) -> None:
     page = wall.page
     page.click("#panel-league .line >> nth=0")

@@ -28,6 +28,15 @@ SQUARE = [[121.2, 37.4], [121.6, 37.4], [121.6, 37.7], [121.2, 37.7], [121.2, 37
 StartResponse = Callable[..., Any]
 Rows = dict[str, list[dict[str, Any]]]
 
+WAYS = {  # where the rows behind a figure lead
+    "bus_on_time_rows": {"title": "各线路准点率 | On-time share by line", "opens": "visit_rows(route = route_id) as route_name"},
+    "visit_rows": {"title": "到站明细 | Stop visits of a line"},
+}
+BEHIND: dict[str, list[dict[str, Any]]] = {
+    "bus_on_time_rows": [{"route_id": "51/#&?", "route_name": "51路 <b>=1</b>", "value": 43.2}],
+    "visit_rows": [{"stop_name": name, "delay_s": 312.0} for name in ("南大街", "三站")],
+}
+
 
 def moved(value: Any, by: timedelta) -> Any:
     """Rows with every moment moved."""
@@ -238,13 +247,15 @@ class Town:
             return pa.Table.from_pylist(
                 [card | {"free_flow_kmh": 40.0, "ratio": 3.3, "length_m": 800.0, "age_s": 30.0, "district_id": "370602"}]
             )
+        if ticket.view in BEHIND:
+            return pa.Table.from_pylist([{**row, "asked": str(dict(ticket.parameters))} for row in BEHIND[ticket.view]])
         if ticket.view not in known:
             raise UnknownView(f"no view {ticket.view!r}")
         return pa.Table.from_pylist(known[ticket.view])
 
     def action(self, name: str, body: bytes = b"") -> bytes:
         if name == "facts":
-            return orjson.dumps({"headers": HEADERS, "districts": {"370602": ["芝罘区", "Zhifu"]}})
+            return orjson.dumps({"headers": HEADERS | WAYS, "districts": {"370602": ["芝罘区", "Zhifu"]}})
         asked = orjson.loads(body)
         at = datetime.fromisoformat(asked["at"]).astimezone(UTC).replace(tzinfo=None)
         facts = {"version": self._shelf.version, "build": self.build, "layers": {}}
