@@ -16,7 +16,7 @@ import pyarrow as pa
 from datasources.reading import Reading
 
 STOPS, HOP_S, HOP_DEGREES, DWELL_S = 20, 120, 0.0045, 20
-BUSES_A_LINE, ROUNDS = 20, 4
+BUSES_A_LINE = 20
 TRIP_S = STOPS * HOP_S
 DISTRICTS = 12
 Floats = npt.NDArray[np.float64]
@@ -25,12 +25,14 @@ Ints = npt.NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Fleet:
-    """`vehicles` buses (a multiple of 20) and `segments` road segments of one seed; rounds begin 70 minutes before `now` (UTC)."""
+    """`vehicles` buses (a multiple of 20) and `segments` road segments of one seed; `rounds` begin `begun` before `now` (UTC)."""
 
     vehicles: int
     segments: int
     now: datetime
     zone: str = "Asia/Shanghai"
+    begun: timedelta = timedelta(minutes=70)
+    rounds: int = 4
 
     @property
     def lines(self) -> int:
@@ -38,7 +40,7 @@ class Fleet:
 
     @property
     def origin(self) -> datetime:
-        return self.now - timedelta(minutes=70)
+        return self.now - self.begun
 
     def stop_places(self) -> tuple[Floats, Floats]:
         """(latitude, longitude) of every stop, one row a line."""
@@ -96,7 +98,7 @@ class Fleet:
         )
 
     def timetable(self) -> Reading:
-        trips = [(line, bus, lap) for line in range(self.lines) for bus in range(BUSES_A_LINE) for lap in range(ROUNDS)]
+        trips = [(line, bus, lap) for line in range(self.lines) for bus in range(BUSES_A_LINE) for lap in range(self.rounds)]
         ids = np.repeat([f"t{line}-{bus}-{lap}" for line, bus, lap in trips], STOPS)
         line_of = np.repeat([line for line, _, _ in trips], STOPS)
         starts = np.repeat([self.service_second(self.origin) + bus * HOP_S + lap * TRIP_S for _, bus, lap in trips], STOPS)
@@ -152,7 +154,7 @@ class Fleet:
         line, place = bus // BUSES_A_LINE % self.lines, bus % BUSES_A_LINE
         late = np.clip(np.random.default_rng(3).normal(60, 150, self.vehicles), -150, 900)
         ran = np.maximum((at - self.origin).total_seconds() - place * HOP_S - late, 0.0)
-        lap, phase = np.minimum(ran // TRIP_S, ROUNDS - 1).astype(np.int64), np.mod(ran, TRIP_S)
+        lap, phase = np.minimum(ran // TRIP_S, self.rounds - 1).astype(np.int64), np.mod(ran, TRIP_S)
         stop = (phase // HOP_S).astype(np.int64)
         moved = np.clip((np.mod(phase, HOP_S) - DWELL_S) / (HOP_S - DWELL_S), 0, 1)
         latitudes, longitudes = self.stop_places()
