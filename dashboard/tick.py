@@ -57,6 +57,7 @@ class Ticker:
         self._reference = ""
         self._districts: dict[str, Text] = {}
         self._drawing = threading.Lock()
+        self._city: Snapshot | None = None  # of the last tick: what is the same for every line is taken from it
 
     def tick(self) -> dict[str, float]:
         """Publish the next version. Returns what each part took, in seconds."""
@@ -64,8 +65,8 @@ class Ticker:
         as_of = self.clock.as_of()
         self._shelve_reference()
         looked_at = self._looked_at()
-        plain = (asked for asked in looked_at if asked.district is None and not asked.subject)
-        snapshot = self._snapshot(self._views(plain) | set(LAYER_VIEWS) | set(self._watch.views), as_of)
+        views = self._views_of_city(looked_at) | set(LAYER_VIEWS) | set(self._watch.views)
+        snapshot = self._city = self._store.snapshot(sorted(views), as_of, live=self.clock.mode == "live")
         asked = time.perf_counter()
         if self.clock.mode == "live":
             self._watch.evaluate({view: None if view in snapshot.failed else snapshot.rows(view) for view in self._watch.views}, as_of)
@@ -89,15 +90,22 @@ class Ticker:
         keys = [key for key, _ in asked.subject]
         return set(keys) <= set(scene.parameters) and len(set(keys)) == len(keys)
 
+    def _views_of_city(self, looked_at: Iterable[Asked]) -> set[str]:
+        """What the frames of the whole city ask, and of those about one line or corridor what is the same for all of them."""
+        found: set[str] = set()
+        for asked in looked_at:
+            views = needs_of(self.city.scenes[asked.scene])
+            if asked.district is None:
+                found |= self._store.alike(views, [key for key, _ in asked.subject]) if asked.subject else set(views)
+        return found
+
     def _views(self, asked: Iterable[Asked]) -> set[str]:
         return {view for scene in {one.scene for one in asked} for view in needs_of(self.city.scenes[scene])}
 
-    def _snapshot(
-        self, views: Iterable[str], as_of: datetime, scope: str | None = None, subject: Subject = (), live: bool | None = None
-    ) -> Snapshot:
-        """`live`: may the newest memory be used (None: while the clock is live)."""
-        live = self.clock.mode == "live" if live is None else live
-        return self._store.snapshot(sorted(views), as_of, scope, live=live, parameters=dict(subject))
+    def _snapshot(self, views: Iterable[str], as_of: datetime, scope: str | None = None, subject: Subject = ()) -> Snapshot:
+        """Of the last tick's moment: what is the same for every subject is taken from the city's own."""
+        given = self._city if self._city is not None and self._city.as_of == as_of and scope is None else None
+        return self._store.snapshot(sorted(views), as_of, scope, live=self.clock.mode == "live", parameters=dict(subject), given=given)
 
     def _shelve_layers(self, snapshot: Snapshot, as_of: datetime) -> dict[str, str]:
         version = self._shelf.version + 1
@@ -151,15 +159,18 @@ class Ticker:
         return frame(self.city, rows, context, facts, self._store.recorded_from() or snapshot.as_of)
 
     def drawn(self, asked: Asked, at: datetime | None) -> "Drawn":
-        """A frame at another moment with its layers, drawn on request; of now (None) without them: the shelf holds those."""
-        as_of = at or self.clock.as_of()
-        mode: Mode = "replay" if at else self.clock.mode
-        views = {*needs_of(self.city.scenes[asked.scene]), *(LAYER_VIEWS if at else ())}
-        snapshot = self._snapshot(views, as_of, asked.district, asked.subject, live=mode == "live")
+        """A frame at another moment with its layers, drawn on request; of the last tick's (None) without them: the shelf holds those."""
+        views = needs_of(self.city.scenes[asked.scene])
+        if at is None:
+            as_of = self._city.as_of if self._city else self.clock.as_of()
+            snapshot = self._snapshot(views, as_of, asked.district, asked.subject)
+        else:
+            parameters = dict(asked.subject)
+            snapshot = self._store.snapshot(sorted({*views, *LAYER_VIEWS}), at, asked.district, live=False, parameters=parameters)
         with self._drawing:
             layers = self._held("geometry", "segments", "basemap", "roster", *(() if at else ("vehicles", "roads")))
-            binary = self.encoded_layers(snapshot, as_of, self._shelf.version) if at else (b"", b"")
-            return Drawn(self._frame(snapshot, asked, layers, mode), *binary)
+            binary = self.encoded_layers(snapshot, at, self._shelf.version) if at else (b"", b"")
+            return Drawn(self._frame(snapshot, asked, layers, "replay" if at else self.clock.mode), *binary)
 
     @property
     def version(self) -> int:

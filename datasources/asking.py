@@ -19,6 +19,8 @@ from datasources.ticket import MOST_ROWS, QuestionError, Ticket, TooLong, ViewFa
 
 log = structlog.get_logger(__name__)
 
+NOTHING: Mapping[str, pa.Table] = {}
+
 
 @dataclass(frozen=True)
 class Moment:
@@ -99,15 +101,18 @@ def answer(cursors: Cursors, ticket: Ticket, moment: Moment, seconds: float) -> 
         return rows_of(cursor, ticket.view, ticket.limit)
 
 
-def answer_all(cursors: Cursors, views: list[str], moment: Moment, once: Sequence[str] = ()) -> tuple[dict[str, pa.Table], dict[str, str]]:
+def answer_all(
+    cursors: Cursors, views: list[str], moment: Moment, once: Sequence[str] = (), given: Mapping[str, pa.Table] = NOTHING
+) -> tuple[dict[str, pa.Table], dict[str, str]]:
     """Tables of many views in one transaction, and what those say that could not be computed. A failing view ends a transaction,
     so the others are asked again in a new one: all that is given was read in one. `once`: the views to compute first, for those that
-    read them; where one of these fails, what reads it is wrong too, so each view is asked for itself."""
+    read them; where one of these fails, what reads it is wrong too, so each view is asked for itself.
+    `given`: such views that are known already."""
     failed: dict[str, str] = {}
     while True:
         asked = [view for view in views if view not in failed]
         try:
-            return _in_one_transaction(cursors, asked, moment, once), failed
+            return _in_one_transaction(cursors, asked, moment, once, given), failed
         except _OneFailed as error:
             failed[error.view] = error.text
 
@@ -117,12 +122,14 @@ class _OneFailed(Exception):
         self.view, self.text = view, text
 
 
-def _in_one_transaction(cursors: Cursors, views: list[str], moment: Moment, once: Sequence[str]) -> dict[str, pa.Table]:
+def _in_one_transaction(
+    cursors: Cursors, views: list[str], moment: Moment, once: Sequence[str], given: Mapping[str, pa.Table]
+) -> dict[str, pa.Table]:
     """What is computed once is written to tables in memory and rolled back: no other question ever sees it."""
     with cursors.lend() as cursor:
         look_at(cursor, moment)
         cursor.execute("BEGIN").fetchall()
-        schema = "tick" if _held(cursor, once) else "main"
+        schema = "tick" if _held(cursor, once, given) else "main"
         tables: dict[str, pa.Table] = {}
         for view in views:
             try:
@@ -133,9 +140,13 @@ def _in_one_transaction(cursors: Cursors, views: list[str], moment: Moment, once
         return tables
 
 
-def _held(cursor: Connection, once: Sequence[str]) -> bool:
-    """Compute what is shared; False (and a new transaction) where that fails."""
+def _held(cursor: Connection, once: Sequence[str], given: Mapping[str, pa.Table]) -> bool:
+    """Put what is given where it is looked for and compute what else is shared; False (and a new transaction) where that fails."""
     try:
+        for name, table in given.items():
+            cursor.register("given", table)
+            cursor.execute(statement("statements/hold_given", name=name)).fetchall()
+            cursor.unregister("given")
         for name in once:
             cursor.execute(statement("statements/hold", name=name)).fetchall()
     except duckdb.Error as error:

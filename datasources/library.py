@@ -5,9 +5,10 @@ once; only when nothing is wrong do they reach the store.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 import duckdb
@@ -31,6 +32,7 @@ REQUIRED = ("title", "row", "formula", "unit", "source")
 KEYS = (*REQUIRED, *KPI_KEYS, "once", "kept", "opens", "columns")
 WORD = re.compile(r"\w+")
 COMMENT = re.compile(r"--.*")
+PARAMETER = re.compile(r"parameter\('(\w+)'\)")
 MISSING = re.compile(r"(?:Table|View|Relation) with name (\w+) does not exist")
 EXAMPLE = datetime(2026, 1, 1)
 TRIAL_S = 5.0  # no view has work to do on empty tables
@@ -68,15 +70,55 @@ class Library:
         """Those whose past is kept: one that is about a single line has no past of its own (header `recorded: false`)."""
         return sorted(view.name for view in self.views if view.is_kpi and view.header.get("recorded", "true") == "true")
 
-    def once(self, asked: Iterable[str], kept: bool = False) -> list[str]:
-        """The views to compute once before these are asked, each after those it reads itself. kept: what is kept need not be computed."""
-        there = {view.name for view in self.views if (view.is_kept or view.is_slow) and kept}
+    def once(self, asked: Iterable[str], kept: bool = False, given: Collection[str] = ()) -> list[str]:
+        """The views to compute once before these are asked, each after those it reads itself. kept: what is kept need not be computed;
+        nor what is given and all that it reads."""
+        there = {view.name for view in self.views if (view.is_kept or view.is_slow) and kept} | set(given)
         reached, waiting = set(asked), list(set(asked) - there)
         while waiting:
             new = self.reads.get(waiting.pop(), frozenset()) - reached
             reached |= new
             waiting += new - there
         return [view.name for view in self.views if view.is_once and view.name in reached - there]
+
+    def alike(self, asked: Iterable[str], parameters: Collection[str]) -> set[str]:
+        """What says the same whatever these parameters say: such views of those asked, and such shared ones that the others read."""
+        found: set[str] = set()
+        waiting, seen = list(asked), set(asked)
+        while waiting:
+            name = waiting.pop()
+            if self._same(name, parameters) and (name in asked or name in self._shared):
+                found.add(name)
+                continue
+            new = self.reads.get(name, frozenset()) - seen
+            seen |= new
+            waiting += new
+        return found
+
+    def given(self, asked: Iterable[str], known: Collection[str]) -> list[str]:
+        """Those of the known shared views that these read."""
+        reached, waiting = set(asked), list(asked)
+        while waiting:
+            new = self.reads.get(waiting.pop(), frozenset()) - reached
+            reached |= new
+            waiting += new - set(known)
+        return sorted(self._shared & reached & set(known))
+
+    def _same(self, name: str, parameters: Collection[str]) -> bool:
+        return not self.parameters.get(name, frozenset()) & set(parameters)
+
+    @cached_property
+    def _shared(self) -> set[str]:
+        return {view.name for view in self.views if view.is_once and not view.is_kept and not view.is_slow}
+
+    @cached_property
+    def parameters(self) -> dict[str, frozenset[str]]:
+        """The parameters that each view reads, itself or by what it reads."""
+        found: dict[str, frozenset[str]] = {}
+        for view in self.views:  # each stands after those it reads
+            own = frozenset(PARAMETER.findall(COMMENT.sub("", view.sql)))
+            found[view.name] = own.union(*(found.get(name, frozenset()) for name in self.reads.get(view.name, ())))
+        return found
 
     def headers(self) -> dict[str, Mapping[str, str]]:
         return {view.name: view.header for view in self.views}

@@ -1,6 +1,6 @@
 """What every view said at one moment, in one transaction: immutable."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +23,10 @@ class Snapshot(Mapping[str, pa.Table]):
 
     def __len__(self) -> int:
         return len(self._tables)
+
+    def whole(self, views: Iterable[str]) -> dict[str, pa.Table]:
+        """The tables of those of these views that are in here and did not fail."""
+        return {view: self._tables[view] for view in views if view in self._tables and view not in self.failed}
 
     def rows(self, view: str, limit: int | None = None) -> list[dict[str, Any]]:
         """The rows as Python has them, the first `limit` or all; made once, so not to be changed."""

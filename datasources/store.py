@@ -1,7 +1,7 @@
 """The only door to DuckDB: rows land here, views are asked here. One process owns it; every method is safe to call from any thread."""
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -212,18 +212,30 @@ class Store:
         *,
         live: bool | None = None,
         parameters: Mapping[str, str] | None = None,
+        given: Snapshot | None = None,
     ) -> Snapshot:
         """Many views at one moment in one transaction. as_of None: now. live: may the newest memory be used (default: when as_of is None).
-        parameters: what parameter() says, for all of them.
+        parameters: what parameter() says, for all of them. given: a snapshot of that moment and scope without parameters: what does not
+        depend on these is taken from it, as far as it is in there (`alike` says what to ask it for).
 
         Raises UnknownView; a view that fails is named in `.failed`.
         """
         empty = {view: self._schema(view).empty_table() for view in views}
         moment = self._moment(as_of or self.clock(), as_of is None if live is None else live, scope, parameters or {})
-        found, failed = answer_all(self._cursors, list(views), moment, self._library.once(views, moment.kept))
+        known = given.whole(self._library.alike(views, moment.parameters)) if given else {}
+        asked = [view for view in views if view not in known]
+        once = self._library.once(asked, moment.kept, known)
+        found, failed = answer_all(self._cursors, asked, moment, once, {view: known[view] for view in self._library.given(asked, known)})
+        found |= {view: table for view, table in known.items() if view in empty}
         for view, text in failed.items():
             log.error("view_failed", view=view, error=text)
         return Snapshot(moment.as_of, {**empty, **found}, failed)
+
+    def alike(self, views: Collection[str], parameters: Collection[str]) -> set[str]:
+        """What of these views, and of the shared ones they read, does not depend on these parameters. Raises UnknownView."""
+        for view in views:
+            self._schema(view)
+        return self._library.alike(views, parameters)
 
     def _moment(self, as_of: datetime, live: bool, scope: str | None, parameters: Mapping[str, str]) -> Moment:
         return Moment(as_of, live, scope, parameters, kept=live and self._kept.covers(parameters))

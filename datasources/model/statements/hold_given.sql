@@ -1,0 +1,1 @@
+INSERT INTO memory.tick."${name}_held" BY NAME SELECT * FROM given
