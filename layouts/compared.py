@@ -1,11 +1,11 @@
 """What a KPI row says of other days: the words of each comparison, and the range that is usual at this time."""
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from layouts.context import Context
-from layouts.figures import day, local, number
+from layouts.figures import local, number
 from layouts.words import WEEKDAYS, say
 
 ENOUGH = 3  # days of history before a range is told
@@ -24,7 +24,7 @@ def _weekday_words(on: datetime, context: Context) -> str:
     """`on`: a local date as the views give it, its midnight."""
     if _days_ago(on, context) == 7:
         return say(context.lang, "vs_weekday", WEEKDAYS[context.lang][on.weekday()])
-    return say(context.lang, "vs_date", day(on + timedelta(hours=12), "UTC", context.lang))
+    return say(context.lang, "vs_date", f"{on.month}月{on.day}日" if context.lang == "zh" else f"{on.day} {on:%b}")
 
 
 def _day_words(on: datetime, rest: bool, context: Context) -> str:

@@ -24,15 +24,15 @@ def step(root: str, keys: Mapping[str, str], steps: Sequence[Step], rows: Sequen
         title,
         context,
         _trail(root, steps, context),
-        _rows(steps, rows, context),
         files(keys, steps, context),
+        _rows(steps, rows, context),
         facts(((key, judge.header(here.view, key, context)) for key in ("row", "formula", "source")), context),
     )
 
 
 def _trail(root: str, steps: Sequence[Step], context: Context) -> Component:
     """Each step so far is a way back to it."""
-    return block("way", *_crumbs(root, steps, context), tag=html.Nav)
+    return block("crumbs", *_crumbs(root, steps, context), tag=html.Nav)
 
 
 def _crumbs(root: str, steps: Sequence[Step], context: Context) -> Iterator[Component]:

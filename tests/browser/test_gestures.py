@@ -45,21 +45,21 @@ def test_a_number_opens_step_by_step_and_each_step_is_an_address(wall: Watched) 
     page = wall.page
     page.click("#panel-on_time .card")
     page.click("#detail .leads")
-    page.wait_for_selector("#detail .way")
-    assert page.inner_text("#detail .way .here") == "51路 <b>=1</b>"
+    page.wait_for_selector("#detail .crumbs")
+    assert page.inner_text("#detail .crumbs .here") == "51路 <b>=1</b>"
     assert "'route': '51/#&?'" in page.inner_text("#detail table"), "whatever a line is called, it is asked for as that"
     sent = page.url
     page.go_back()
     page.wait_for_selector("#detail .leads")
     assert query(page) == {"card": "on_time"}
     wall.open(sent)
-    page.wait_for_selector("#detail .way")
-    page.focus("#detail .way .step")
+    page.wait_for_selector("#detail .crumbs")
+    page.focus("#detail .crumbs .step")
     page.keyboard.press("Enter")
     page.wait_for_selector("#detail .leads")
     page.focus("#detail .leads")
     page.keyboard.press("Enter")
-    page.wait_for_selector("#detail .way")
+    page.wait_for_selector("#detail .crumbs")
     page.keyboard.press("Escape")
     page.wait_for_selector("#detail .leads")
     page.keyboard.press("Escape")
