@@ -25,7 +25,7 @@ from datasources.reading import Reading
 from datasources.store import Store
 from layouts.panels import contour
 
-SEGMENTS, ALONG = 20_000, 60  # of the city, of the corridor
+SEGMENTS, ALONG = 5_000, 60  # of the city, of the corridor
 STEPS, STEP = 288, timedelta(minutes=5)
 WARM, ROUNDS = 2, 20
 Say = Callable[[str], None]

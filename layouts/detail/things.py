@@ -16,7 +16,9 @@ from layouts.words import WORDS, say
 def alert(key: str, rows: Rows, context: Context, spec: RailSpec | None = None, response: str = "") -> Component:
     """The alert or incident of the rail with this key; `response` is the rule's instruction in the viewer's language."""
     lang = context.lang
-    item = next((item for item in items(spec or RailSpec(kind="rail"), rows, context) if item.key == key), None)
+    raised = f":incident {key.removeprefix('incident:')}"  # an incident that an alert speaks of is told by the alert
+    known = items(spec or RailSpec(kind="rail"), rows, context)
+    item = next((item for item in known if item.key == key or (key.startswith("incident:") and item.key.endswith(raised))), None)
     if item is None:
         return gone(say(lang, "alert"), context)
     seconds = context.age_s(item.since)

@@ -14,7 +14,7 @@ from layouts.columns import is_figure
 from layouts.context import Context, Rows
 from layouts.figures import NONE, age, ems, number
 from layouts.panels.panel import Needs, Panel, Spec
-from layouts.words import WORDS, Text, read, say
+from layouts.words import WORDS, Text, pick, read, say
 
 
 class Column(BaseModel):
@@ -88,7 +88,7 @@ def _text(column: Column, row: dict[str, Any], context: Context) -> str:
         return age((context.as_of - value).total_seconds(), context.lang)
     if column.form in ("age", "duration"):
         return age(float(value), context.lang)
-    return say(context.lang, value) if column.form == "word" and value in WORDS else str(value)
+    return say(context.lang, value) if column.form == "word" and value in WORDS else pick(str(value), context.lang)
 
 
 PANEL = Panel(TableSpec, needs, draw)

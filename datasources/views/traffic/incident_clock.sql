@@ -5,7 +5,7 @@
 --   a stamp that the feed lacks leaves its durations empty; stamps out of order leave theirs empty too; stage: the last stamp reached
 -- unit: s
 -- source: FHWA Traffic Incident Management
-SELECT incident_id, kind, severity, status, title, segment_id, owner, t0, t1, t2, t3, t4, t5, t6, t7,
+SELECT incident_id, concat('incident:', incident_id) AS row_key, kind, severity, status, title, segment_id, owner, t0, t1, t2, t3, t4, t5, t6, t7,
        CASE WHEN t1 >= t0 THEN CAST(date_diff('second', t0, t1) AS DOUBLE) END AS detection_s,
        CASE WHEN t2 >= t1 THEN CAST(date_diff('second', t1, t2) AS DOUBLE) END AS verification_s,
        CASE WHEN t4 >= t2 THEN CAST(date_diff('second', t2, t4) AS DOUBLE) END AS response_s,

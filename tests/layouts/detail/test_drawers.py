@@ -175,6 +175,11 @@ def test_an_alert_or_an_incident(key: str, what: str) -> None:
     assert facts(drawn)["处置"] == "派警"
 
 
+def test_an_incident_that_an_alert_speaks_of_is_told_by_the_alert() -> None:
+    raised = [row | {"alert_key": "incident i9"} for row in ALERTS if row["alert_key"] == "crash"]
+    assert texts(detail.alert("incident:i9", {"alerts_now": raised, "incidents_now": []}, context()))[0] == "两车相撞，占一车道"
+
+
 def test_the_feeds_with_their_errors() -> None:
     given = rows()["feed_status"]
     given[0] |= {"arrival_age_s": 3.0, "accepted": 1204, "quarantined": 6, "error": "<b>timeout</b>"}
