@@ -48,6 +48,7 @@ def _derive_from(cursor: Connection, table: str, rows: pa.Table) -> None:
         lay_out(cursor, first, last)
         tell_visits(cursor, rows)
         run_derivation(cursor, "vehicle_hour", first, last)
+        run_derivation(cursor, "track_5min", first, last)
     else:
         run_derivation(cursor, "segment_5min", first, last)
 

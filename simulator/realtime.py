@@ -6,6 +6,8 @@ from google.transit import gtfs_realtime_pb2 as pb
 
 from simulator.arrays import Columns
 
+AS_PLANNED = pb.TripDescriptor.SCHEDULED
+
 
 def vehicle_positions(rows: Columns, now: float) -> bytes:
     message = _message(now)
@@ -30,7 +32,7 @@ def _position(
     return pb.FeedEntity(
         id=str(number),
         vehicle=pb.VehiclePosition(
-            trip=pb.TripDescriptor(trip_id=trip, route_id=route, direction_id=direction, start_date=date),
+            trip=pb.TripDescriptor(trip_id=trip, route_id=route, direction_id=direction, start_date=date, schedule_relationship=AS_PLANNED),
             vehicle=pb.VehicleDescriptor(id=vehicle, label=label),
             position=pb.Position(latitude=latitude, longitude=longitude, bearing=bearing, speed=speed),
             stop_id=stop,
@@ -55,6 +57,7 @@ def trip_updates(rows: Columns, now: float) -> bytes:
                     route_id=lists["route_id"][number],
                     direction_id=lists["direction_id"][number],
                     start_date=lists["start_date"][number],
+                    schedule_relationship=AS_PLANNED,
                 )
             )
             update.timestamp = int(lists["event_time"][number])

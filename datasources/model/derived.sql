@@ -53,3 +53,11 @@ CREATE TABLE IF NOT EXISTS kpi_usual (              -- what history said of each
   week_before DOUBLE, week_before_on TIMESTAMP,     -- the value on the last comparable day of a week before or earlier
   rest BOOLEAN,                                     -- whether the moment lies on a day of rest
   settled BOOLEAN);                                 -- FALSE once older history came to be known later: to be asked again
+
+CREATE TABLE IF NOT EXISTS track_5min (             -- how whole the tracks of the vehicles are: additive sums, by where a report was made
+  event_time TIMESTAMP,                             -- start of the five minutes
+  feed VARCHAR, district_id VARCHAR,
+  reports BIGINT, followed BIGINT,                  -- all reports; those with one before within an hour
+  drifted BIGINT,                                   -- reports that no vehicle can have reached from the one before
+  total_m DOUBLE, complete_m DOUBLE,                -- way between reports; of it where reports follow each other closely enough
+  minutes BIGINT, full_minutes BIGINT);             -- of trips, from first to last report; of them with two reports or more

@@ -62,6 +62,25 @@ def test_feeds_of_predictions(city: Cities) -> None:
     assert (city["hart"].accepted("positions"), city["hart"].refused) == (0, {})
 
 
+RULES = {  # counts by rule and feed, at the moment of the messages
+    "bart": (datetime(2019, 8, 7, 17, 46), {"trip_updates": {"E002": 9, "E003": 18, "E045": 160, "E051": 1, "W001": 91, "W002": 91}}),
+    "caltrain": (datetime(2023, 11, 8, 1, 6, 5), {"positions": {"W009": 14}, "trip_updates": {"W003": 5}}),
+    "hart": (datetime(2021, 3, 7, 8, 50), {}),
+    "mbta": (datetime(2018, 5, 29, 14, 49, 34), {"positions": {"E027": 6, "W006": 4, "W009": 369}}),
+    "nyct": (datetime(2023, 5, 29, 18, 23, 25), {"trains": {"E003": 185, "W001": 175, "W002": 284, "W007": 5, "W009": 185}}),
+}
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_rules_that_recorded_messages_break(city: Cities, name: str) -> None:
+    """BART: 18 renumbered trips are on no timetable, the 8 added ones need not be; HART is empty and sound."""
+    moment, expected = RULES[name]
+    found: dict[str, dict[str, int]] = {}
+    for row in city[name].ask("rt_rule", moment):
+        found.setdefault(row["feed"], {})[row["rule"]] = row["count"]
+    assert found == expected
+
+
 def test_detectors(city: Cities) -> None:
     roads = city["metr-la"]
     morning, night = datetime(2012, 3, 7, 16), datetime(2012, 3, 7, 10)  # 08:00 and 02:00 on a Wednesday there

@@ -1,0 +1,20 @@
+-- title: 到站预测准确率 | Predictions within bounds
+-- row: 当前范围（全市或所选区市）的汇总值 | one row for the scope
+-- formula: 最近 15 分钟到站之前半小时内发布、误差在界限内的预测条数 / 全部预测条数（界限随提前量放宽，见 prediction_error）
+--   | predictions told up to half an hour before the passings of the last 15 minutes and within bounds / all (bounds widen with the horizon, see prediction_error)
+-- unit: %
+-- source: 波士顿 MBTA 预测准确度界限 | MBTA prediction accuracy bounds
+-- kpi: true
+-- target: >= 80
+-- coverage_floor: 0.5
+-- feeds: trip_update, vehicle_position, gtfs_stop_time
+-- rule: 0～3 分 ±1 分 … | 0-3 min ±1 min …
+-- decimals: 1
+-- normal: 80%～95% | 80 to 95 %
+-- investigate_if: 低于 70%，或某一提前量明显偏低 | below 70 %, or one horizon far below the others
+-- possible_causes: 预测未用实时位置；运行时间参数过旧；首站发车不准
+--   | predictions that do not use positions; old run times; departures from the terminal
+SELECT 100.0 * within / nullif(predictions, 0) AS value, CAST(within AS DOUBLE) AS numerator, CAST(predictions AS DOUBLE) AS denominator,
+       CAST(CASE WHEN predictions > 0 THEN 1 ELSE 0 END AS DOUBLE) AS coverage, CASE WHEN predictions > 0 THEN visited END AS content_time, CAST(NULL AS VARCHAR) AS sample
+FROM (SELECT sum(within) AS within, sum(predictions) AS predictions FROM prediction_error) judged
+CROSS JOIN (SELECT max(event_time) AS visited FROM stop_visit_window) newest
