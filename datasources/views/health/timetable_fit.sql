@@ -40,7 +40,8 @@ SELECT source.feed, source.title_zh, source.title_en,
             WHEN timed = 0 AND fixed >= least_samples THEN 'other_day'
             ELSE 'fits' END AS verdict,
        coalesce(heard, 0) AS heard, coalesce(matched, 0) AS matched, 100.0 * matched / nullif(heard, 0) AS matched_share, coalesce(timed, 0) AS timed,
-       CAST(median_delay_s AS DOUBLE) AS median_delay_s, content_time
+       CAST(median_delay_s AS DOUBLE) AS median_delay_s,
+       CAST(median_delay_s AS DOUBLE) / 60 AS median_delay_min, content_time
 FROM (SELECT DISTINCT f.feed, f.title_zh, f.title_en FROM feed f JOIN feed_table brings ON brings.feed = f.feed AND brings.table_name = 'vehicle_position') source
 CROSS JOIN (SELECT count(*) AS trips, coalesce(min(setting('fit_samples')), 10) AS least_samples FROM gtfs_trip) known
 LEFT JOIN counted ON counted.feed = source.feed
