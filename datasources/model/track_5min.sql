@@ -2,9 +2,12 @@
 -- reports of theirs come later than that, so that the order of arrival does not matter in the end and a landing costs next to nothing.
 -- A report drifted when no vehicle can have come there from the report before (max_jump_ms, 45 m/s, and over 500 m), unless it is the
 -- way back from one that had drifted. The way counts as complete where reports are no further apart than report_gap_s (600).
-SET VARIABLE track_to = time_bucket(INTERVAL '5' MINUTE, CAST(getvariable('batch_to') AS TIMESTAMP) - INTERVAL '1' SECOND * coalesce(setting('track_wait_s'), 120));
-SET VARIABLE track_from = (
-  SELECT least(time_bucket(INTERVAL '5' MINUTE, CAST(getvariable('batch_from') AS TIMESTAMP)), max(event_time) + INTERVAL '5' MINUTE) FROM track_5min);
+SET VARIABLE track_done = (SELECT max(event_time) + INTERVAL '5' MINUTE FROM track_5min);
+SET VARIABLE track_from = least(time_bucket(INTERVAL '5' MINUTE, CAST(getvariable('batch_from') AS TIMESTAMP)), CAST(getvariable('track_done') AS TIMESTAMP));
+-- a late report is also what the next report of its vehicle comes from, up to an hour later
+SET VARIABLE track_to = greatest(
+  time_bucket(INTERVAL '5' MINUTE, CAST(getvariable('batch_to') AS TIMESTAMP) - INTERVAL '1' SECOND * coalesce(setting('track_wait_s'), 120)),
+  least(CAST(getvariable('track_done') AS TIMESTAMP), time_bucket(INTERVAL '5' MINUTE, CAST(getvariable('batch_to') AS TIMESTAMP) + INTERVAL '65' MINUTE)));
 DELETE FROM track_5min WHERE event_time >= CAST(getvariable('track_from') AS TIMESTAMP) AND event_time < CAST(getvariable('track_to') AS TIMESTAMP);
 INSERT INTO track_5min
 WITH report AS (
