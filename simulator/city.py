@@ -45,7 +45,7 @@ class City:
 
     def _positions(self, day: int, now: float) -> Columns:
         vehicle = np.arange(self.timetable.vehicles)
-        at = fleet.reported_at(self.seed, vehicle, now, self.reporting.silent)
+        at = fleet.reported_at(self.seed, vehicle, now, self.reporting)
         out = fleet.places(self.network, self.timetable, self.day(day), self.seed, vehicle, at, self.reporting)
         return fleet.report(self.network, out, self.trips(day))
 

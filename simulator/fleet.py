@@ -20,9 +20,10 @@ class Reporting:
     silent: float = 0.012  # share of (vehicle, 20 minutes) in which nothing is heard
     dead: float = 0.006  # share of the fleet whose unit is broken for the day
     gps_m: float = 4.0
+    periods: tuple[float, float, float, float] = (10.0, 10.0, 15.0, 30.0)  # seconds between reports, from the commonest unit to the rarest
 
 
-CLEAN = Reporting(silent=0.0, dead=0.0, gps_m=0.0)
+CLEAN = Reporting(silent=0.0, dead=0.0, gps_m=0.0, periods=(10.0, 10.0, 10.0, 10.0))
 
 
 @dataclass(frozen=True)
@@ -40,14 +41,14 @@ class Places:
     stopped: Ints  # 1 = standing at that stop
 
 
-def reported_at(seed: int, vehicle: Ints, now: float, silent_share: float) -> Floats:
-    """The moment of each vehicle's newest report: every 10, 15 or 30 s, unless the unit has fallen silent."""
-    period = np.array([10.0, 10.0, 15.0, 30.0])[(uniform(seed, vehicle, 61) ** 2 * 4).astype(np.int64)]
+def reported_at(seed: int, vehicle: Ints, now: float, reporting: Reporting) -> Floats:
+    """The moment of each vehicle's newest report: every period of its unit, unless the unit has fallen silent."""
+    period = np.array(reporting.periods)[(uniform(seed, vehicle, 61) ** 2 * 4).astype(np.int64)]
     phase = period * uniform(seed, vehicle, 62)
     at = now - (now + phase) % period
     own = SILENT_S * uniform(seed, vehicle, 64)  # each vehicle cuts time into spells of its own
     spell = np.floor((now + own) / SILENT_S)
-    silent = uniform(seed, vehicle, spell, 63) < silent_share
+    silent = uniform(seed, vehicle, spell, 63) < reporting.silent
     fell = spell * SILENT_S - own
     return np.asarray(np.floor(np.where(silent & (at > fell), fell, at)))
 

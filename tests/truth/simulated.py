@@ -24,7 +24,7 @@ from simulator.fleet import CLEAN
 
 YANTAI = ROOT / "cities" / "yantai"
 NOW = 1795406400.0 + 4 * 3600.0  # 2026-11-23 08:00 UTC
-HOURS, CHUNK_S, EVERY_S = 2.5, 900.0, 10.0
+HOURS, CHUNK_S, EVERY_S = 2.2, 1320.0, 10.0
 FLEET, LINES, STOPS, NEAR_M = 55, 5, 24, 250.0
 
 
@@ -64,13 +64,13 @@ def _hour(clock: str) -> float:
     return int(clock[:-3]) + int(clock[-2:]) / 60
 
 
-def heard(city: City, fault: str = "") -> Store:
-    """A store that was told everything until NOW: timetable, trip updates, positions of the last hours. `fault`: mode[:share]."""
+def heard(city: City, faults_told: str = "") -> Store:
+    """A store that was told everything until NOW: timetable, trip updates, positions. `faults_told`: mode[:share], by blanks."""
     moment = _utc(NOW)
     spec = load_city(YANTAI, {"simulator": "http://127.0.0.1:9", "past": "."})
     store = Store(None, Place("Asia/Shanghai", spec.spec.bbox), clock=lambda: moment)
     assert store.load_views([STANDARD]) == []
-    active = faults.parse(f"positions:{fault}", 0.0) if fault else []
+    active = faults.parse(",".join(f"positions:{one}" for one in faults_told.split()), 0.0)
     bodies = [("timetable", FEEDS["gtfs"].body(city, NOW, [])), ("trip_updates", FEEDS["trip_updates"].body(city, NOW, []))]
     for name, data in [*bodies, *(("positions", data) for data in _positions(city, active))]:
         reading = read_feed(data, spec.feeds[name], None, moment)

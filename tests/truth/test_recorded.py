@@ -110,3 +110,24 @@ def test_helsinki_roads_from_openstreetmap(city: Cities) -> None:
     assert {row["grade"] for row in roads.ask("road_grades", as_of)} == {0}
     index = roads.row("delay_index", as_of)
     assert (index["state"], index["value"], index["reason"]) == ("unknown", None, "no_data")
+
+
+def test_trips_headways_and_run_times_of_a_real_afternoon(city: Cities) -> None:
+    """Two hours of three lines in Washington on a holiday: nearly all trips run, late at their ends, 63 to 80 minutes long."""
+    moment, window = datetime(2026, 2, 16, 20), {"window_s": "7200"}
+    delivered = city["wmata"].row("bus_service_delivered_measure", moment, **window)
+    assert (delivered["denominator"], delivered["coverage"]) == (38, 1) and delivered["value"] > 95
+    assert city["wmata"].row("bus_ghost_trips_measure", moment, **window)["numerator"] <= 1
+    departures, arrivals = (city["wmata"].row(f"bus_{end}_on_time_measure", moment, **window) for end in ("departure", "arrival"))
+    assert 60 < departures["value"] < 95 and 10 < arrivals["value"] < 60
+    assert 75 < city["wmata"].row("bus_headway_adherence_measure", moment, **window)["value"] < 90
+    assert 0.3 < city["wmata"].row("bus_headway_cv_measure", moment, **window)["value"] < 0.55
+    assert 0.95 < city["wmata"].row("bus_run_time_measure", moment, **window)["value"] < 1.1
+    lines = city["wmata"].ask("bus_run_time_rows", moment, **window)
+    assert all(50 < line["planned_min"] < 85 and line["p50_min"] <= line["p85_min"] <= line["p95_min"] for line in lines)
+
+
+def test_a_timetable_that_lists_too_much_still_tells_of_departures(city: Cities) -> None:
+    moment = datetime(2016, 11, 25, 22)  # reports come every two to four minutes: few of the departures are seen
+    assert city["capmetro-2016"].row("bus_departure_on_time_measure", moment)["denominator"] >= 10
+    assert city["capmetro-2016"].row("bus_ghost_trips", moment)["reason"] == "coverage"

@@ -32,10 +32,9 @@ def told(town: City) -> Measured:
     return ask
 
 
-# Errors allowed in points of the on-time share and in seconds of excess wait. Clean: the wall's promise. Else: what was found, rounded up.
-@pytest.mark.parametrize(
-    ("fault", "points", "seconds"), [("", 1.0, 5.0), ("drop:0.05", 1.5, 6.0), ("jitter", 1.5, 6.0), ("noise", 1.5, 6.0)]
-)
+# Errors allowed in points of the on-time share and in seconds of excess wait. Whether a trip ran is exact even when a twentieth of the
+# reports is lost, times are told up to 30 s late and positions scatter by 20 m, all at once.
+@pytest.mark.parametrize(("fault", "points", "seconds"), [("", 1.0, 5.0), ("drop:0.05 jitter noise", 2.5, 10.0)], ids=["clean", "faults"])
 def test_the_wall_tells_the_truth(town: City, told: Measured, fault: str, points: float, seconds: float) -> None:
     found, service = told(fault), truth.service(town, NOW)
     assert found["bus_on_time"]["value"] == pytest.approx(truth.on_time(town, NOW)["share"], abs=points)
