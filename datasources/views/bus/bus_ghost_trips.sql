@@ -17,5 +17,5 @@
 SELECT 100.0 * ghosts / nullif(known, 0) AS value, CAST(ghosts AS DOUBLE) AS numerator, CAST(known AS DOUBLE) AS denominator,
        CASE WHEN coalesce(setting('timetable_exact'), 1) = 0 THEN CAST(0 AS DOUBLE) ELSE coalesce(CAST(known AS DOUBLE) / nullif(planned, 0), 0) END AS coverage,
        newest AS content_time, concat(ghosts, '/', known) AS sample
-FROM (SELECT count(*) FILTER (WHERE outcome <> 'cancelled') AS planned, count(*) FILTER (WHERE outcome NOT IN ('cancelled', 'no_data')) AS known, max(event_time) AS newest FROM trip_ended) trips
-CROSS JOIN (SELECT count(*) AS ghosts FROM trip_ghost) unseen
+FROM (SELECT count(*) FILTER (WHERE outcome <> 'cancelled') AS planned, count(*) FILTER (WHERE outcome NOT IN ('cancelled', 'no_data')) AS known,
+             count(*) FILTER (WHERE ghost) AS ghosts, max(event_time) AS newest FROM trip_ghost) trips

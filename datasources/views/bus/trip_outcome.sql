@@ -5,6 +5,7 @@
 -- unit: -
 -- once: true
 -- source: MBTA 2024: cancelled and lost trips stay in the denominator; what nobody could see is left out and lowers the coverage
+WITH plan AS (SELECT * FROM trip_plan)
 SELECT trip.*, coalesce(l.route_name, trip.route_id) AS route_name,
        CASE WHEN seen THEN CASE WHEN planned_end <= as_of() OR arrival_delay_s IS NOT NULL THEN 'completed' ELSE 'running' END
             WHEN told_cancelled THEN 'cancelled'
@@ -15,13 +16,13 @@ FROM (
   SELECT p.*, visited.vehicle_id, visited.departure_delay_s, visited.arrival_delay_s, coalesce(visited.calls, 0) AS calls_seen, visited.event_time,
          visited.trip_id_performed IS NOT NULL OR heard.trip_id_performed IS NOT NULL AS seen, said.trip_id IS NOT NULL AS told_cancelled, lit.tens AS lit,
          date_diff('second', time_bucket(INTERVAL '10' MINUTE, p.planned_start), least(time_bucket(INTERVAL '10' MINUTE, p.planned_end), time_bucket(INTERVAL '10' MINUTE, as_of()))) / 600 + 1 AS span
-  FROM trip_plan p
+  FROM plan p
   LEFT JOIN trip_visited visited ON visited.trip_id_performed = p.trip_id_performed AND visited.service_date = p.service_date
   LEFT JOIN (SELECT DISTINCT trip_id_performed FROM vehicle_match WHERE trip_id_performed IS NOT NULL) heard ON heard.trip_id_performed = p.trip_id_performed
-  LEFT JOIN (SELECT DISTINCT p.service_date, p.trip_id FROM trip_plan p JOIN trip_cancelled c ON c.trip_id = p.trip_id AND c.start_date IN ('', p.service_date)) said
+  LEFT JOIN (SELECT DISTINCT p.service_date, p.trip_id FROM plan p JOIN trip_cancelled c ON c.trip_id = p.trip_id AND c.start_date IN ('', p.service_date)) said
     ON said.trip_id = p.trip_id AND said.service_date = p.service_date
   LEFT JOIN (SELECT p.service_date, p.trip_id_performed, count(*) AS tens
-             FROM trip_plan p JOIN bus_feed_lit ten ON ten.event_time > p.planned_start - INTERVAL '600' SECOND AND ten.event_time <= p.planned_end
+             FROM plan p JOIN bus_feed_lit ten ON ten.event_time > p.planned_start - INTERVAL '600' SECOND AND ten.event_time <= p.planned_end
              GROUP BY p.service_date, p.trip_id_performed) lit ON lit.trip_id_performed = p.trip_id_performed AND lit.service_date = p.service_date
   WHERE p.planned_end > as_of() - INTERVAL '1' SECOND * coalesce(CAST(parameter('window_s') AS DOUBLE), setting('window_s'), 3600)
     AND (parameter('line') IS NULL OR p.route_id = parameter('line'))
