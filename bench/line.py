@@ -17,10 +17,12 @@ from bench.goal import Goal, at_most, percentile
 from bench.room import room
 from bench.tick import Say, land, land_past, ticker_of
 from dashboard import ROOT
+from dashboard.asked import CITY, Asked
 from dashboard.check import checked
 from dashboard.clock import utc_now
 from dashboard.opening import open_store
 from dashboard.requested import Requested
+from dashboard.runfolder import want
 from dashboard.tick import Ticker
 from datasources.store import Store
 
@@ -36,7 +38,9 @@ def measure(say: Say) -> list[Goal]:
         fleet = Fleet(VEHICLES, SEGMENTS, utc_now().replace(microsecond=0))
         land_past(store, fleet)
         land(store, fleet)
-        ticker = ticker_of(city, store, folder / "run")
+        run = folder / "run"
+        ticker = ticker_of(city, store, run)
+        want(run, Asked("line", CITY, "zh", (("line", "r0"), ("direction", "0"))).name)  # somebody looks at a line already
         ticker.tick()
         still = asked(ticker, store, fleet)
         with running(ticker, store, fleet) as ticks:

@@ -98,6 +98,7 @@ def land(store: Store, fleet: Fleet) -> None:
 
 
 def ticker_of(city: City, store: Store, run_folder: Path) -> Ticker:
+    (run_folder / "wanted").mkdir(parents=True, exist_ok=True)
     watch = Watch(city.alerts.values(), lambda rows: store.append("alert_event", rows))
     return Ticker(city, store, Shelf(run_folder / "frames"), run_folder, LiveClock(), watch, "bench")
 
