@@ -3,6 +3,7 @@
 -- formula: grade 0 unknown, 1 free, 2 slow, 3 congested, 4 severe, by the bands of its class (grade_bands; a class not named there: minor);
 --   level 1..5 when graded by speed, NULL by ratio; levels 1 and 2 are grade 1 (畅通, 基本畅通), 3 is 2 (轻度), 4 is 3 (中度), 5 is 4 (严重)
 -- unit: grade
+-- once: true
 -- source: DB11/T 785; 拥堵延时指数
 SELECT g.segment_id, g.name, g.road_class, g.length_m, g.latitude, g.longitude, g.district_id, g.free_flow_kmh, g.speed_kmh, g.ratio, g.travel_time_s,
        g.free_flow_time_s, g.samples, g.imputed_share, g.event_time, g.age_s, g.health, g.level,
