@@ -8,7 +8,7 @@ from bench import results
 from bench.goal import Goal
 from bench.machine import facts
 
-QUESTIONS = ("fanout", "tick", "day", "line", "contour", "browser", "soak")
+QUESTIONS = ("fanout", "tick", "day", "visits", "line", "contour", "browser", "soak")
 USUAL = QUESTIONS[:-1]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import psutil
 
-LIBRARIES = ("dash", "duckdb", "pyarrow", "granian", "numpy", "orjson")
+LIBRARIES = ("dash", "duckdb", "pyarrow", "granian", "numpy", "orjson", "pandas")
 
 
 def facts() -> dict[str, str]:
