@@ -1,4 +1,4 @@
-"""Stop visits in plain pandas, as an analyst would write them: trip by trip, reports projected on the line, times in proportion between them.
+"""Stop visits in plain pandas, as an analyst would write them: trip by trip, reports put on the line, times in proportion between them.
 
 The same rule as datasources/model/visits for feeds that name the trip: legs of at most ten minutes, forward, not faster than 40 m/s;
 no report farther than 100 m (or three tenths of the piece) from the line; a stop at most 1 km from the nearer report; within an hour of
