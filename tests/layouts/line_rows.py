@@ -101,8 +101,12 @@ def bus_rows() -> dict[str, list[Row]]:
     crowd[6] |= {"headway_state": "bunched", "headway_s": 130.0, "ahead_vehicle_id": "C1008"}
     crowd[9] |= {"headway_state": "gap", "headway_s": 1500.0, "ahead_vehicle_id": "C1011"}
     told = {"towards": "烟台汽车工程职业学院", "route_name": "49路西海岸", "route_id": "49", "headway_state": "bunched", "ratio": 0.31}
-    figures = ("line_on_time", "line_ewt", "line_bunching", "line_gaps", "line_service", "bus_gaps", "bus_pull_out")
-    alike = ("bus_on_time", "bus_ewt", "bus_bunching", "bus_bunching", "bus_service_delivered", "bus_bunching", "bus_service_delivered")
+    alike = {
+        "bus_on_time": ("bus_departure_on_time", "bus_arrival_on_time", "line_on_time"),
+        "bus_service_delivered": ("bus_pull_out", "line_service"),
+        "bus_bunching": ("bus_gaps", "line_bunching", "line_gaps"),
+        "bus_ewt": ("line_ewt",),
+    }
     return {
         "line_strip": long_line(),
         "line_buses": [row | {"ratio": 1.1} for row in crowd],
@@ -114,5 +118,5 @@ def bus_rows() -> dict[str, list[Row]]:
             for _ in range(12)
         ],
         "bus_pull_out_rows": [{"depot": f"第{n}公交场站", "value": 92.0, "missing": n, "late": 1, "due": 12} for n in range(1, 9)],
-        **{view: [KPIS[like]] for view, like in zip(figures, alike, strict=True)},
+        **{view: [KPIS[like]] for like, views in alike.items() for view in views},
     }
