@@ -40,7 +40,7 @@ def figures(now: Row, context: Context) -> Iterator[Component]:
     for of, is_, name in told:
         if is_:
             yield block(name, span("of", of), span("is", is_))
-    yield block("figure way", span("of", say(lang, "driven_upward")))
+    yield block("figure driven", span("of", say(lang, "driven_upward")))
 
 
 def _minutes(seconds: float | None, context: Context) -> str:

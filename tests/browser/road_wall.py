@@ -13,6 +13,7 @@ from dashboard import ROOT
 from dashboard.app import create_app
 from dashboard.asked import asked_by
 from dashboard.check import checked
+from dashboard.city import City
 from dashboard.clock import LiveClock, utc_now
 from dashboard.front import Front
 from dashboard.opening import feed_row, open_store
@@ -43,10 +44,10 @@ class RoadWall:
     def __init__(self, run: Path) -> None:
         for part in ("frames", "wanted", "walls"):
             (run / part).mkdir(parents=True)
-        self.city = checked(ROOT / "cities" / "yantai")
+        self.now = utc_now().replace(microsecond=0)
+        self.city = _at_noon(checked(ROOT / "cities" / "yantai"), self.now)
         self.store = open_store(self.city, run)
         self.store.register_feeds([feed_row(self.city.feeds[name]) for name in FEEDS])
-        self.now = utc_now().replace(microsecond=0)
         _land(self.store, self.now)
         watch = Watch(self.city.alerts.values(), lambda rows: None)
         self._ticker = Ticker(self.city, self.store, Shelf(run / "frames"), run, LiveClock(), watch, "build")
@@ -71,6 +72,12 @@ class RoadWall:
         self._server.shutdown()
         self._server.server_close()
         self.store.close()
+
+
+def _at_noon(city: City, now: datetime) -> City:
+    """In a zone where it is about noon, so that the local day holds hours whenever this runs."""
+    east = 12 - now.hour
+    return city.model_copy(update={"spec": city.spec.model_copy(update={"timezone": f"Etc/GMT{-east:+d}" if east else "Etc/GMT"})})
 
 
 def _land(store: Store, now: datetime) -> None:
