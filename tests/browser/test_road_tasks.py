@@ -48,6 +48,7 @@ def test_from_the_worst_corridor_to_the_segment_to_blame(roads: RoadWall, watche
     assert query(page)["segment"] == "north-5"
     assert "两车追尾" in page.inner_text("#detail") and "施工" in page.inner_text("#detail")
     assert "M" in str(page.get_attribute(".speed-day .line", "d"))
+    assert page.evaluate("getComputedStyle(document.querySelector('.speed-day .dot')).transform") == "none"  # at the line's end
     page.click("#detail .fact-line >> nth=0")
     opened(page, "迎春大街")  # the work zone
     page.keyboard.press("Escape")
