@@ -4,7 +4,7 @@
 -- unit: s
 -- source: standard
 SELECT event_time, date_diff('second', event_time, received_at) AS lag_s, speed * 3.6 AS speed_kmh,
-       sqrt(north_m * north_m + east_m * east_m) AS moved_m, trip_id, current_status
+       sqrt(north_m * north_m + east_m * east_m) AS moved_m, trip_id
 FROM (
   SELECT *, 111195 * (latitude - lag(latitude) OVER way) AS north_m, 111195 * cos(radians(latitude)) * (longitude - lag(longitude) OVER way) AS east_m
   FROM vehicle_position
