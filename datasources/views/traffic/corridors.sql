@@ -2,6 +2,7 @@
 -- row: one corridor that touches scope(), as it is now, whole; the slowest against free flow first
 -- formula: ratio = travel times / free-flow travel times of the segments heard; speed = their length / travel time; coverage = their length / length
 -- unit: -
+-- once: true
 -- source: PeMS (ratios of sums)
 SELECT p.corridor_id, min(p.name_zh) AS name_zh, min(p.name_en) AS name_en, min(p.direction) AS direction, count(*) AS segments,
        sum(p.length_m) / 1000 AS length_km,

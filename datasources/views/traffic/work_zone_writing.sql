@@ -2,6 +2,7 @@
 -- row: one feed of work zones whose newest batch holds any
 -- formula: the newest batch that came by as_of(), in the last work_zone_days (7); event_time of its rows. A batch without rows is an answer too: no work zone then
 -- unit: -
+-- once: true
 -- source: WZDx 4.2 (a feed holds all there is)
 SELECT feed, max(event_max) AS event_time
 FROM (

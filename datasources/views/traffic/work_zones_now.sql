@@ -2,6 +2,7 @@
 -- row: one work zone in scope that is under way or begins within work_zone_ahead_h (24), the most obstructive first
 -- formula: rows of each feed's newest writing (what that lacks is over), inside the city; state under_way = begun and not ended, by the dates, unless the source says completed or cancelled
 -- unit: -
+-- once: true
 -- source: WZDx 4.2
 SELECT feed, work_zone_id, concat('work:', work_zone_id) AS row_key, event_type, road_names, direction, name, description, state, vehicle_impact,
        CASE WHEN vehicle_impact = 'all-lanes-closed' THEN 1 WHEN vehicle_impact LIKE 'some-lanes-closed%' OR vehicle_impact LIKE 'alternating%' THEN 2
