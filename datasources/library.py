@@ -81,6 +81,15 @@ class Library:
             waiting += new - there
         return [view.name for view in self.views if view.is_once and view.name in reached - there]
 
+    def closure(self, asked: Iterable[str]) -> set[str]:
+        """These views and all that they read."""
+        reached, waiting = set(asked), list(asked)
+        while waiting:
+            new = self.reads.get(waiting.pop(), frozenset()) - reached
+            reached |= new
+            waiting += new
+        return reached
+
     def alike(self, asked: Iterable[str], parameters: Collection[str]) -> set[str]:
         """What says the same whatever these parameters say: such views of those asked, and such shared ones that the others read."""
         found: set[str] = set()
@@ -192,9 +201,20 @@ def _empty_tables(scratch: Connection, place: Place) -> None:
         scratch.execute(f"SET VARIABLE {name} = ?", [value]).fetchall()
 
 
+def _deepest_last(views: list[View]) -> list[View]:
+    """Each after those it names, as far as that can be: to try in another order costs as much again."""
+    reads, depth = _reads(views), dict.fromkeys((view.name for view in views), 0)
+    for _ in views:
+        deeper = {name: 1 + max((depth[read] for read in reads[name]), default=-1) for name in depth}
+        if deeper == depth or max(deeper.values(), default=0) > len(views):
+            break
+        depth = deeper
+    return sorted(views, key=lambda view: depth[view.name])
+
+
 def _order(scratch: Connection, views: Iterable[View]) -> tuple[list[View], list[Fault]]:
     """Make what can be made until nothing more can: what is left names something that is not there."""
-    waiting, done, problems = list(views), [], {}
+    waiting, done, problems = _deepest_last(list(views)), [], {}
     while waiting:
         left = []
         for view in waiting:

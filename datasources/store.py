@@ -18,7 +18,8 @@ from datasources.history import build_views
 from datasources.keeping import Kept
 from datasources.lander import Lander, arrival_of
 from datasources.landing import Landed, write_fault
-from datasources.library import Library, create, create_for_snapshots, read_library
+from datasources.library import Library, create, read_library
+from datasources.made import Made
 from datasources.opening import Limits, Opened, open_database
 from datasources.place import Place
 from datasources.reading import Reading
@@ -61,6 +62,7 @@ class Store:
         self._lander.resume()
         self._kept = Kept(self._writer)
         self._cursors = Cursors(con)
+        self._made = Made(self._cursors)
         self._recorder = Recorder(self._cursors, self._writer, self._writing, self.revisions, lambda: self._library, lambda: self.place)
         self._answers: Answers[pa.Table] = Answers(ANSWERS, lambda table: int(table.nbytes), ANSWER_BYTES)
         self._upkeep = Upkeep(self._opened, self._writer, place)
@@ -163,11 +165,10 @@ class Store:
                 cursor.execute("BEGIN").fetchall()
                 for gone in self._library.names() - library.names():
                     cursor.execute(f'DROP VIEW IF EXISTS memory.main."{gone}"').fetchall()
-                for schema in ("tick", "kept"):
-                    cursor.execute(f"DROP SCHEMA IF EXISTS memory.{schema} CASCADE; CREATE SCHEMA memory.{schema}").fetchall()
+                cursor.execute("DROP SCHEMA IF EXISTS memory.kept CASCADE; CREATE SCHEMA memory.kept").fetchall()
+                self._made.anew(cursor, library)
                 for view in library.views:
                     cursor.execute(create(view)).fetchall()
-                    cursor.execute(create_for_snapshots(view)).fetchall()
                 prepare_session(cursor, place)
                 self._kept.fill(cursor, library, place)
                 cursor.execute("COMMIT").fetchall()
@@ -225,6 +226,7 @@ class Store:
         known = given.whole(self._library.alike(views, moment.parameters)) if given else {}
         asked = [view for view in views if view not in known]
         once = self._library.once(asked, moment.kept, known)
+        self._made.ensure(asked)
         found, failed = answer_all(self._cursors, asked, moment, once, {view: known[view] for view in self._library.given(asked, known)})
         found |= {view: table for view, table in known.items() if view in empty}
         for view, text in failed.items():
