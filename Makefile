@@ -24,7 +24,8 @@ floors: $(VENV)/test.done
 
 unit: $(VENV)/test.done
 	@sh tools/browser.sh
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadfile -m "not browser and not alone" $(ARGS) || [ $$? = 5 ]
+	$(BIN)/python -m pytest -m "browser or alone" $(ARGS) || [ $$? = 5 ]   # 5: ARGS named none of these
 
 truth: $(VENV)/test.done   # our figures beside independent ones, on recorded days
 	@$(BIN)/python -m tests.truth

@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import duckdb
@@ -30,6 +30,7 @@ STANDARD = Path(__file__).with_name("views")
 KEPT = tuple(sorted(file.stem for file in (MODEL / "kept" / "live").glob("*.sql")))  # views that can be kept
 REQUIRED = ("title", "row", "formula", "unit", "source")
 KEYS = (*REQUIRED, *KPI_KEYS, "once", "kept", "opens", "columns")
+Files = tuple[tuple[str, Path, str], ...]  # name, path and text of each view
 WORD = re.compile(r"\w+")
 COMMENT = re.compile(r"--.*")
 PARAMETER = re.compile(r"parameter\('(\w+)'\)")
@@ -142,10 +143,18 @@ def view_files(folders: Sequence[Path]) -> dict[str, Path]:
 
 
 def read_library(folders: Sequence[Path], place: Place) -> tuple[Library, list[Fault]]:
-    """Read, order and try every view. The library is whole only when there are no faults."""
+    """Read, order and try every view. The library is whole only when there are no faults. The same files are tried once."""
+    files = tuple((name, path, path.read_text("utf-8")) for name, path in view_files(folders).items())
+    library, faults = _tried_out(files, place.timezone, tuple(sorted(place.settings.items())))
+    return library, list(faults)
+
+
+@lru_cache(maxsize=4)  # a start checks the city, then loads what it has just checked
+def _tried_out(files: Files, timezone: str, settings: tuple[tuple[str, float], ...]) -> tuple[Library, tuple[Fault, ...]]:
+    place = Place(timezone=timezone, settings=dict(settings))
     views: list[View] = []
     faults: list[Fault] = []
-    for name, path in view_files(folders).items():
+    for name, path, _text in files:
         found, wrong = _read(name, path)
         views += found
         faults += wrong
@@ -155,7 +164,7 @@ def read_library(folders: Sequence[Path], place: Place) -> tuple[Library, list[F
         faults += failed
         schemas = {view.name: _tried(scratch, view, faults) for view in ordered}
     faults += _ways(ordered, schemas) if not faults else []
-    return Library(tuple(ordered), schemas, _reads(ordered)), faults
+    return Library(tuple(ordered), schemas, _reads(ordered)), tuple(faults)
 
 
 def _reads(views: Iterable[View]) -> dict[str, frozenset[str]]:

@@ -13,6 +13,8 @@ from dashboard.opening import open_store
 from tests.dashboard.agency import Agency
 from tests.dashboard.walls import Wall, alive, command, timed, until
 
+pytestmark = pytest.mark.alone
+
 
 @pytest.fixture
 def agency() -> Iterator[Agency]:

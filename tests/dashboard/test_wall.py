@@ -15,6 +15,8 @@ from tests.dashboard.walls import Wall, alive, classed, command, texts, timed, u
 BUSES = {"鲁F-1": (37.5, 121.4), "鲁F-2": (37.6, 121.6)}
 START_S = 30.0
 
+pytestmark = pytest.mark.alone
+
 
 @pytest.fixture(scope="module")
 def agency() -> Iterator[Agency]:
