@@ -3,7 +3,7 @@
 import contextlib
 import queue
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import TracebackType
@@ -36,8 +36,10 @@ class Moment:
 class Cursors:
     """A pool of cursors of one connection. Thread-safe."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, ensure: Callable[[Iterable[str]], None]) -> None:
+        """ensure: makes views in the schema where snapshots are read."""
         self._connection = connection
+        self.ensure = ensure
         self._idle: queue.LifoQueue[Connection] = queue.LifoQueue()
 
     @contextlib.contextmanager
@@ -108,6 +110,7 @@ def answer_all(
     so the others are asked again in a new one: all that is given was read in one. `once`: the views to compute first, for those that
     read them; where one of these fails, what reads it is wrong too, so each view is asked for itself.
     `given`: such views that are known already."""
+    cursors.ensure(views)
     failed: dict[str, str] = {}
     while True:
         asked = [view for view in views if view not in failed]

@@ -55,14 +55,20 @@ class Failures:
 
 
 @cache
-def contract() -> dict[str, list[str]]:
-    """Required columns by table."""
-    spec = tomllib.loads((MODEL / "contract.toml").read_text("utf-8"))
-    return {table: list(rules["required"]) for table, rules in spec.items()}
+def contract() -> dict[str, dict[str, list[str]]]:
+    """Table -> `required` and `expected` columns."""
+    found: dict[str, dict[str, list[str]]] = tomllib.loads((MODEL / "contract.toml").read_text("utf-8"))
+    return found
 
 
 def required(table: str) -> list[str]:
-    return contract().get(table, [])
+    """Columns that every row fills."""
+    return contract().get(table, {}).get("required", [])
+
+
+def demanded(table: str) -> list[str]:
+    """Columns that must come, filled or not."""
+    return [*required(table), *contract().get(table, {}).get("expected", [])]
 
 
 @cache

@@ -3,14 +3,15 @@
 import threading
 from collections.abc import Iterable
 
-from datasources.asking import Cursors
 from datasources.library import Library, create_for_snapshots
 from datasources.opening import Connection
 
 
 class Made:
-    def __init__(self, cursors: Cursors) -> None:
-        self._cursors = cursors
+    """Thread-safe."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._cursor = connection.cursor()
         self._lock = threading.Lock()
         self._library = Library()
         self._names: set[str] = set()
@@ -25,10 +26,7 @@ class Made:
         """Make these and all that they read, as far as they are not there."""
         with self._lock:
             missing = self._library.closure(views) - self._names
-            if not missing:
-                return
-            with self._cursors.lend() as cursor:
-                for view in self._library.views:
-                    if view.name in missing:
-                        cursor.execute(create_for_snapshots(view)).fetchall()
+            for view in self._library.views if missing else ():
+                if view.name in missing:
+                    self._cursor.execute(create_for_snapshots(view)).fetchall()
             self._names |= missing

@@ -13,7 +13,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from datasources.checks import required
+from datasources.checks import demanded
 from datasources.feed import FeedSpec
 from datasources.reading import FeedRefused, Reject
 from datasources.schema import FILLED_AT_LANDING, TableSpec, tables
@@ -68,7 +68,7 @@ def _ask(cursor: duckdb.DuckDBPyConnection, question: str) -> pa.Table:
 
 def _by_name(cursor: duckdb.DuckDBPyConnection, source: pa.Table, target: TableSpec) -> tuple[pa.Table, list[Reject]]:
     known = [c for c in source.column_names if c in target.types and c not in FILLED_AT_LANDING]
-    if lacking := [c for c in required(target.name) if c not in known]:
+    if lacking := [c for c in demanded(target.name) if c not in known]:
         raise FeedRefused("columns", f"missing {', '.join(lacking)}; found {', '.join(source.column_names)}")
     cursor.register("source", source)
     cast = _ask(cursor, f"SELECT {_cast(target, known, 'TRY_CAST')} FROM source")  # noqa: S608 - names of the DDL

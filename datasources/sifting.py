@@ -10,7 +10,7 @@ import orjson
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from datasources.checks import Failures, cleared_columns, failures, required
+from datasources.checks import Failures, cleared_columns, demanded, failures
 from datasources.district import Districts
 from datasources.opening import Connection
 from datasources.reading import FeedRefused, Reading, Reject
@@ -75,7 +75,7 @@ def _sift(cursor: Connection, spec: TableSpec, reading: Reading, arrival: Arriva
     came = reading.tables.get(spec.name)
     if came is None:
         return replace(Sifted.nothing(spec, arrival), rejected=unread)
-    brought = shaped(spec, came, required(spec.name))
+    brought = shaped(spec, came, demanded(spec.name))
     incoming = _completed(spec, brought.table, arrival)
     found = failures(cursor, spec, incoming)
     kept = _kept(_cleared(incoming, found), found)

@@ -61,8 +61,8 @@ class Store:
         self._lander = Lander(self._writer, place)
         self._lander.resume()
         self._kept = Kept(self._writer)
-        self._cursors = Cursors(con)
-        self._made = Made(self._cursors)
+        self._made = Made(con)
+        self._cursors = Cursors(con, self._made.ensure)
         self._recorder = Recorder(self._cursors, self._writer, self._writing, self.revisions, lambda: self._library, lambda: self.place)
         self._answers: Answers[pa.Table] = Answers(ANSWERS, lambda table: int(table.nbytes), ANSWER_BYTES)
         self._upkeep = Upkeep(self._opened, self._writer, place)
@@ -226,7 +226,6 @@ class Store:
         known = given.whole(self._library.alike(views, moment.parameters)) if given else {}
         asked = [view for view in views if view not in known]
         once = self._library.once(asked, moment.kept, known)
-        self._made.ensure(asked)
         found, failed = answer_all(self._cursors, asked, moment, once, {view: known[view] for view in self._library.given(asked, known)})
         found |= {view: table for view, table in known.items() if view in empty}
         for view, text in failed.items():

@@ -10,7 +10,7 @@
 -- feeds: trip_update, vehicle_position, gtfs_stop_time
 -- rule: 0～3 分 ±1 分 … | 0-3 min ±1 min …
 -- decimals: 1
--- normal: 80%～95% | 80 to 95 %
+-- normal: 多在 80%～95% 之间 | mostly 80 to 95 %
 -- investigate_if: 低于 70%，或某一提前量明显偏低 | below 70 %, or one horizon far below the others
 -- possible_causes: 预测未用实时位置；运行时间参数过旧；首站发车不准
 --   | predictions that do not use positions; old run times; departures from the terminal
