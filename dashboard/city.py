@@ -165,14 +165,14 @@ class _Loading:
         return found
 
     def _scenes(self) -> dict[str, SceneSpec]:
-        """The home scene first, the others by name: the order of the tabs."""
+        """The home scene first, the others by their `order`, then by name: the order of the tabs."""
         found = {}
-        for path in sorted((self.folder / "scenes").glob("*.toml"), key=lambda path: (path.stem != HOME, path.stem)):
+        for path in sorted((self.folder / "scenes").glob("*.toml")):
             file = f"scenes/{path.name}"
             scene = self._model(file, "", SceneSpec, self._toml(file))
             if scene is not None:
                 found[path.stem] = scene
-        return found
+        return dict(sorted(found.items(), key=lambda item: (item[0] != HOME, item[1].order, item[0])))
 
     def _mappings(self, feeds: dict[str, FeedSpec]) -> None:
         held = sorted(p.name for p in (self.folder / "mappings").glob("*.sql"))

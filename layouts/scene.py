@@ -54,6 +54,7 @@ class SceneSpec(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
     name: str = ""  # the file's
     title: Text
+    order: int = 100  # of its tab among the others
     panels: dict[PanelId, AnySpec] = Field(min_length=1)
     parameters: tuple[Parameter, ...] = ()  # keys of the address that its views read with parameter('...'): a line, a corridor
     grid: tuple[str, ...]

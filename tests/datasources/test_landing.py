@@ -197,7 +197,7 @@ def test_an_empty_reading_is_a_landing_of_nothing(store: Store) -> None:
 
 
 def test_a_derivation_that_fails_does_not_cost_the_rows(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("datasources.visits.statement", lambda name: "SELECT nonsense FROM nowhere")
+    monkeypatch.setattr("datasources.derived.statement", lambda name: "SELECT nonsense FROM nowhere")
     landed = store.land("buses", reading("vehicle_position", [position()]), NOON)
     assert (landed.outcome, count(store, "vehicle_position"), count(store, "batch")) == ("landed", 1, 1)
     assert asked(store, "SELECT kind FROM store_fault") == [("derivation",)]

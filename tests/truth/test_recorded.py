@@ -117,7 +117,7 @@ def test_trips_headways_and_run_times_of_a_real_afternoon(city: Cities) -> None:
     """Two hours of three lines in Washington on a holiday: nearly all trips run, late at their ends, 63 to 80 minutes long."""
     moment, window = datetime(2026, 2, 16, 20), {"window_s": "7200"}
     delivered = city["wmata"].row("bus_service_delivered_measure", moment, **window)
-    assert (delivered["denominator"], delivered["coverage"]) == (38, 1) and delivered["value"] > 95
+    assert (delivered["denominator"], delivered["coverage"]) == (38, 1) and delivered["value"] > 90
     assert city["wmata"].row("bus_ghost_trips_measure", moment, **window)["numerator"] <= 1
     departures, arrivals = (city["wmata"].row(f"bus_{end}_on_time_measure", moment, **window) for end in ("departure", "arrival"))
     assert 60 < departures["value"] < 95 and 10 < arrivals["value"] < 60
@@ -125,7 +125,7 @@ def test_trips_headways_and_run_times_of_a_real_afternoon(city: Cities) -> None:
     assert 0.3 < city["wmata"].row("bus_headway_cv_measure", moment, **window)["value"] < 0.55
     assert 0.95 < city["wmata"].row("bus_run_time_measure", moment, **window)["value"] < 1.1
     lines = city["wmata"].ask("bus_run_time_rows", moment, **window)
-    assert all(50 < line["planned_min"] < 85 and line["p50_min"] <= line["p85_min"] <= line["p95_min"] for line in lines)
+    assert all(40 < line["planned_min"] < 85 and line["p50_min"] <= line["p85_min"] <= line["p95_min"] for line in lines)
 
 
 def test_a_timetable_that_lists_too_much_still_tells_of_departures(city: Cities) -> None:

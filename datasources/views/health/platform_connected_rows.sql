@@ -1,6 +1,7 @@
 -- title: 各数据源的连通 | Connection by feed
 -- row: one feed of events heard of in the last 24 h, least connected first
--- formula: sum over good tries and batches of min(time to the next one, late_after); longest_s = the longest break
+-- formula: sum over good tries and batches of min(time to the next one, late_after); longest_s = the longest break; a past that was landed
+--   afterwards says nothing of the line
 -- unit: min
 -- source: 平台连通率
 SELECT told.feed, f.title_zh, f.title_en, 100.0 * sum(least(gap_s, f.late_after_s)) / nullif(sum(gap_s), 0) AS value,
@@ -14,7 +15,8 @@ FROM (
     UNION ALL
     SELECT feed, good_time FROM "fetch" WHERE event_time <= as_of() AND event_time > as_of() - INTERVAL '1' DAY AND good_time > as_of() - INTERVAL '1' DAY
     UNION ALL
-    SELECT feed, received_at FROM batch WHERE received_at <= as_of() AND received_at > as_of() - INTERVAL '1' DAY) good) told
+    SELECT feed, received_at FROM batch WHERE received_at <= as_of() AND received_at > as_of() - INTERVAL '1' DAY
+      AND loaded_at <= received_at + INTERVAL '600' SECOND) good) told
 JOIN feed f ON f.feed = told.feed AND f.kind = 'event'
 LEFT JOIN (SELECT DISTINCT feed FROM feed_table WHERE table_name = 'vehicle_position') brings ON brings.feed = told.feed
 GROUP BY told.feed, f.title_zh, f.title_en
