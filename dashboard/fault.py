@@ -14,8 +14,9 @@ class CityFaults(Exception):
 
 
 def from_validation(file: str, prefix: str, model: type[BaseModel], error: ValidationError) -> list[Fault]:
-    """One fault per pydantic error, with the nearest known key for an unknown one."""
-    return [_one(file, prefix, model, dict(e)) for e in error.errors(include_url=False)]
+    """One fault per pydantic error, with the nearest known key for an unknown one. That a default which follows from a wrong key
+    could not be worked out says nothing more."""
+    return [_one(file, prefix, model, dict(e)) for e in error.errors(include_url=False) if e["type"] != "default_factory_not_called"]
 
 
 def _one(file: str, prefix: str, model: type[BaseModel], error: dict[str, object]) -> Fault:

@@ -106,6 +106,15 @@ def test_all_faults_come_at_once(folder: Path) -> None:
     assert "prioriti" in found
 
 
+def test_one_wrong_address_is_one_fault(folder: Path) -> None:
+    """Not one more for each default that would have followed from it."""
+    feeds = folder / "feeds.toml"
+    feeds.write_text(feeds.read_text("utf-8").replace("http://127.0.0.1:9/vp.pb", "vp.pb"), "utf-8")
+    with pytest.raises(CityFaults) as found:
+        checked(folder)
+    assert [fault.key for fault in found.value.faults] == ["positions.url"]
+
+
 def test_an_edit_changes_the_digest(folder: Path) -> None:
     before = digest_of(folder)
     edit(folder, "scenes/overview.toml", "总览", "全览")
