@@ -47,7 +47,7 @@ def usual(cursors: Cursors, moment: datetime) -> pa.Table:
 
 def write(cursor: Connection, moment: datetime, scopes: Iterable[str], rows: list[dict[str, object]]) -> None:
     """Replace what is held for the moment and scopes. What is usual then, and on later days at this time, is to be told anew."""
-    with _transaction(cursor, pa.Table.from_pylist(rows, schema=tables()["kpi_5min"].arrow)):
+    with writing(cursor, pa.Table.from_pylist(rows, schema=tables()["kpi_5min"].arrow)):
         told = [moment, [*scopes]]
         cursor.execute("DELETE FROM city.main.kpi_5min WHERE event_time = ? AND list_contains(?, scope)", told).fetchall()
         cursor.execute("DELETE FROM city.main.kpi_usual WHERE event_time = ? AND list_contains(?, scope)", told).fetchall()
@@ -58,13 +58,14 @@ def write(cursor: Connection, moment: datetime, scopes: Iterable[str], rows: lis
 
 def write_usual(cursor: Connection, moment: datetime, rows: pa.Table) -> None:
     """Replace what is held to be usual at the moment."""
-    with _transaction(cursor, rows):
+    with writing(cursor, rows):
         cursor.execute("DELETE FROM city.main.kpi_usual WHERE event_time = ?", [moment]).fetchall()
         cursor.execute(statement("statements/settle"), [moment]).fetchall()
 
 
 @contextlib.contextmanager
-def _transaction(cursor: Connection, incoming: pa.Table) -> Iterator[None]:
+def writing(cursor: Connection, incoming: pa.Table) -> Iterator[None]:
+    """A transaction in which these rows are the table `incoming`."""
     cursor.register("incoming", incoming)
     try:
         cursor.execute("BEGIN").fetchall()

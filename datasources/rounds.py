@@ -12,6 +12,7 @@ import structlog
 
 from datasources.asking import Cursors, Moment, answer_all
 from datasources.opening import Connection
+from datasources.recording import writing
 from datasources.schema import tables
 
 log = structlog.get_logger(__name__)
@@ -71,17 +72,9 @@ def told(cursors: Cursors, table: str, at: datetime) -> tuple[pa.Table, str]:
 
 def write(cursor: Connection, table: str, at: datetime, rows: pa.Table) -> None:
     """Replace what is held as of `at`."""
-    cursor.register("incoming", rows)
-    try:
-        cursor.execute("BEGIN").fetchall()
+    with writing(cursor, rows):
         cursor.execute(f"DELETE FROM city.main.{table} WHERE event_time = ?", [at]).fetchall()  # noqa: S608 - a name of the DDL
         cursor.execute(f"INSERT INTO city.main.{table} SELECT * FROM incoming").fetchall()  # noqa: S608
-        cursor.execute("COMMIT").fetchall()
-    except BaseException:
-        cursor.execute("ROLLBACK").fetchall()
-        raise
-    finally:
-        cursor.unregister("incoming")
 
 
 def forget(cursor: Connection, since: datetime) -> None:

@@ -17,8 +17,7 @@ def test_a_timetable_fits_its_positions(city: Cities, name: str, moment: datetim
 def test_a_trip_past_midnight_belongs_to_the_day_before(city: Cities) -> None:
     midnight = datetime(2016, 11, 25, 6)  # in Austin, told in UTC
     visits = city["capmetro-2016"].ask("stop_visit", datetime(2016, 11, 25, 8))
-    after = [v["service_date"] for v in visits if v["scheduled_time"] >= midnight]
-    assert (set(after), len(after) >= 15) == ({"20161124"}, True)
+    assert [v["service_date"] for v in visits if v["scheduled_time"] >= midnight] == ["20161124"] * 21
 
 
 def test_what_is_wrong_with_a_day_is_counted(city: Cities) -> None:
@@ -117,7 +116,8 @@ def test_trips_headways_and_run_times_of_a_real_afternoon(city: Cities) -> None:
     """Two hours of three lines in Washington on a holiday: nearly all trips run, late at their ends, 63 to 80 minutes long."""
     moment, window = datetime(2026, 2, 16, 20), {"window_s": "7200"}
     delivered = city["wmata"].row("bus_service_delivered_measure", moment, **window)
-    assert (delivered["denominator"], delivered["coverage"]) == (38, 1) and delivered["value"] > 90
+    # two are lost: nobody reported for one, and for the other only before it was to leave
+    assert (delivered["numerator"], delivered["denominator"], delivered["coverage"]) == (36, 38, 1)
     assert city["wmata"].row("bus_ghost_trips_measure", moment, **window)["numerator"] <= 1
     departures, arrivals = (city["wmata"].row(f"bus_{end}_on_time_measure", moment, **window) for end in ("departure", "arrival"))
     assert 60 < departures["value"] < 95 and 10 < arrivals["value"] < 60

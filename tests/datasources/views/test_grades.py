@@ -75,10 +75,7 @@ def test_a_corridor_adds_up_its_segments() -> None:
         store.land("corridors", reading("corridor_segment", rows), None)
         corridor = ask(store, "corridors")[0]
         places = sorted(ask(store, "corridor_place"), key=lambda row: row["sequence"])
-        later = NOW + timedelta(minutes=10)
-        contour = list(store.ask(Ticket("corridor_contour", {"corridor": "C"}, later)).to_pylist())
     assert [place["start_m"] for place in places] == [0, 1000, 2000]
     hours = 1 / 35 + 1 / 66
     assert (corridor["ratio"], corridor["speed_kmh"]) == (pytest.approx(hours * 40), pytest.approx(2 / hours))
     assert (corridor["coverage"], corridor["congested_km"]) == (pytest.approx(2 / 3), 1)
-    assert [(row["segment_id"], row["speed_kmh"], row["imputed"]) for row in contour] == [("S3", 35, False), ("S0", 66, False)]
