@@ -15,11 +15,12 @@ from datasources.statements import statement
 from datasources.timetable import forget, lay_out
 from datasources.visits import tell_visits
 
-DERIVING = ("vehicle_position", "segment_speed")
+DERIVING = ("vehicle_position", "segment_speed", "detector_reading")
 WAITING = dict.fromkeys(
     ("gtfs_trip", "gtfs_stop", "gtfs_stop_time", "gtfs_calendar", "gtfs_calendar_date", "gtfs_shape", "gtfs_frequency"),
     ("vehicle_position",),
-) | {"road_segment": ("segment_speed",)}
+) | {"road_segment": ("segment_speed", "detector_reading"), "detector": ("detector_reading",)}
+TOUCHED = {"segment_speed": "touched_speed", "detector_reading": "detector_5min"}  # which segments and five minutes are to be summed anew
 HOUR = timedelta(hours=1)
 CALENDARS = ("gtfs_calendar", "gtfs_calendar_date", "gtfs_trip")
 
@@ -50,6 +51,9 @@ def _derive_from(cursor: Connection, table: str, rows: pa.Table) -> None:
         run_derivation(cursor, "vehicle_hour", first, last)
         run_derivation(cursor, "track_5min", first, last)
     else:
+        cursor.register("arrived", rows)
+        run_derivation(cursor, TOUCHED[table], first, last)
+        cursor.unregister("arrived")  # after an error the transaction is rolled back, and this with it
         run_derivation(cursor, "segment_5min", first, last)
 
 

@@ -8,6 +8,7 @@ FLUSHED = (
     "vehicle_position",
     "trip_update",
     "segment_speed",
+    "detector_reading",
     "stop_visit_candidate",
     "work_zone",
     "work_zone_segment",

@@ -17,7 +17,9 @@ from datasources.schema import tables
 
 log = structlog.get_logger(__name__)
 Pace = Literal["five minutes", "day"]
-TABLES: dict[str, Pace] = {"segment_health": "five minutes", "segment_suspect": "five minutes", "segment_reliability": "day"}
+TABLES: dict[str, Pace] = {
+    "detector_diagnosis": "five minutes", "segment_health": "five minutes", "segment_suspect": "five minutes", "segment_reliability": "day",
+}  # fmt: skip
 
 
 def view_of(table: str) -> str:

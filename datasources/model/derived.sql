@@ -19,6 +19,24 @@ CREATE TABLE IF NOT EXISTS segment_5min (           -- additive sums; ratios are
   observed_m DOUBLE, congested_m DOUBLE, imputed_samples INT,
   lowest_kmh DOUBLE, highest_kmh DOUBLE);           -- of the samples really measured
 
+CREATE TABLE IF NOT EXISTS detector_5min (          -- additive sums of what a detector counted, as far as it was really measured; a reading of a longer interval is spread
+  event_time TIMESTAMP,                             -- start of the five minutes
+  detector_id VARCHAR, segment_id VARCHAR, district_id VARCHAR,
+  length_m DOUBLE,                                  -- of road that it stands for: its segment's, by the stations on it; NULL: unknown segment
+  lanes INT, readings INT,
+  measured_s DOUBLE, flow DOUBLE,                   -- time measured; vehicles counted
+  timed_flow DOUBLE,                                -- of them those with a speed
+  speed_flow DOUBLE, pace_flow DOUBLE,              -- vehicles x km/h; vehicles / km/h: hours that they need for a kilometre
+  occupancy_s DOUBLE, occupied_s DOUBLE,            -- time with an occupancy; of it occupied
+  imputed_flow DOUBLE, imputed_s DOUBLE,            -- what the source filled in, apart
+  zero_readings INT, high_readings INT, mismatch_readings INT,                   -- for its diagnosis, see detector_diagnosis_now
+  lowest DOUBLE, highest DOUBLE);                   -- occupancy of the readings, where none is told their flow
+
+CREATE TABLE IF NOT EXISTS detector_diagnosis (     -- written every five minutes from detector_diagnosis_now: a row a detector in doubt, one a district for the good
+  event_time TIMESTAMP, detector_id VARCHAR, segment_id VARCHAR, district_id VARCHAR,
+  cause VARCHAR,                                    -- no_data | few_samples | zero | high | mismatch | constant | good
+  detectors INT);
+
 CREATE TABLE IF NOT EXISTS segment_health (         -- written every five minutes from segment_health_now: a row a segment in doubt, one a district for the good
   event_time TIMESTAMP, segment_id VARCHAR, district_id VARCHAR,
   cause VARCHAR,                                    -- no_data | few_samples | zero | high | constant | mismatch | good

@@ -26,6 +26,16 @@ CREATE TABLE IF NOT EXISTS segment_speed (
   feed VARCHAR, batch VARCHAR, received_at TIMESTAMP, event_time TIMESTAMP,
   segment_id VARCHAR, speed_kmh DOUBLE, sample_count INT, imputed BOOLEAN);
 
+CREATE TABLE IF NOT EXISTS detector_reading (   -- what a detector counted over an interval; one that comes again for the same begin corrects the one before
+  feed VARCHAR, batch VARCHAR, received_at TIMESTAMP, event_time TIMESTAMP,      -- event_time = when the interval began
+  detector_id VARCHAR,
+  segment_id VARCHAR,                                     -- NULL: as the table detector says, else the segment that is called like the detector
+  interval_s DOUBLE,                                      -- up to an hour
+  flow DOUBLE,                                            -- vehicles in the interval, not an hourly rate
+  occupancy DOUBLE,                                       -- % of the interval
+  speed_kmh DOUBLE,                                       -- mean of the vehicles counted; tells nothing where flow is 0
+  observed_share DOUBLE);                                 -- 0..1 really measured, the rest filled in by the source; NULL: all
+
 CREATE TABLE IF NOT EXISTS service_request (    -- Open311; one row each time a request is seen changed
   feed VARCHAR, batch VARCHAR, received_at TIMESTAMP, event_time TIMESTAMP,      -- event_time = updated_datetime
   service_request_id VARCHAR, status VARCHAR,             -- open | closed

@@ -11,6 +11,11 @@ CREATE TABLE IF NOT EXISTS road_segment (
   length_m DOUBLE, free_flow_kmh DOUBLE, latitude DOUBLE, longitude DOUBLE,   -- midpoint
   district_id VARCHAR, geometry VARCHAR);       -- GeoJSON LineString; NULL when the source gives points only
 
+CREATE TABLE IF NOT EXISTS detector (           -- where loops, radars, cameras count; one that is not in here stands on the segment that its readings name, or that is called like it
+  feed VARCHAR, detector_id VARCHAR, segment_id VARCHAR,
+  station_id VARCHAR,                           -- detectors side by side, one a lane; NULL: all of the segment's are
+  lanes INT);                                   -- that it counts over; NULL: 1
+
 CREATE TABLE IF NOT EXISTS corridor_segment (   -- a road followed one way, from its start on; in the order of `sequence`
   feed VARCHAR, corridor_id VARCHAR, name_zh VARCHAR, name_en VARCHAR, direction VARCHAR,   -- northbound | eastbound | southbound | westbound
   sequence INT, segment_id VARCHAR,

@@ -53,7 +53,7 @@ def test_every_bus_kpi_opens_into_rows() -> None:
         assert {"hour", "value", "numerator", "denominator"} <= set(library.schemas[f"{kpi}_hours"].names), kpi
 
 
-RAW = ("position_rows", "speed_samples", "request_history", "indicator_history")
+RAW = ("position_rows", "speed_samples", "detector_samples", "request_history", "indicator_history")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 SHOWN = ("title", "rule", "formula", "row", "normal", "investigate_if", "possible_causes")
 EXACT = re.compile(r"[a-z]+_[a-z_]+|[<>]=?|[(（]\d[.\d]*|sum\(H\^?2?\)?|/")

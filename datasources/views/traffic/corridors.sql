@@ -10,7 +10,7 @@ SELECT p.corridor_id, min(p.name_zh) AS name_zh, min(p.name_en) AS name_en, min(
        sum(g.travel_time_s) FILTER (WHERE g.ratio IS NOT NULL) / nullif(sum(g.free_flow_time_s) FILTER (WHERE g.ratio IS NOT NULL), 0) AS ratio,
        sum(g.travel_time_s - g.free_flow_time_s) AS extra_s,
        coalesce(sum(p.length_m) FILTER (WHERE g.grade >= 3), 0) / 1000 AS congested_km,
-       coalesce(sum(p.length_m) FILTER (WHERE g.grade > 0), 0) / nullif(sum(p.length_m), 0) AS coverage, max(g.event_time) AS event_time
+       coalesce(sum(p.length_m) FILTER (WHERE g.grade > 0 OR g.empty), 0) / nullif(sum(p.length_m), 0) AS coverage, max(g.event_time) AS event_time
 FROM corridor_place p LEFT JOIN segment_grade g ON g.segment_id = p.segment_id
 GROUP BY p.corridor_id
 HAVING scope() IS NULL OR count(*) FILTER (WHERE p.district_id = scope()) > 0

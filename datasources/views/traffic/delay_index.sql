@@ -21,5 +21,5 @@ SELECT sum(travel_time_s) / nullif(sum(free_flow_time_s), 0) AS value, sum(trave
 FROM (SELECT length_m, event_time,
              CASE WHEN ratio IS NOT NULL THEN travel_time_s END AS travel_time_s,
              CASE WHEN ratio IS NOT NULL THEN free_flow_time_s END AS free_flow_time_s,
-             CASE WHEN ratio IS NOT NULL THEN length_m ELSE 0 END AS heard_m
+             CASE WHEN ratio IS NOT NULL OR empty THEN length_m ELSE 0 END AS heard_m
       FROM segment_now) heard

@@ -13,8 +13,8 @@
 -- normal: 95% 以上 | above 95 %
 -- investigate_if: 一小时内下降 5 个百分点 | five points down within an hour
 -- possible_causes: 数据源中断；检测器成片离线；夜间浮动车过少 | a feed lost; detectors down over an area; few probe vehicles at night
-SELECT 100 * coalesce(sum(length_m) FILTER (WHERE speed_kmh IS NOT NULL), 0) / nullif(sum(length_m), 0) AS value,
-       coalesce(sum(length_m) FILTER (WHERE speed_kmh IS NOT NULL), 0) / 1000 AS numerator, coalesce(sum(length_m), 0) / 1000 AS denominator,
+SELECT 100 * coalesce(sum(length_m) FILTER (WHERE speed_kmh IS NOT NULL OR empty), 0) / nullif(sum(length_m), 0) AS value,
+       coalesce(sum(length_m) FILTER (WHERE speed_kmh IS NOT NULL OR empty), 0) / 1000 AS numerator, coalesce(sum(length_m), 0) / 1000 AS denominator,
        CASE WHEN count(*) > 0 THEN 1.0 ELSE 0.0 END AS coverage, max(event_time) AS content_time,
-       concat(count(*) FILTER (WHERE speed_kmh IS NOT NULL), '/', count(*)) AS sample
+       concat(count(*) FILTER (WHERE speed_kmh IS NOT NULL OR empty), '/', count(*)) AS sample
 FROM segment_now

@@ -6,10 +6,10 @@
 -- unit: km
 -- source: PeMS (share observed, share imputed)
 -- opens: segment_rows(road_class = road_class) as road_class
-SELECT coalesce(road_class, '-') AS road_class, coalesce(sum(length_m) FILTER (WHERE speed_kmh IS NOT NULL), 0) / nullif(sum(length_m), 0) AS coverage,
-       coalesce(sum(length_m) FILTER (WHERE speed_kmh IS NOT NULL), 0) / 1000 AS observed_km,
-       coalesce(sum(length_m) FILTER (WHERE speed_kmh IS NULL AND imputed_share = 1), 0) / 1000 AS imputed_km,
-       coalesce(sum(length_m) FILTER (WHERE speed_kmh IS NULL AND imputed_share < 1), 0) / 1000 AS in_doubt_km,
+SELECT coalesce(road_class, '-') AS road_class, coalesce(sum(length_m) FILTER (WHERE speed_kmh IS NOT NULL OR empty), 0) / nullif(sum(length_m), 0) AS coverage,
+       coalesce(sum(length_m) FILTER (WHERE speed_kmh IS NOT NULL OR empty), 0) / 1000 AS observed_km,
+       coalesce(sum(length_m) FILTER (WHERE speed_kmh IS NULL AND NOT empty AND imputed_share = 1), 0) / 1000 AS imputed_km,
+       coalesce(sum(length_m) FILTER (WHERE speed_kmh IS NULL AND NOT empty AND imputed_share < 1), 0) / 1000 AS in_doubt_km,
        coalesce(sum(length_m) FILTER (WHERE samples IS NULL), 0) / 1000 AS silent_km, sum(length_m) / 1000 AS length_km
 FROM segment_now
 GROUP BY coalesce(road_class, '-')

@@ -5,6 +5,6 @@
 -- source: standard
 SELECT s.segment_id, s.name, s.road_class, s.length_m, s.speed_kmh, s.free_flow_kmh, f.origin AS free_flow_origin, s.ratio,
        s.grade, s.level,
-       s.travel_time_s - s.free_flow_time_s AS extra_s, s.samples, s.imputed_share, s.health, s.age_s, s.event_time, s.district_id, s.latitude, s.longitude
+       s.travel_time_s - s.free_flow_time_s AS extra_s, s.samples, s.imputed_share, s.empty, s.health, s.age_s, s.event_time, s.district_id, s.latitude, s.longitude
 FROM segment_grade s LEFT JOIN free_flow f ON f.segment_id = s.segment_id
 WHERE s.segment_id = parameter('segment')

@@ -1,6 +1,7 @@
 -- title: 全网路段现状 | All road segments now
--- row: one road segment of the city; speed is NULL when nothing was heard in the last segment_window_s (300)
--- formula: speed = 1 / mean(1 / sample speed) over samples really measured (imputed ones add nothing), so that travel times add up;
+-- row: one road segment of the city; speed is NULL when nothing was heard in the last segment_window_s (300), or only that nobody drove there (empty)
+-- formula: speed = 1 / mean(1 / sample speed) over samples really measured (imputed ones add nothing), so that travel times add up; of detectors one sample an interval,
+--   all at their speed weighted by flow (detector_speed);
 --   ratio = free-flow speed / speed; a segment without length weighs 1 m
 -- unit: km/h
 -- once: true
@@ -8,13 +9,19 @@
 SELECT s.segment_id, s.name, s.road_class, coalesce(s.length_m, 1) AS length_m, s.latitude, s.longitude, s.district_id, f.free_flow_kmh,
        n.speed_kmh, f.free_flow_kmh / n.speed_kmh AS ratio,
        3.6 * coalesce(s.length_m, 1) / n.speed_kmh AS travel_time_s, 3.6 * coalesce(s.length_m, 1) / f.free_flow_kmh AS free_flow_time_s,
-       n.samples, n.imputed_share, n.event_time, CAST(date_diff('second', n.event_time, as_of()) AS DOUBLE) AS age_s
+       n.samples, n.imputed_share, coalesce(n.empty, FALSE) AS empty, n.event_time, CAST(date_diff('second', n.event_time, as_of()) AS DOUBLE) AS age_s
 FROM road_segment s
 LEFT JOIN free_flow f ON f.segment_id = s.segment_id
 LEFT JOIN (
-  SELECT segment_id, 1 / avg(1 / greatest(speed_kmh, 1)) FILTER (WHERE NOT coalesce(imputed, FALSE)) AS speed_kmh, count(*) AS samples,
-         avg(CASE WHEN imputed THEN 1 ELSE 0 END) AS imputed_share, max(event_time) AS event_time
-  FROM segment_speed
-  WHERE event_time <= as_of() AND received_at <= as_of() AND speed_kmh IS NOT NULL
-    AND event_time > as_of() - INTERVAL '1' SECOND * coalesce(setting('segment_window_s'), 300)
+  SELECT segment_id, sum(measured) / nullif(sum(pace), 0) AS speed_kmh, CAST(sum(samples) AS BIGINT) AS samples,
+         sum(imputed) / sum(samples) AS imputed_share, sum(measured) = 0 AND max(CASE WHEN empty THEN 1 ELSE 0 END) = 1 AS empty, max(event_time) AS event_time
+  FROM (
+    SELECT segment_id, count(*) FILTER (WHERE NOT coalesce(imputed, FALSE)) AS measured, sum(1 / greatest(speed_kmh, 1)) FILTER (WHERE NOT coalesce(imputed, FALSE)) AS pace,
+           count(*) AS samples, count(*) FILTER (WHERE imputed) AS imputed, FALSE AS empty, max(event_time) AS event_time
+    FROM segment_speed
+    WHERE event_time <= as_of() AND received_at <= as_of() AND speed_kmh IS NOT NULL
+      AND event_time > as_of() - INTERVAL '1' SECOND * coalesce(setting('segment_window_s'), 300)
+    GROUP BY segment_id
+    UNION ALL
+    SELECT segment_id, samples, samples * pace, greatest(samples, 1), imputed_share * greatest(samples, 1), empty, event_time FROM detector_speed) told
   GROUP BY segment_id) n ON n.segment_id = s.segment_id

@@ -1,13 +1,21 @@
 -- title: 车速原始记录 | Speed samples
--- row: 一条原样保存的车速记录，属于参数 segment 所指路段，在参数 moment（UTC）起的五分钟内（不给则最近五分钟）
---   | one sample as it came, of the segment named by the parameter segment, in the five minutes that begin at the parameter moment (UTC;
---   the last five minutes when absent)
--- formula: segment_speed
+-- row: 一条原样保存的车速或检测器记录，属于参数 segment 所指路段，在参数 moment（UTC）起的五分钟内（不给则最近五分钟）
+--   | one sample as it came, of speed or of a detector, of the segment named by the parameter segment, in the five minutes that begin at the parameter
+--   moment (UTC; the last five minutes when absent)
+-- formula: segment_speed；detector_reading（样本数 = 流量）
+--   | segment_speed; detector_reading (samples = flow)
 -- unit: km/h
 -- source: the feed's own rows
-SELECT event_time, received_at, feed, segment_id, speed_kmh, sample_count, imputed, batch
-FROM segment_speed
-WHERE segment_id = parameter('segment') AND received_at <= as_of() AND event_time > as_of() - INTERVAL '604800' SECOND
-  AND event_time >= coalesce(CAST(parameter('moment') AS TIMESTAMP), as_of() - INTERVAL '300' SECOND)
+SELECT event_time, received_at, feed, segment_id, detector_id, speed_kmh, sample_count, occupancy, imputed, batch
+FROM (
+  SELECT event_time, received_at, feed, segment_id, CAST(NULL AS VARCHAR) AS detector_id, speed_kmh, sample_count, CAST(NULL AS DOUBLE) AS occupancy, imputed, batch
+  FROM segment_speed
+  WHERE segment_id = parameter('segment') AND received_at <= as_of() AND event_time > as_of() - INTERVAL '604800' SECOND
+  UNION ALL
+  SELECT d.event_time, d.received_at, d.feed, coalesce(d.segment_id, p.segment_id, d.detector_id), d.detector_id, d.speed_kmh, CAST(d.flow AS INT), d.occupancy,
+         coalesce(d.observed_share, 1) = 0, d.batch
+  FROM detector_reading d LEFT JOIN detector p ON p.detector_id = d.detector_id
+  WHERE coalesce(d.segment_id, p.segment_id, d.detector_id) = parameter('segment') AND d.received_at <= as_of() AND d.event_time > as_of() - INTERVAL '604800' SECOND) told
+WHERE event_time >= coalesce(CAST(parameter('moment') AS TIMESTAMP), as_of() - INTERVAL '300' SECOND)
   AND event_time < coalesce(CAST(parameter('moment') AS TIMESTAMP), as_of()) + INTERVAL '300' SECOND
-ORDER BY event_time DESC, received_at DESC
+ORDER BY event_time DESC, received_at DESC, detector_id

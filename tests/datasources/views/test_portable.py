@@ -46,8 +46,15 @@ FUNCTIONS = SESSION | {
     "DATE_BIN",  # as sqlglot calls time_bucket
 }
 EVENTS = {"vehicle_position", "trip_update", "service_alert", "segment_speed", "service_request", "incident", "indicator"}
+EVENTS |= {"detector_reading"}
 DERIVED = {"stop_visit_candidate", "segment_5min", "vehicle_hour", "kpi_5min", "kpi_usual", "batch", "quarantine", "fetch", "alert_event"}
-DERIVED |= {"segment_health", "segment_reliability", "segment_suspect"}  # written at the five-minute moments
+DERIVED |= {
+    "detector_5min",
+    "detector_diagnosis",
+    "segment_health",
+    "segment_reliability",
+    "segment_suspect",
+}  # written at the five-minute moments
 STRANGE = (exp.Lateral, exp.Lambda, exp.Unnest, exp.Struct, exp.Array, exp.Pivot, exp.Bracket, exp.Rollup, exp.Cube)
 
 

@@ -1,0 +1,53 @@
+-- Sums of five minutes per detector, from detector_reading. Only the five minutes and detectors of the rows `arrived` are computed anew, from
+-- all that is held of them: running it twice, or after late or corrected rows, changes nothing else, and costs what arrived.
+-- A reading of up to five minutes belongs to those in which it began; a longer one is spread evenly over the five minutes from there on.
+-- A standstill counts as 1 km/h. Of a reading that was filled in by a share, that share is apart.
+CREATE OR REPLACE TEMP TABLE touched_detector AS
+SELECT DISTINCT detector_id, time_bucket(INTERVAL '5' MINUTE, event_time) + INTERVAL '5' MINUTE * piece AS event_time
+FROM (SELECT detector_id, event_time, unnest(range(CAST(greatest(ceil(interval_s / 300), 1) AS BIGINT))) AS piece FROM arrived);
+DELETE FROM detector_5min USING touched_detector touched
+WHERE detector_5min.event_time = touched.event_time AND detector_5min.detector_id = touched.detector_id;
+INSERT INTO detector_5min BY NAME
+WITH segment AS (
+  SELECT segment_id, min(district_id) AS district_id, min(length_m) AS length_m FROM road_segment GROUP BY segment_id),
+place AS (
+  SELECT detector_id, min(segment_id) AS segment_id, min(lanes) AS lanes FROM detector GROUP BY detector_id),
+station AS (
+  SELECT segment_id, count(DISTINCT coalesce(station_id, '')) AS stations FROM detector GROUP BY segment_id),
+held AS (
+  SELECT detector_id, event_time, segment_id, interval_s, flow, occupancy, CASE WHEN speed_kmh >= 0 AND coalesce(flow, 1) > 0 THEN greatest(speed_kmh, 1) END AS speed_kmh,
+         greatest(0, least(1, coalesce(observed_share, 1))) AS share
+  FROM city.seen.detector_reading
+  WHERE event_time >= CAST(getvariable('batch_from') AS TIMESTAMP) - INTERVAL '1' SECOND * greatest((SELECT max(interval_s) FROM arrived), 300)
+    AND event_time <= CAST(getvariable('batch_to') AS TIMESTAMP) + INTERVAL '1' SECOND * greatest((SELECT max(interval_s) FROM arrived), 300)
+    AND detector_id IN (SELECT detector_id FROM touched_detector)
+  QUALIFY row_number() OVER (PARTITION BY detector_id, event_time ORDER BY received_at DESC, flow DESC, occupancy DESC, speed_kmh DESC) = 1),
+spread AS (
+  SELECT held.* EXCLUDE (event_time, flow, interval_s), time_bucket(INTERVAL '5' MINUTE, event_time) + INTERVAL '5' MINUTE * piece AS event_time,
+         flow / pieces AS flow, interval_s / pieces AS interval_s
+  FROM (SELECT held.*, greatest(ceil(interval_s / 300), 1) AS pieces, unnest(range(CAST(greatest(ceil(interval_s / 300), 1) AS BIGINT))) AS piece FROM held) held),
+told AS (
+  SELECT spread.*, flow IS NOT NULL OR occupancy IS NOT NULL OR speed_kmh IS NOT NULL AS measured
+  FROM spread SEMI JOIN touched_detector touched ON touched.detector_id = spread.detector_id AND touched.event_time = spread.event_time)
+SELECT told.event_time, told.detector_id, coalesce(min(told.segment_id), min(place.segment_id), told.detector_id) AS segment_id,
+       min(segment.district_id) AS district_id, min(segment.length_m / coalesce(station.stations, 1)) AS length_m, coalesce(min(place.lanes), 1) AS lanes,
+       CAST(count(*) FILTER (WHERE measured AND share > 0) AS INT) AS readings,
+       coalesce(sum(interval_s * share) FILTER (WHERE measured), 0) AS measured_s,
+       sum(flow * share) AS flow,
+       sum(flow * share) FILTER (WHERE speed_kmh IS NOT NULL) AS timed_flow,
+       sum(flow * share * speed_kmh) AS speed_flow, sum(flow * share / speed_kmh) AS pace_flow,
+       coalesce(sum(interval_s * share) FILTER (WHERE occupancy IS NOT NULL), 0) AS occupancy_s, sum(interval_s * share * occupancy / 100) AS occupied_s,
+       coalesce(sum(flow * (1 - share)), 0) AS imputed_flow, coalesce(sum(interval_s * (1 - share)) FILTER (WHERE measured), 0) AS imputed_s,
+       CAST(count(*) FILTER (WHERE share > 0 AND coalesce(occupancy, flow) = 0) AS INT) AS zero_readings,
+       CAST(count(*) FILTER (WHERE share > 0 AND (occupancy > coalesce(setting('high_occupancy'), 70)
+                             OR flow * 3600 / interval_s > coalesce(setting('high_flow'), 2400) * coalesce(place.lanes, 1))) AS INT) AS high_readings,
+       CAST(count(*) FILTER (WHERE share > 0 AND flow = 0 AND occupancy > 0) AS INT) AS mismatch_readings,
+       min(coalesce(occupancy, flow)) FILTER (WHERE share > 0) AS lowest, max(coalesce(occupancy, flow)) FILTER (WHERE share > 0) AS highest
+FROM told
+LEFT JOIN place ON place.detector_id = told.detector_id
+LEFT JOIN segment ON segment.segment_id = coalesce(told.segment_id, place.segment_id, told.detector_id)
+LEFT JOIN station ON station.segment_id = coalesce(told.segment_id, place.segment_id, told.detector_id)
+GROUP BY told.event_time, told.detector_id;
+CREATE OR REPLACE TEMP TABLE touched_segment AS
+SELECT DISTINCT d.segment_id, d.event_time
+FROM detector_5min d JOIN touched_detector touched ON touched.detector_id = d.detector_id AND touched.event_time = d.event_time

@@ -1,0 +1,21 @@
+-- title: 检测器路段现速 | Speed of segments with detectors
+-- row: one segment that detectors told of lately
+-- formula: readings whose interval ended within segment_window_s (300) before the newest one's end, that at most segment_window_s and an interval ago; samples =
+--   intervals with vehicles and a speed, pace = vehicles / speed over vehicles (weighs by flow, h/km); empty: all of them counted nobody and none was occupied
+-- unit: h/km
+-- source: PeMS (flow-weighted speed)
+SELECT segment_id, CAST(count(DISTINCT CASE WHEN weight > 0 THEN begin_time END) AS INT) AS samples,
+       sum(weight / greatest(speed_kmh, 1)) FILTER (WHERE weight > 0) / sum(weight) FILTER (WHERE weight > 0) AS pace,
+       avg(1 - share) AS imputed_share, max(end_time) AS event_time, sum(share) > 0 AND coalesce(sum(flow), 1) = 0 AND coalesce(max(occupancy), 0) = 0 AS empty
+FROM (
+  SELECT r.*, CASE WHEN speed_kmh >= 0 THEN flow * share END AS weight, max(end_time) OVER (PARTITION BY segment_id) AS newest
+  FROM (
+    SELECT coalesce(d.segment_id, p.segment_id, d.detector_id) AS segment_id, d.event_time AS begin_time, d.event_time + INTERVAL '1' SECOND * d.interval_s AS end_time,
+           d.flow, d.occupancy, d.speed_kmh, coalesce(d.observed_share, 1) AS share
+    FROM detector_reading d LEFT JOIN detector p ON p.detector_id = d.detector_id
+    WHERE d.event_time <= as_of() AND d.received_at <= as_of() AND d.event_time > as_of() - INTERVAL '7500' SECOND
+      AND d.event_time + INTERVAL '1' SECOND * d.interval_s <= as_of()
+      AND d.event_time > as_of() - INTERVAL '1' SECOND * (coalesce(setting('segment_window_s'), 300) + 2 * d.interval_s)
+      AND d.detector_id NOT IN (SELECT detector_id FROM detector_doubt WHERE hidden)) r) told
+WHERE end_time > newest - INTERVAL '1' SECOND * coalesce(setting('segment_window_s'), 300)
+GROUP BY segment_id
