@@ -74,7 +74,7 @@
       if (priority <= 2) button.append(element('span', 'told-here', text));   // what cannot wait says so without a pointer
       window.L.DomEvent.disableClickPropagation(button);
       const icon = window.L.divIcon({html: button, className: 'map-mark-place', iconSize: [0, 0]});
-      window.L.marker([lat, lon], {icon, interactive: false, keyboard: false}).addTo(marks);
+      window.L.marker([lat, lon], {icon, priority: Number(priority) || 4, interactive: false, keyboard: false}).addTo(marks);
     }
     turn();
   }
@@ -90,19 +90,34 @@
     }
   }
 
-  /** A text beside a mark stands where it fits whole on the map, right or left of it, else not at all: the rail has it too. */
+  /** A text beside a mark stands where it fits whole on the map and over no other, right or left of it, the gravest first; else not
+      at all: the rail has it too. */
   function turn() {
-    const wide = map.getSize().x;
-    marks.eachLayer(mark => {
-      const said = mark.getElement() && mark.getElement().querySelector('.told-here');
-      if (!said) return;
-      const x = map.latLngToContainerPoint(mark.getLatLng()).x;
-      const needs = said.offsetWidth + 24;
-      const left = x + needs > wide * 0.8;        // the legend stands in the right fifth
-      mark.getElement().firstChild.classList.toggle('turned', left);
-      said.style.visibility = x < 0 || x > wide || (left && x < needs) ? 'hidden' : '';
+    const {x: wide, y: high} = map.getSize();
+    const found = marks.getLayers().filter(mark => mark.getElement()).map(mark => {
+      const {x, y} = map.latLngToContainerPoint(mark.getLatLng());
+      return {x, y, priority: mark.options.priority, button: mark.getElement().firstChild, said: mark.getElement().querySelector('.told-here')};
     });
+    const sizes = new Map(found.filter(mark => mark.said).map(({said}) => [said, [said.offsetWidth + 24, said.offsetHeight]]));   // read all, then write
+    const taken = [...covered(), ...found.filter(mark => mark.said).map(({x, y}) => ({left: x - 14, right: x + 14, top: y - 14, bottom: y + 14}))];
+    for (const {x, y, button, said} of found.filter(mark => mark.said).sort((a, b) => a.priority - b.priority)) {
+      const [needs, tall] = sizes.get(said);
+      const right = {left: x + 15, right: x + needs, top: y - tall / 2, bottom: y + tall / 2};
+      const left = {...right, left: x - needs, right: x - 15};
+      const room = box => box.left >= 0 && box.right <= wide && box.top >= 0 && box.bottom <= high && !taken.some(other => meet(box, other));
+      const place = [right, left].find(room);
+      if (place) taken.push(place);
+      button.classList.toggle('turned', place === left);
+      said.style.visibility = place ? '' : 'hidden';
+    }
   }
+  /** What lies over the map: the legend, the time bar. */
+  const covered = () => {
+    const here = map.getContainer().getBoundingClientRect();
+    return [...document.querySelectorAll('.legend, .panel.over')].map(element => element.getBoundingClientRect())
+      .map(({left, right, top, bottom}) => ({left: left - here.left, right: right - here.left, top: top - here.top, bottom: bottom - here.top}));
+  };
+  const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
   async function loadBasemap(etag) {
     try {

@@ -12,13 +12,14 @@ from layouts.panels.panel import Needs, Panel, Spec
 from layouts.words import read, say
 
 _CALM = ("LIVE",)
+_GRAVEST = ("DOWN", "STALE", "DEGRADED", "LATE")
 
 
 class BarSpec(Spec):
     kind: Literal["bar"]
     stage: str | None = "city_stage"
     feeds: str = "feed_status"
-    lamps: int = 5  # on a screen of ordinary width; a wider one shows them all
+    lamps: int = 3  # on a screen of ordinary width; a wider one shows them all
 
 
 def needs(spec: BarSpec) -> Needs:
@@ -72,15 +73,26 @@ def _tab(scene: str, context: Context) -> Component:
 
 
 def _lamps(spec: BarSpec, rows: Rows, context: Context) -> Component:
-    """Abnormal feeds always show; calm ones as far as there is room, in the city's own order, the rest as a count."""
+    """As many as there is room for, the gravest first, in the city's own order; the rest as a count that says whether all is well."""
     feeds = rows.get(spec.feeds, [])
-    abnormal = [row["feed"] for row in feeds if row["state"] not in _CALM]
-    calm = [row["feed"] for row in feeds if row["state"] in _CALM]
-    shown = {*abnormal, *calm[: max(0, spec.lamps - len(abnormal))]}
+    shown = {row["feed"] for row in sorted(feeds, key=_gravity)[: spec.lamps]}
     lamps = [_lamp(row, row["feed"] not in shown, context) for row in feeds]
-    left = len(feeds) - len(shown)
-    more = [span("more", say(context.lang, "more_feeds", left))] if left else []
-    return tap("lamps", *lamps, *more, keys={"card": spec.id}, **label(say(context.lang, "feeds")))
+    return tap("lamps", *lamps, *_left(feeds, shown, context), keys={"card": spec.id}, **label(say(context.lang, "feeds")))
+
+
+def _gravity(row: dict[str, Any]) -> int:
+    if row["state"] in _CALM:
+        return len(_GRAVEST) + 1
+    return _GRAVEST.index(row["state"]) if row["state"] in _GRAVEST else len(_GRAVEST)
+
+
+def _left(feeds: list[dict[str, Any]], shown: set[str], context: Context) -> list[Component]:
+    """The lamps without room: how many of them are not well or, where all of them are, how many there are."""
+    left = [row for row in feeds if row["feed"] not in shown]
+    ill = sum(row["state"] not in _CALM for row in left)
+    if ill:
+        return [span("more abnormal", say(context.lang, "more_abnormal", ill))]
+    return [span("more", say(context.lang, "more_feeds", len(left)))] if left else []
 
 
 def _lamp(row: dict[str, Any], spare: bool, context: Context) -> Component:

@@ -14,6 +14,7 @@ from layouts.columns import is_figure
 from layouts.context import Context, Rows
 from layouts.figures import NONE, age, ems, number
 from layouts.panels.panel import Needs, Panel, Spec
+from layouts.panels.widths import Spare, classes, shape
 from layouts.words import WORDS, Text, pick, read, say
 
 
@@ -25,6 +26,7 @@ class Column(BaseModel):
     decimals: int = 0
     bilingual: bool = False  # the view gives <field>_zh and <field>_en
     wide: bool = False  # takes the room that is left
+    spare: Spare = ""
 
 
 class TableSpec(Spec):
@@ -32,6 +34,7 @@ class TableSpec(Spec):
     view: str
     columns: tuple[Column, ...] = Field(min_length=1)
     rows: int = 10
+    none: Text | None = None  # said where there is no row
     go: dict[str, str] = Field(
         default_factory=dict
     )  # address key -> column, or =text as it stands: segment = "segment_id", scene = "=corridor"
@@ -50,10 +53,17 @@ def _fields(column: Column) -> tuple[str, ...]:
 def draw(spec: TableSpec, rows: Rows, context: Context) -> Component:
     found = rows.get(spec.view, [])
     title = read(spec.title, context.lang) if spec.title else judge.header(spec.view, "title", context)
-    titles = block("row titles", *(span(f"cell {column.form}", read(column.title, context.lang)) for column in spec.columns))
-    body = [_row(spec, row, context) for row in found[: spec.rows]] or [block("none", say(context.lang, "table_none"))]
-    shape = {"--columns": " ".join(_width(column, found[: spec.rows], context) for column in spec.columns)}
-    return block("box table-box", block("head", block("name", title, tag=html.H2)), block("rows", titles, *body, style=shape))
+    titles = block(
+        "row titles",
+        *(span(f"cell {column.form}{classes(column.spare, column.wide)}", read(column.title, context.lang)) for column in spec.columns),
+    )
+    body = [_row(spec, row, context) for row in found[: spec.rows]] or [block("none", _none(spec, context))]
+    widths = shape([(column.spare, _width(column, found[: spec.rows], context)) for column in spec.columns])
+    return block("box table-box", block("head", block("name", title, tag=html.H2)), block("rows", titles, *body, style=widths))
+
+
+def _none(spec: TableSpec, context: Context) -> str:
+    return read(spec.none, context.lang) if spec.none else say(context.lang, "table_none")
 
 
 def _width(column: Column, rows: list[dict[str, Any]], context: Context) -> str:
@@ -74,8 +84,8 @@ def _row(spec: TableSpec, row: dict[str, Any], context: Context) -> Component:
 
 def _cell(column: Column, row: dict[str, Any], context: Context) -> Component:
     if column.form == "age" and isinstance(row[column.field], datetime):
-        return aged("cell age", row[column.field], context, short=True)
-    return span(f"cell {column.form}", _text(column, row, context))
+        return aged(f"cell age{classes(column.spare, column.wide)}", row[column.field], context, short=True)
+    return span(f"cell {column.form}{classes(column.spare, column.wide)}", _text(column, row, context))
 
 
 def _text(column: Column, row: dict[str, Any], context: Context) -> str:

@@ -16,6 +16,7 @@ from layouts.context import Context, Rows
 from layouts.deviation import signed
 from layouts.figures import NONE, age, ems, number
 from layouts.panels.panel import Needs, Panel, Spec
+from layouts.panels.widths import Spare, classes, shape
 from layouts.words import WORDS, Text, read, say
 
 Row = Mapping[str, Any]
@@ -32,8 +33,9 @@ class Column(BaseModel):
     decimals: int = 0
     wide: bool = False  # takes the room that is left
     under: str = ""  # another column, told below in small type
-    spare: bool = False  # left out where the list is narrow
+    spare: Spare = ""
     sort: bool = False
+    low: bool = False  # the lowest is the worst: a first tap on its head sorts upwards
     go: dict[str, str] = Field(default_factory=dict)  # address key -> column, or =text as it stands: what a tap on this cell opens
 
 
@@ -71,12 +73,8 @@ def draw(spec: WorstSpec, rows: Rows, context: Context) -> Component:
     titles = block("row titles", *(_title(spec, column, by, order, context) for column in spec.columns), role="row")
     about: Row = next(iter(rows.get(spec.about, [])), {})
     body = [_row(spec, row, about, context) for row in found] or [block("none", say(context.lang, "table_none"))]
-    widths = [(column.spare, _width(column, found, context)) for column in spec.columns]
-    shape = {
-        "--columns": " ".join(width for _, width in widths),
-        "--columns-narrow": " ".join(width for spare, width in widths if not spare),
-    }
-    return block("box table-box worst-box", block("head", block("name", title, tag=html.H2)), block("rows", titles, *body, style=shape))
+    widths = shape([(column.spare, _width(column, found, context)) for column in spec.columns])
+    return block("box table-box worst-box", block("head", block("name", title, tag=html.H2)), block("rows", titles, *body, style=widths))
 
 
 def _order(spec: WorstSpec, context: Context) -> tuple[str, str]:
@@ -97,17 +95,23 @@ def _sorted(rows: Sequence[dict[str, Any]], by: str, order: str) -> Sequence[dic
 
 def _title(spec: WorstSpec, column: Column, by: str, order: str, context: Context) -> Component:
     text = read(column.title, context.lang)
-    name = f"cell {column.form}{' spare' * column.spare}"
+    name = f"cell {column.form}{classes(column.spare, column.wide)}"
     if not column.sort:
         return span(name, text)
     here = order if column.field == by else "none"
-    told = f"-{column.field}" if here == "descending" else column.field
+    told = _turned(column, here)
     return button(
         f"{name} sort {here}".removesuffix(" none"),
         text + ARROWS[here],
         keys={spec.key: told},
         **{"aria-pressed": str(here != "none").lower()},
     )
+
+
+def _turned(column: Column, here: str) -> str:
+    """The order that a tap on the head asks for: the worst first, then the other way round."""
+    upwards = column.low if here == "none" else here == "descending"
+    return f"-{column.field}" if upwards else column.field
 
 
 def _width(column: Column, rows: Sequence[Row], context: Context) -> str:
@@ -135,7 +139,7 @@ def _keys(names: Mapping[str, str], row: Row) -> dict[str, str]:
 
 def _cell(column: Column, row: Row, opens: Mapping[str, str], context: Context) -> Component:
     state = f" {row[column.field]}" if column.form == "word" and row[column.field] in WORDS else ""
-    name, told = f"cell {column.form}{state}{' spare' * column.spare}", [span("word", _text(column, row, context))]
+    name, told = f"cell {column.form}{state}{classes(column.spare, column.wide)}", [span("word", _text(column, row, context))]
     if column.form == "deviation":
         name, told = f"{name} vehicles", [span(f"sign {row['state']}"), *told]
     if column.under:

@@ -14,5 +14,11 @@ def named(name: str) -> SceneSpec:
     return SceneSpec.model_validate(tomllib.loads((ROOT / f"cities/yantai/scenes/{name}.toml").read_text(encoding="utf-8")))
 
 
+def every() -> list[SceneSpec]:
+    """The scenes of the demo city in the order of their tabs."""
+    names = [file.stem for file in (ROOT / "cities/yantai/scenes").glob("*.toml")]
+    return sorted((named(name).model_copy(update={"name": name}) for name in names), key=lambda scene: scene.order)
+
+
 def overview() -> SceneSpec:
     return named("overview")

@@ -94,7 +94,7 @@ def test_both_themes_have_the_same_colours() -> None:
 
 
 def test_every_colour_used_is_a_token_that_is_there() -> None:
-    defined = set(re.findall(r"--([\w-]+):", "".join(SOURCE.values()))) | {"scale", "columns", "columns-narrow", "who"}
+    defined = set(re.findall(r"--([\w-]+):", "".join(SOURCE.values()))) | {"scale", "columns", "columns-narrow", "columns-phone", "who"}
     composed = {f"{what}-{grid}" for what in ("areas", "columns", "rows") for grid in ("base", "wide", "tall")}
     used = set(re.findall(r"var\(--([\w-]+)", "".join(SOURCE.values())))
     assert used - defined - composed == set()

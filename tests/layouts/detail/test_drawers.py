@@ -77,7 +77,7 @@ def test_a_stale_kpi_says_why_and_shows_no_count() -> None:
     assert said(drawn, "number") == ["—"]
     assert said(drawn, "why") == ["Data supply: newest content 26 h ago"]
     assert "Numerator / denominator" not in facts(drawn)
-    assert said(drawn, "behind") == ["The rows behind No rows"]
+    assert said(drawn, "behind") == ["The rows behind No matching records"]
 
 
 def test_only_so_many_rows_and_the_rest_is_counted() -> None:

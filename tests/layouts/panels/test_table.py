@@ -2,6 +2,7 @@ from typing import Any
 
 from layouts.panels import table
 from layouts.panels.table import TableSpec
+from layouts.words import Text
 from tests.layouts.rows import ago, context
 from tests.layouts.tree import attribute, classed, said
 
@@ -45,7 +46,9 @@ def test_a_row_is_a_gesture_with_an_escaped_key() -> None:
 
 def test_no_more_rows_than_asked_and_none_is_said() -> None:
     assert len(classed(drawn("zh", ROW, ROW, ROW), "row")) == 3
-    assert said(drawn("en"), "none") == ["No rows"]
+    assert said(drawn("en"), "none") == ["No matching records"]
+    calm = SPEC.model_copy(update={"none": Text(zh="没有拥堵", en="Nothing is congested")})
+    assert said(table.draw(calm, {}, context("zh")), "none") == ["没有拥堵"]
 
 
 def test_columns_are_as_wide_as_their_longest_value() -> None:

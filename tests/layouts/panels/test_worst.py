@@ -53,6 +53,25 @@ def test_the_next_tap_turns_the_order_round() -> None:
     assert said(drawn(order="delay_s"), "descending") == ["Off ▼"]
 
 
+def test_where_the_lowest_is_the_worst_the_first_tap_sorts_upwards() -> None:
+    *others, column = TABLE["columns"]
+    spec = WorstSpec.model_validate(TABLE | {"columns": [*others, column | {"low": True}]})
+    heads = [
+        attribute(classed(worst.draw(spec, {"v": ROWS}, context("en", subject=subject)), "titles")[0], "data-go")
+        for subject in ({}, {"order": "-delay_s"}, {"order": "delay_s"})
+    ]
+    assert heads == [["order=-delay_s"], ["order=delay_s"], ["order=-delay_s"]]
+
+
+def test_a_narrow_list_leaves_columns_out_and_a_phone_more_of_them() -> None:
+    bus, line, off = TABLE["columns"]
+    spec = WorstSpec.model_validate(TABLE | {"columns": [bus, line | {"spare": "phone"}, off | {"spare": "narrow"}]})
+    tree = worst.draw(spec, {"v": ROWS}, context("en"))
+    style = classed(tree, "rows")[0].style
+    assert [len(style[f"--columns{width}"].split()) for width in ("", "-narrow", "-phone")] == [3, 2, 1]
+    assert [len(classed(tree, f"spare-{width}")) for width in ("narrow", "phone")] == [5, 5]
+
+
 def test_lateness_is_always_told_with_sign_shape_and_word() -> None:
     assert said(drawn(), "deviation")[1:] == ["+5 min Late", "No schedule", "+11 min Late", "−1 min Early"]
     assert [node.className for node in classed(drawn(), "sign")] == ["sign late", "sign unknown", "sign late", "sign early"]
@@ -70,7 +89,7 @@ def test_the_row_that_the_scene_is_about_is_marked() -> None:
 
 def test_it_asks_for_what_it_reads() -> None:
     assert worst.needs(SPEC) == {"v": ("label", "route", "delay_s", "vehicle_id", "route_id", "state"), "line_chosen": ("route_id",)}
-    assert said(worst.draw(SPEC, {}, context("en")), "none") == ["No rows"]
+    assert said(worst.draw(SPEC, {}, context("en")), "none") == ["No matching records"]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,17 @@
+"""The columns of a list as CSS grid values, for a box with room for all of them and for narrower ones that leave some out."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+Spare = Literal["", "narrow", "phone"]  # left out where the list is narrow; only where it is as narrow as a phone; never
+
+
+def classes(spare: Spare, wide: bool) -> str:
+    """What a cell says about its column: what takes the room that is left may use more than one line of it."""
+    return f" spare-{spare}" * bool(spare) + " wide" * wide
+
+
+def shape(columns: Sequence[tuple[Spare, str]]) -> dict[str, str]:
+    """Each column's width under the names that the stylesheet picks from."""
+    left_out: dict[str, tuple[Spare, ...]] = {"--columns": (), "--columns-narrow": ("narrow",), "--columns-phone": ("narrow", "phone")}
+    return {name: " ".join(width for spare, width in columns if spare not in out) for name, out in left_out.items()}
