@@ -19,10 +19,10 @@ from layouts.words import pick
 
 HEADER = {  # what a key at the top of a view's file says
     "title": "`中文 | English`",
-    "row": "what one row is",
-    "formula": "how the figures come about",
+    "row": "`中文 | English`: what one row is",
+    "formula": "`中文 | English`: how the figures come about",
     "unit": "`中文 | English`; `-` where there is none",
-    "source": "the standard or the tables that it rests on",
+    "source": "`中文 | English`: the standard or the tables that it rests on",
     "once": "`true`: computed once a snapshot for all the views that read it",
     "kept": "`true`: kept up as rows land, and read from there by questions about now",
     "opens": "where a tap on a row leads: `trip_rows(route = route_id) as route_name`; parameters of that view from columns of this one, "

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -12,6 +13,8 @@ from dashboard.reference import HEADER, way
 from datasources.fault import Fault
 from datasources.library import KEYS, STANDARD, Library, read_library
 from datasources.place import Place
+from layouts import columns
+from tests.layouts.rows import context
 
 
 @cache
@@ -75,6 +78,40 @@ def sides(told: str) -> list[bool]:
 def test_every_kpi_is_told_in_both_languages(kpis: dict[str, Mapping[str, str]], key: str) -> None:
     assert len(kpis) >= 13
     assert [name for name, header in kpis.items() if sides(header.get(key, "")) != [True, False]] == []
+
+
+def shown(headers: Mapping[str, Mapping[str, str]]) -> set[str]:
+    """The views whose headers people read in a drawer: figures, the rows behind them, and every step from there."""
+    figures = {name for name, header in headers.items() if header.get("kpi") == "true" and not name.endswith("_measure")}
+    opened = {name: header["opens"].partition("(")[0].strip() for name, header in headers.items() if header.get("opens")}
+    return figures | {f"{name}_rows" for name in figures} & headers.keys() | opened.keys() | set(opened.values())
+
+
+@pytest.mark.parametrize("key", [*SHOWN, "source"])
+def test_whatever_a_drawer_shows_is_told_in_both_languages(key: str) -> None:
+    """A source may be a title that both languages call by the same name."""
+    library, _ = read_library([STANDARD, *ROOT.glob("cities/*/views")], Place())
+    headers = library.headers()
+    told = {name: headers[name].get(key, "") for name in shown(headers)}
+    allowed = ([], [True, False], [False, False]) if key == "source" else ([], [True, False])
+    assert {name: text for name, text in told.items() if sides(text) not in allowed} == {}
+
+
+def test_every_column_of_the_rows_behind_is_told_in_both_languages() -> None:
+    library, _ = standard()
+    headers = library.headers()
+    assert library.schemas is not None
+    seen = replace(context(), headers=headers)
+    named = {
+        view: [
+            name
+            for name in columns.shown(dict.fromkeys(library.schemas[view].names), seen, view)
+            if not columns.known_column(name, seen, view)
+        ]
+        for view in shown(headers)
+        if headers[view].get("kpi") != "true"
+    }
+    assert {view: names for view, names in named.items() if names} == {}
 
 
 def test_no_source_has_more_than_two_sides(kpis: dict[str, Mapping[str, str]]) -> None:

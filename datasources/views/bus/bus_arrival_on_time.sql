@@ -3,7 +3,7 @@
 -- formula: 统计时段内应到终点班次中，终点到站偏差满足 -early_s <= 偏差 <= late_s 的班次 / 到站时刻已知、取消和缺失的班次；时间窗取 on_time_window 中 arrival 一项，缺省取全市设置
 --   | of the trips planned to end in the window, those that reached their last stop with -early_s <= delay <= late_s / those whose arrival is known, cancelled or lost; the window is that of arrival in on_time_window, else the city's settings
 -- unit: %
--- source: 终点到站准点率（嘉兴考核项） | 终点到站准点率 (an item of Jiaxing's assessment)
+-- source: 终点到站准点率（嘉兴考核项） | arrivals on time (an item of Jiaxing's assessment)
 -- kpi: true
 -- target: >= 80
 -- coverage_floor: 0.5

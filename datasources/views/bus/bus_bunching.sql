@@ -3,7 +3,7 @@
 -- formula: 在最近站点的车头时距 <= 计划值 × bunching（0.5）的车辆数；分母 = 当前车头时距已知的车辆数
 --   | vehicles whose headway at their last stop is <= bunching (0.5) of the planned one; denominator = vehicles whose headway is known now
 -- unit: 处 | pairs
--- source: TransitMatters
+-- source: TransitMatters metrics-mvp | TransitMatters metrics-mvp
 -- kpi: true
 -- target: none
 -- coverage_floor: 0.5

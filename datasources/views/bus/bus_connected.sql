@@ -3,7 +3,7 @@
 -- formula: 当日（当地零点起）有上报的入网车辆数 / 应入网车辆数（车辆登记表）
 --   | vehicles of the register that reported today (since local midnight) / vehicles of the register
 -- unit: %
--- source: 上线率（四川 2025 年 3 月：42293/42489 = 99.54%）；当前在线见 bus_online | 上线率 (Sichuan, March 2025: 42293/42489 = 99.54 %); bus_online tells who is online now
+-- source: 上线率（四川 2025 年 3 月：42293/42489 = 99.54%）；当前在线见 bus_online | vehicles connected in a day (Sichuan, March 2025: 42293/42489 = 99.54 %); bus_online tells who is online now
 -- kpi: true
 -- target: none
 -- coverage_floor: 0.5

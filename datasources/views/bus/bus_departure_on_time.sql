@@ -3,7 +3,7 @@
 -- formula: 统计时段内应发班次中，首站离站偏差满足 -early_s <= 偏差 <= late_s 的班次 / 离站时刻已知、取消和缺失的班次；时间窗取 on_time_window 中 departure 一项，缺省取全市设置
 --   | of the trips planned to begin in the window, those that left their first stop with -early_s <= delay <= late_s / those whose departure is known, cancelled or lost; the window is that of departure in on_time_window, else the city's settings
 -- unit: %
--- source: 发车准点率（“快 1 慢 3”一类承诺；MBTA：取消的班次计入分母） | 发车准点率 (promises such as -1/+3 min; MBTA: cancelled trips count)
+-- source: 发车准点率（“快 1 慢 3”一类承诺；MBTA：取消的班次计入分母） | departures on time (promises such as -1/+3 min; MBTA: cancelled trips count)
 -- kpi: true
 -- target: >= 90
 -- coverage_floor: 0.5

@@ -1,8 +1,8 @@
 -- title: 各线路发车准点率 | Departures on time by line
--- row: one line and direction with trips due in the window, lowest share first
--- formula: on time / (times known, cancelled, lost); no_data = trips whose time nobody could see
+-- row: 每行为统计时段内有应发班次的一条线路一个方向，占比低的在前 | one line and direction with trips due in the window, lowest share first
+-- formula: 准点班次 /（时刻已知、取消、缺失的班次）；no_data 为时刻无从得知的班次 | on time / (times known, cancelled, lost); no_data = trips whose time nobody could see
 -- unit: %
--- source: 发车准点率
+-- source: 发车准点率（行业口径） | departures on time (definition of the trade in China)
 -- opens: trip_rows(line = route_id, direction = direction_id) as route_name
 SELECT route_id, min(route_name) AS route_name, direction_id,
        100.0 * count(*) FILTER (WHERE on_time) / nullif(count(*) FILTER (WHERE delay_s IS NOT NULL OR outcome IN ('cancelled', 'lost')), 0) AS value,

@@ -1,8 +1,9 @@
 -- title: 各线路额外候车时间 | Excess wait by line
--- row: one frequent line and direction in the window, longest excess wait first
--- formula: AWT = sum(H^2) / (2 sum H) over observed headways, SWT the same over headways planned at the same stops in the window, EWT = AWT - SWT; frequent: mean planned headway <= 3600 / frequent_per_hour (5)
+-- row: 每行为统计时段内一条高频线路的一个方向，额外候车长的在前 | one frequent line and direction in the window, longest excess wait first
+-- formula: AWT = 观测车距平方和 / (2 × 观测车距和)，SWT 为同期同站点计划车距的同一算式，EWT = AWT - SWT；高频：平均计划车距 <= 3600 / frequent_per_hour (5)
+--   | AWT = sum(H^2) / (2 sum H) over observed headways, SWT the same over headways planned at the same stops in the window, EWT = AWT - SWT; frequent: mean planned headway <= 3600 / frequent_per_hour (5)
 -- unit: min
--- source: TfL quality of service indicators
+-- source: 伦敦交通局服务质量指标 | TfL quality of service indicators
 -- opens: headway_rows(route = route_id, direction = direction_id) as route_name
 WITH at_stop AS (
   SELECT route_id, direction_id, stop_id, sum(CAST(headway_s AS DOUBLE) * headway_s) AS squares, sum(headway_s) AS total, count(*) AS headways, max(actual_time) AS newest

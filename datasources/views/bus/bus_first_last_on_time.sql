@@ -3,7 +3,7 @@
 -- formula: 最近 24 小时各线路各方向首班和末班中，首站离站偏差满足 -early_s <= 偏差 <= late_s 的班次 / 离站时刻已知、取消和缺失的首末班
 --   | of the first and last trips of each line and direction in the last 24 hours, those that left their first stop with -early_s <= delay <= late_s / those whose departure is known, cancelled or lost
 -- unit: %
--- source: 首末班准点率（威海：>= 95%） | 首末班准点率 (Weihai: >= 95 %)
+-- source: 首末班准点率（威海：>= 95%） | first and last trips on time (Weihai: >= 95 %)
 -- kpi: true
 -- target: >= 95
 -- coverage_floor: 0.4

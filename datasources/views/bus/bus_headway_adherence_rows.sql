@@ -1,8 +1,8 @@
 -- title: 各线路间隔达标 | Headway adherence by line
--- row: one line and direction with headways in the window, lowest share first
--- formula: headways kept / headways whose plan is known
+-- row: 每行为统计时段内有车距的一条线路一个方向，占比低的在前 | one line and direction with headways in the window, lowest share first
+-- formula: 达标的车距 / 计划值已知的车距 | headways kept / headways whose plan is known
 -- unit: %
--- source: wait assessment
+-- source: 等候评估（纽约州审计长对 MTA 的口径） | wait assessment (New York State Comptroller on the MTA)
 -- opens: headway_rows(route = route_id, direction = direction_id) as route_name
 SELECT h.route_id, coalesce(min(l.route_name), h.route_id) AS route_name, h.direction_id, 100.0 * count(*) FILTER (WHERE kept) / count(*) AS value,
        count(*) FILTER (WHERE kept) AS numerator, count(*) AS denominator, count(*) FILTER (WHERE is_peak) AS in_peak,

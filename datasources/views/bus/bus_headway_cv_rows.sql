@@ -1,8 +1,9 @@
 -- title: 各线路间隔变异 | Headway variation by line
--- row: one line and direction with at least five headways in the window, most uneven first
--- formula: CVh = sd(observed - planned) / mean(planned); level of service by TCQSM: A up to 0.21, B 0.30, C 0.39, D 0.52, E 0.74, else F
+-- row: 每行为统计时段内至少有五个车距的一条线路一个方向，最不均匀的在前 | one line and direction with at least five headways in the window, most uneven first
+-- formula: CVh = (观测 - 计划) 的标准差 / 计划均值；TCQSM 服务水平：A 至 0.21，B 0.30，C 0.39，D 0.52，E 0.74，其余为 F
+--   | CVh = sd(observed - planned) / mean(planned); level of service by TCQSM: A up to 0.21, B 0.30, C 0.39, D 0.52, E 0.74, else F
 -- unit: -
--- source: TCQSM
+-- source: TCQSM 公交服务水平 | TCQSM level of service
 -- opens: headway_rows(route = route_id, direction = direction_id) as route_name
 SELECT *, CASE WHEN value <= 0.21 THEN 'A' WHEN value <= 0.30 THEN 'B' WHEN value <= 0.39 THEN 'C' WHEN value <= 0.52 THEN 'D' WHEN value <= 0.74 THEN 'E' ELSE 'F' END AS level
 FROM (

@@ -3,7 +3,7 @@
 -- formula: 最近 online_s 内有上报的车辆数 / 在营车辆数；在营车辆数 = vehicle_lookback_s 内有上报的车辆数与当前计划在途班次数中的较大者；无时刻表时取应接入车辆总数
 --   | vehicles heard of in the last online_s / vehicles in service; in service = the larger of vehicles heard of in vehicle_lookback_s and trips planned to be under way now; without a timetable the fleet that must be connected
 -- unit: %
--- source: 上线率（在营车辆中当前在线的占比）；GTFS-RT 最佳实践 90 秒 | 上线率 (share online now among those in service); GTFS-RT best practice 90 s
+-- source: 上线率（在营车辆中当前在线的占比）；GTFS-RT 最佳实践 90 秒 | share online now among those in service; GTFS-RT best practice 90 s
 -- kpi: true
 -- target: >= 95
 -- coverage_floor: 0.5

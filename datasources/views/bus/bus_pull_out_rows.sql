@@ -1,8 +1,8 @@
 -- title: 各场站出场 | Pull-outs by depot
--- row: one depot with blocks due in the window or the next half hour, most missing and late first
--- formula: on time / (on time, late, missing, cancelled); each state of depot_pullout counted apart
+-- row: 每行为统计时段内或未来半小时有应出车辆的一个场站，未出和晚出多的在前 | one depot with blocks due in the window or the next half hour, most missing and late first
+-- formula: 按时 /（按时、晚出、未出、取消）；各种状态分别计数 | on time / (on time, late, missing, cancelled); each state counted apart
 -- unit: %
--- source: depot_pullout
+-- source: 时刻表与车辆位置 | the timetable and the positions of vehicles
 -- opens: depot_pullout_rows(depot = depot) as depot
 SELECT coalesce(depot, '-') AS depot, 100.0 * count(*) FILTER (WHERE state = 'on_time') / nullif(count(*) FILTER (WHERE state IN ('on_time', 'late', 'missing', 'cancelled')), 0) AS value,
        count(*) FILTER (WHERE state = 'on_time') AS numerator, count(*) FILTER (WHERE state IN ('on_time', 'late', 'missing', 'cancelled')) AS denominator,

@@ -4,7 +4,7 @@
 --   | trips run (completed, under way) / trips planned to begin in the window (at least ten minutes ago); cancelled and lost trips stay in the denominator, trips that nobody could see because positions had stopped are left out and lower the coverage
 -- unit: %
 -- source: 班次执行率（嘉兴：>= 97% 得满分；MBTA：取消的班次计入分母）；班次由定位判定，未上报车辆执行的班次计为缺失
---   | 班次执行率 (service delivered; Jiaxing: >= 97 % full marks; MBTA: cancelled trips count); trips from positions, so a trip run by a silent vehicle counts as lost
+--   | service delivered (Jiaxing: >= 97 % full marks; MBTA: cancelled trips count); trips from positions, so a trip run by a silent vehicle counts as lost
 -- kpi: true
 -- target: >= 97
 -- coverage_floor: 0.5

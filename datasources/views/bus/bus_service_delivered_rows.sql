@@ -1,8 +1,9 @@
 -- title: 各线路班次执行 | Service delivered by line
--- row: one line and direction with trips planned to begin in the window, most lost and cancelled first
--- formula: trips run (completed, under way) / trips planned but for those without data; what became of the trips, each apart
+-- row: 每行为统计时段内有应发班次的一条线路一个方向，缺失和取消多的在前 | one line and direction with trips planned to begin in the window, most lost and cancelled first
+-- formula: 已执行班次（已完成、在途）/ 计划班次（不含无数据）；各种结果分别计数
+--   | trips run (completed, under way) / trips planned but for those without data; what became of the trips, each apart
 -- unit: %
--- source: 班次执行率
+-- source: 班次执行率（行业口径） | trips run as planned (definition of the trade in China)
 -- opens: trip_rows(line = route_id, direction = direction_id) as route_name
 SELECT route_id, min(route_name) AS route_name, direction_id,
        100.0 * count(*) FILTER (WHERE seen) / nullif(count(*) FILTER (WHERE outcome <> 'no_data'), 0) AS value,

@@ -1,9 +1,9 @@
 -- title: 车头时距明细 | Headways of a line
 -- row: 统计时段与范围内的一个车头时距，属于参数 route 与 direction 所指的线路方向（不给则全部），最长的在前
 --   | one headway of the window in scope, of the line and direction named by the parameters route and direction (all when absent), longest first
--- formula: headways
+-- formula: 同一站点相邻两次到站的时间差 | time between two visits in a row at the same stop
 -- unit: s
--- source: headways
+-- source: 由到站记录得出 | from the stop visits
 -- opens: position_rows(trip = trip_id, vehicle = vehicle_id) as trip_id
 -- columns: trip_id = 班次 | Trip
 SELECT h.actual_time AS event_time, h.trip_id, h.vehicle_id, h.ahead_vehicle_id, h.stop_sequence, h.stop_id, s.stop_name,

@@ -4,7 +4,7 @@
 -- formula: vehicle_position；速度为上报的 m/s
 --   | vehicle_position; speed in m/s as reported
 -- unit: -
--- source: the feed's own rows
+-- source: 数据源原始记录 | the feed's own rows
 -- columns: trip_id = 班次 | Trip; speed = 速度 m/s | Speed, m/s : 1; bearing = 方向角 | Bearing; current_status = 状态 | Status; stop_id = 站点编号 | Stop
 SELECT event_time, received_at, feed, vehicle_id, trip_id, current_status, stop_id, speed, bearing, latitude, longitude, batch
 FROM vehicle_position

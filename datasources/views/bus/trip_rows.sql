@@ -1,8 +1,9 @@
 -- title: 班次明细 | Trips
--- row: one trip planned to begin or end in the window, of the line and direction named by the parameters where given and beginning or ending in scope(), newest first
--- formula: trip_outcome, with the calls that the timetable gives it
+-- row: 每行为统计时段内计划发车或到达的一个班次；给出参数时限于该线路和方向，且在当前范围内发车或到达；最近的在前
+--   | one trip planned to begin or end in the window, of the line and direction named by the parameters where given and beginning or ending in scope(), newest first
+-- formula: 各班次的执行结果，和时刻表给它的站数 | what became of each trip, with the calls that the timetable gives it
 -- unit: s
--- source: standard
+-- source: 时刻表与车辆位置 | the timetable and the positions of vehicles
 -- opens: trip_visits(trip = trip_id, service_date = service_date) as trip_id
 SELECT t.planned_start AS event_time, t.service_date, t.trip_id, t.route_id, t.route_name, t.direction_id, t.outcome, t.vehicle_id, t.planned_start, t.planned_end,
        t.departure_delay_s, t.arrival_delay_s, t.calls_seen, n.calls, t.block_id, first_stop.stop_name AS first_stop_name, last_stop.stop_name AS last_stop_name

@@ -1,8 +1,10 @@
 -- title: 班次到站明细 | Calls of a trip
--- row: one planned call of the trip named by the parameter trip (and service_date where given), in order; without a time where the vehicle was not seen there
--- formula: service_call beside stop_visit in the window; state by on_time_rule: early, on_time, late, else unknown
+-- row: 每行为参数 trip（及 service_date）所指班次的一次计划停靠，按站序；未见车辆处没有时刻
+--   | one planned call of the trip named by the parameter trip (and service_date where given), in order; without a time where the vehicle was not seen there
+-- formula: 计划停靠旁列统计时段内的到站；状态按该站时间窗：早点、准点、晚点，否则未知
+--   | planned calls beside the stop visits of the window; state by the window of the stop: early, on time, late, else unknown
 -- unit: s
--- source: standard
+-- source: 时刻表与车辆位置 | the timetable and the positions of vehicles
 -- opens: position_rows(trip = trip_id) as trip_id
 SELECT call.service_date, call.trip_id, call.route_id, call.stop_sequence, call.stop_id, s.stop_name, call.scheduled_time, v.actual_time, v.delay_s,
        CASE WHEN v.delay_s IS NULL THEN 'unknown' WHEN v.delay_s < -coalesce(own.early_s, any_line.early_s) THEN 'early'

@@ -2,9 +2,9 @@
 -- row: 统计时段与范围内的一次到站，属于参数 route 与 direction 所指的线路方向（不给则全部），偏差最大的在前
 --   | one stop visit of the window in scope, of the line and direction named by the parameters route and direction (all when absent), the
 --   farthest from its time first
--- formula: stop_visit_window
+-- formula: 由车辆位置沿线路推得的到站时刻 | times of passing, interpolated along the line between positions
 -- unit: s
--- source: stop_visit
+-- source: 由车辆位置得出的到站记录 | stop visits found from the positions
 -- opens: position_rows(trip = trip_id, vehicle = vehicle_id) as trip_id
 -- columns: trip_id = 班次 | Trip; scheduled_time = 计划 | Planned; actual_time = 实际 | Actual
 SELECT v.actual_time AS event_time, v.trip_id, v.vehicle_id, v.stop_sequence, v.stop_id, s.stop_name, v.scheduled_time, v.actual_time,

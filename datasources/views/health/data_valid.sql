@@ -3,7 +3,7 @@
 -- formula: 最近一小时接收且无字段被清除的车辆位置记录 / 到达的全部记录；整批拒收的记录计入分母
 --   | position reports of the last hour accepted with nothing cleared / all that came; those of batches that were refused whole count as come
 -- unit: %
--- source: 数据合格率（四川省交通运输厅 2025 年 3 月通报 99.83%） | 数据合格率 (Sichuan circular of March 2025: 99.83 %)
+-- source: 数据合格率（四川省交通运输厅 2025 年 3 月通报 99.83%） | valid data (Sichuan circular of March 2025: 99.83 %)
 -- kpi: true
 -- target: >= 99
 -- coverage_floor: 0.5

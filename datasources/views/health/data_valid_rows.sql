@@ -1,8 +1,8 @@
 -- title: 各数据源的合格率 | Valid data by feed
--- row: one feed of positions in the last hour, least valid first
--- formula: valid = accepted - flagged; came = rows of batches that landed or were refused
+-- row: 每行为最近一小时的一个位置数据源，合格率低的在前 | one feed of positions in the last hour, least valid first
+-- formula: 合格 = 接收 - 存疑；总数 = 已接收或被拒绝批次的记录数 | valid = accepted - flagged; came = rows of batches that landed or were refused
 -- unit: %
--- source: 数据合格率
+-- source: 数据合格率（行业口径） | valid data (definition of the trade in China)
 SELECT f.feed, f.title_zh, f.title_en, 100.0 * valid / nullif(came, 0) AS value, valid, came, quarantined, newest
 FROM (
   SELECT feed, CAST(sum(accepted - coalesce(flagged, 0)) AS BIGINT) AS valid, CAST(sum(rows_in) AS BIGINT) AS came,

@@ -3,7 +3,7 @@
 -- formula: 最近 24 小时（不足则自首次接入起）位置数据源连通的分钟数 / 全部分钟数；两次成功之间不超过 late_after 为连通
 --   | minutes of the last 24 h (or since first heard of) in which feeds of positions were connected / all minutes; connected for late_after from each good try
 -- unit: %
--- source: 平台连通率（交运发〔2014〕267 号；湖北） | 平台连通率 (Ministry of Transport 2014/267; Hubei)
+-- source: 平台连通率（交运发〔2014〕267 号；湖北） | connection of the platform (Ministry of Transport 2014/267; Hubei)
 -- kpi: true
 -- target: >= 99
 -- coverage_floor: 0

@@ -1,9 +1,9 @@
 -- title: 各数据源的连通 | Connection by feed
--- row: one feed of events heard of in the last 24 h, least connected first
--- formula: sum over good tries and batches of min(time to the next one, late_after); longest_s = the longest break; a past that was landed
---   afterwards says nothing of the line
+-- row: 每行为最近 24 小时内有消息的一个事件数据源，连通率低的在前 | one feed of events heard of in the last 24 h, least connected first
+-- formula: 各次成功获取和批次之后 min(到下一次的时间, late_after) 之和；longest_s 为最长中断；事后补入的历史不作判断
+--   | sum over good tries and batches of min(time to the next one, late_after); longest_s = the longest break; a past that was landed afterwards says nothing of the line
 -- unit: min
--- source: 平台连通率
+-- source: 平台连通率（行业口径） | connection of the platform (definition of the trade in China)
 SELECT told.feed, f.title_zh, f.title_en, 100.0 * sum(least(gap_s, f.late_after_s)) / nullif(sum(gap_s), 0) AS value,
        CAST(sum(least(gap_s, f.late_after_s)) AS DOUBLE) / 60 AS connected_min, CAST(sum(gap_s) AS DOUBLE) / 60 AS all_min,
        CAST(max(CASE WHEN gap_s > f.late_after_s THEN gap_s ELSE 0 END) AS DOUBLE) AS longest_s, max(moment) AS newest,

@@ -3,7 +3,7 @@
 -- formula: 最近一小时从上一点不可能到达的位置记录（跳变超过 500 米且折合车速超过 max_jump_ms，45 米/秒；跳回的点不计）/ 有上一点的全部记录
 --   | reports of the last hour that no vehicle can have reached from the one before (over 500 m and faster than max_jump_ms, 45 m/s; the way back does not count) / all with one before
 -- unit: %
--- source: 漂移率（四川省交通运输厅 2025 年 3 月通报 1.02%） | 漂移率 (Sichuan circular of March 2025: 1.02 %)
+-- source: 漂移率（四川省交通运输厅 2025 年 3 月通报 1.02%） | drifting positions (Sichuan circular of March 2025: 1.02 %)
 -- kpi: true
 -- target: <= 1
 -- coverage_floor: 0.5

@@ -3,7 +3,7 @@
 -- formula: 最近一小时相邻上报间隔不超过 report_gap_s 的行驶里程 / 全部行驶里程（漂移点除外）
 --   | way of the last hour between reports no further apart than report_gap_s / all way between reports (without leaps)
 -- unit: %
--- source: 轨迹完整率（交运发〔2014〕267 号考核；四川 2025 年 3 月 99.41%） | 轨迹完整率 (Ministry of Transport assessment; Sichuan March 2025: 99.41 %)
+-- source: 轨迹完整率（交运发〔2014〕267 号考核；四川 2025 年 3 月 99.41%） | complete tracks (Ministry of Transport assessment; Sichuan March 2025: 99.41 %)
 -- kpi: true
 -- target: >= 95
 -- coverage_floor: 0.5

@@ -3,7 +3,7 @@
 -- formula: 在承诺周期内更新的数据资源数 / 已承诺更新周期的数据资源数（指标 data_on_time）
 --   | data resources updated within their promised period / resources that made a promise (indicator data_on_time)
 -- unit: %
--- source: 政务数据归集通行口径 | 政务数据归集 (collection of government data) practice
+-- source: 政务数据归集通行口径 | practice of government data collection in China
 -- kpi: true
 -- target: >= 95
 -- coverage_floor: 0.5

@@ -3,7 +3,7 @@
 -- formula: 整改验收通过的隐患数 / 发现的隐患数（指标 hazard_rectified）
 --   | hazards whose rectification passed acceptance / hazards found (indicator hazard_rectified)
 -- unit: %
--- source: 隐患整改率，省级通行口径 | 隐患整改率 (share of hazards rectified), provincial practice
+-- source: 隐患整改率，省级通行口径 | share of hazards rectified, provincial practice
 -- kpi: true
 -- target: >= 95
 -- coverage_floor: 0.5

@@ -4,7 +4,7 @@
 -- formula: 验收通过的隐患 / 发现的隐患（指标 hazard_rectified）
 --   | hazards whose rectification passed acceptance / hazards found (indicator hazard_rectified)
 -- unit: %
--- source: 隐患整改率, provincial practice
+-- source: 隐患整改率（省级通行口径） | share of hazards rectified, provincial practice
 -- opens: indicator_history(indicator = indicator_id, district = district_id) as name_zh
 SELECT i.district_id, i.indicator_id, coalesce(d.name_zh, i.district_id) AS name_zh, coalesce(d.name_en, i.district_id) AS name_en,
        100.0 * i.numerator / nullif(i.denominator, 0) AS value, i.numerator, i.denominator, i.denominator - i.numerator AS missing, i.event_time

@@ -4,7 +4,7 @@
 -- formula: indicator，最近 30 天
 --   | indicator, the last 30 days
 -- unit: -
--- source: the feed's own rows
+-- source: 数据源原始记录 | the feed's own rows
 SELECT event_time, received_at, feed, indicator_id, district_id, value, numerator, denominator, batch
 FROM indicator
 WHERE indicator_id = parameter('indicator') AND (parameter('district') IS NULL OR district_id = parameter('district'))

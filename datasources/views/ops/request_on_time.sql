@@ -3,7 +3,7 @@
 -- formula: 不晚于期限办结的诉求数 / 有办理期限的已办结诉求数，取最近 request_days（90）天内办结的诉求
 --   | closed no later than expected / closed that had an expected time, closed in the last request_days (90)
 -- unit: %
--- source: 按期处置率；311 热线惯例（办结时间 <= 期限） | 按期处置率 (share closed in time); 311 practice (close <= due)
+-- source: 按期处置率；311 热线惯例（办结时间 <= 期限） | share closed in time; 311 practice (close <= due)
 -- kpi: true
 -- target: >= 90
 -- coverage_floor: 0.5

@@ -4,7 +4,7 @@
 -- formula: 不晚于期限办结的 / 有办理期限的已办结诉求
 --   | closed no later than expected / closed that had an expected time
 -- unit: %
--- source: 按期处置率
+-- source: 按期处置率（行业口径） | requests closed in time (definition of the trade in China)
 -- opens: request_rows(service = service_code) as service_name
 SELECT service_code, min(service_name) AS service_name, min(agency_responsible) AS agency_responsible,
        100.0 * count(*) FILTER (WHERE closed_datetime <= expected_datetime) / count(*) AS value,

@@ -4,7 +4,7 @@
 -- formula: late_s = 办结时刻 - 期限；负值为按期
 --   | late_s = closing - due time; negative: closed in time
 -- unit: s
--- source: service_request_now
+-- source: Open311 GeoReport v2 | Open311 GeoReport v2
 -- opens: request_history(request = service_request_id) as service_request_id
 -- columns: service_request_id = 编号 | Number; closed_datetime = 办结 | Closed; late_s = 超期 | Late by : duration
 SELECT service_request_id, service_code, service_name, agency_responsible, address, requested_datetime, expected_datetime, closed_datetime,

@@ -4,7 +4,7 @@
 -- formula: 在办、超期、超过 30 天
 --   | open, overdue, older than 30 days
 -- unit: 件 | requests
--- source: Open311 GeoReport v2
+-- source: Open311 GeoReport v2 | Open311 GeoReport v2
 -- opens: open_request_rows(service = service_code) as service_name
 SELECT service_code, min(service_name) AS service_name, min(agency_responsible) AS agency_responsible, count(*) AS value,
        count(*) FILTER (WHERE overdue) AS overdue, count(*) FILTER (WHERE days_open > 30) AS over_30_days, max(days_open) AS oldest_days

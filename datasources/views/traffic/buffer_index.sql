@@ -3,7 +3,7 @@
 -- formula: （工作日高峰行程时间 95 分位之和 − 均值之和）/ 均值之和，近 reliability_days（14）个整日
 --   | (sum of 95th percentiles - sum of means) / sum of means of travel times in the peaks of working days, last reliability_days (14) whole days
 -- unit: %
--- source: FHWA 行程时间可靠性（缓冲指数）| FHWA travel time reliability (buffer index)
+-- source: FHWA 行程时间可靠性（缓冲指数） | FHWA travel time reliability (buffer index)
 -- kpi: true
 -- target: < 40
 -- coverage_floor: 0.5

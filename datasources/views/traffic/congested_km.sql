@@ -3,7 +3,7 @@
 -- formula: 拥堵和严重拥堵路段（按延时比 >= congested_ratio，即 2；或 grade_by_speed = 1 时按分道路等级的速度，中度和严重拥堵）的长度之和；分母 = 最近 5 分钟内有数据的路段长度之和
 --   | length of congested and severe segments (travel-time ratio >= congested_ratio, 2; or by the speed bands of their class with grade_by_speed = 1); denominator = length heard in the last five minutes
 -- unit: 公里 | km
--- source: DB11/T 785 拥堵里程比例；分级见 grade_bands | DB11/T 785 拥堵里程比例 (share of congested length); bands: see grade_bands
+-- source: DB11/T 785 拥堵里程比例；分级见 grade_bands | DB11/T 785, share of congested length; bands: see grade_bands
 -- kpi: true
 -- target: none
 -- coverage_floor: 0.5

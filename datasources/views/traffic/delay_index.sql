@@ -4,7 +4,7 @@
 --   | sum of travel times / sum of free-flow travel times, over segments heard in the last five minutes (weighs by length by itself)
 -- unit: -
 -- source: 拥堵延时指数；FHWA 行程时间指数。分级：< 1.5 畅通，< 2 缓行，< 4 拥堵，>= 4 严重
---   | 拥堵延时指数 (delay index); FHWA travel time index. Bands: < 1.5 free, < 2 slow, < 4 congested, >= 4 severe
+--   | congestion delay index; FHWA travel time index. Bands: < 1.5 free, < 2 slow, < 4 congested, >= 4 severe
 -- kpi: true
 -- target: < 1.5
 -- coverage_floor: 0.5

@@ -4,7 +4,7 @@
 -- formula: 行程时间之和 / 自由流行程时间之和；各级路况的公里数
 --   | sum of travel times / sum of free-flow travel times; km in each grade
 -- unit: -
--- source: 拥堵延时指数
+-- source: 拥堵延时指数（行业口径） | congestion delay index (definition of the trade in China)
 -- opens: segment_rows(road_class = road_class) as road_class
 SELECT coalesce(road_class, '-') AS road_class, sum(travel_time_s) / nullif(sum(free_flow_time_s), 0) AS value,
        sum(travel_time_s) AS numerator, sum(free_flow_time_s) AS denominator, sum(travel_time_s) - sum(free_flow_time_s) AS extra_s,

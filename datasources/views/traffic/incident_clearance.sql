@@ -3,7 +3,7 @@
 -- formula: 近 24 小时内清除的事件，自首次知悉（T1）至最后处置人员离开（T6，缺时用解除时间）的中位时间；分子为合计分钟数，分母为有时间戳的事件数；覆盖率 = 有时间戳的 / 已清除的
 --   | median time from first awareness (T1) to the last responder leaving (T6; else the time of clearing) of incidents cleared in the last 24 hours; numerator = minutes in all, denominator = incidents with stamps; coverage = those / all cleared
 -- unit: 分 | min
--- source: FHWA 交通事件管理（ICT）| FHWA Traffic Incident Management (ICT)
+-- source: FHWA 交通事件管理（ICT） | FHWA Traffic Incident Management (ICT)
 -- kpi: true
 -- target: <= 60
 -- coverage_floor: 0.5

@@ -4,7 +4,7 @@
 -- formula: 见 incident_clock
 --   | see incident_clock
 -- unit: s
--- source: FHWA Traffic Incident Management
+-- source: FHWA 交通事件管理 | FHWA Traffic Incident Management
 SELECT incident_id, kind, severity, title, detection_s, verification_s, response_s, roadway_clearance_s, incident_clearance_s, recovery_s, owner,
        t6 AS event_time, segment_id, district_id, latitude, longitude
 FROM incident_clock

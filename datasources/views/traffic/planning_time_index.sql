@@ -3,7 +3,7 @@
 -- formula: 近 reliability_days（14）个整日内工作日高峰行程时间 95 分位之和 / 自由流行程时间之和
 --   | sum of 95th percentiles of travel times in the peaks of working days of the last reliability_days (14) whole days / sum of free-flow travel times
 -- unit: -
--- source: FHWA 城市拥堵报告 PTI（无流量时按路段长度加权）| FHWA Urban Congestion Report PTI; without volumes weighed by length
+-- source: FHWA 城市拥堵报告 PTI（无流量时按路段长度加权） | FHWA Urban Congestion Report PTI; without volumes weighed by length
 -- kpi: true
 -- target: < 2.5
 -- coverage_floor: 0.5

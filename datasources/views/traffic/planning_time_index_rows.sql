@@ -4,7 +4,7 @@
 -- formula: 高峰 95 分位 / 自由流行程时间，近 reliability_days（14）个整日
 --   | 95th percentile / free-flow travel time in the peaks, of the last reliability_days (14) whole days
 -- unit: -
--- source: FHWA Urban Congestion Report
+-- source: FHWA 城市拥堵报告 | FHWA Urban Congestion Report
 -- opens: segment_sums(segment = segment_id) as name
 SELECT s.segment_id, s.name, s.road_class, r.p95_s / nullif(r.free_flow_s, 0) AS value, r.mean_s, r.p95_s, r.free_flow_s, r.length_m, r.days, r.samples,
        r.event_time, r.district_id, s.latitude, s.longitude

@@ -3,7 +3,7 @@
 -- formula: 工作日高峰内拥堵达 recurrent_quarters（2）个一刻钟的天数 / 有数据的天数 >= recurrent_share（0.6，即五天中三天）的路段长度之和；至少 recurrent_days（3）天有数据
 --   | length of segments whose peaks were congested for recurrent_quarters (2) quarters of an hour or more on days / working days heard >= recurrent_share (0.6, three in five); at least recurrent_days (3) heard
 -- unit: 公里 | km
--- source: DB11/T 785 常发拥堵路段 | DB11/T 785 常发拥堵 (recurrent congestion)
+-- source: DB11/T 785 常发拥堵路段 | DB11/T 785, recurrent congestion
 -- kpi: true
 -- target: none
 -- coverage_floor: 0.5

@@ -4,7 +4,7 @@
 -- formula: 见 recurrent_congestion
 --   | see recurrent_congestion
 -- unit: day
--- source: DB11/T 785
+-- source: DB11/T 785 城市道路交通运行评价 | DB11/T 785 urban road traffic performance
 -- opens: segment_sums(segment = segment_id) as name
 SELECT s.segment_id, s.name, s.road_class, r.congested_days, r.days, r.mean_s, r.free_flow_s, r.length_m, r.event_time, r.district_id, s.latitude, s.longitude
 FROM segment_reliability_last r JOIN road_segment s ON s.segment_id = r.segment_id

@@ -3,7 +3,7 @@
 -- formula: 四个时段（工作日 6～10、10～16、16～20 时，休息日 6～20 时）行程时间 80 分位 / 50 分位均小于 1.50 的路段长度 / 四个时段均有数据的路段长度，近 reliability_days（14）个整日
 --   | length of segments whose 80th / 50th percentile of travel time is under 1.50 in all four periods (working days 6-10, 10-16, 16-20, others 6-20) / length known in all four, last reliability_days (14) whole days
 -- unit: %
--- source: 23 CFR 490.513 LOTTR（无流量与载客数，按路段长度加权）| 23 CFR 490.513 LOTTR; without volume and occupancy, weighed by length
+-- source: 23 CFR 490.513 LOTTR（无流量与载客数，按路段长度加权） | 23 CFR 490.513 LOTTR; without volume and occupancy, weighed by length
 -- kpi: true
 -- target: >= 80
 -- coverage_floor: 0.5

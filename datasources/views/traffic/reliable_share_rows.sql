@@ -4,7 +4,7 @@
 -- formula: 见 segment_lottr；时段 = 最差的时段
 --   | see segment_lottr; period = where it is worst
 -- unit: -
--- source: 23 CFR 490.513
+-- source: 23 CFR 490.513 | 23 CFR 490.513
 -- opens: segment_sums(segment = segment_id) as name
 SELECT l.segment_id, s.name, s.road_class, l.lottr, l.lottr < 1.50 AS reliable, l.period, l.tttr, l.days, l.length_m, l.event_time, l.district_id, s.latitude, s.longitude
 FROM segment_lottr l JOIN road_segment s ON s.segment_id = l.segment_id

@@ -4,7 +4,7 @@
 -- formula: 实测：真实测得；推算：仅由数据源补齐；存疑：检测器异常；无数据：未收到
 --   | observed: really measured; imputed: only filled in by the source; in_doubt: measured by a detector in doubt; silent: nothing came
 -- unit: km
--- source: PeMS (share observed, share imputed)
+-- source: PeMS（实测占比、推算占比） | PeMS (share observed, share imputed)
 -- opens: segment_rows(road_class = road_class) as road_class
 SELECT coalesce(road_class, '-') AS road_class, coalesce(sum(length_m) FILTER (WHERE speed_kmh IS NOT NULL OR empty), 0) / nullif(sum(length_m), 0) AS coverage,
        coalesce(sum(length_m) FILTER (WHERE speed_kmh IS NOT NULL OR empty), 0) / 1000 AS observed_km,

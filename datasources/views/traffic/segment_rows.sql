@@ -4,7 +4,7 @@
 -- formula: segment_now；extra_s = 行程时间 - 自由流行程时间
 --   | segment_now; extra_s = travel time - free-flow travel time
 -- unit: -
--- source: segment_now
+-- source: 各路段最近车速 | the newest speed of each segment
 -- opens: segment_sums(segment = segment_id) as name
 SELECT segment_id, name, road_class, length_m, speed_kmh, free_flow_kmh, ratio, travel_time_s - free_flow_time_s AS extra_s, samples, imputed_share,
        event_time, district_id, latitude, longitude

@@ -5,7 +5,7 @@
 -- formula: segment_speed；detector_reading（样本数 = 流量）
 --   | segment_speed; detector_reading (samples = flow)
 -- unit: km/h
--- source: the feed's own rows
+-- source: 数据源原始记录 | the feed's own rows
 SELECT event_time, received_at, feed, segment_id, detector_id, speed_kmh, sample_count, occupancy, imputed, batch
 FROM (
   SELECT event_time, received_at, feed, segment_id, CAST(NULL AS VARCHAR) AS detector_id, speed_kmh, sample_count, CAST(NULL AS DOUBLE) AS occupancy, imputed, batch

@@ -3,7 +3,7 @@
 -- formula: 近 reliability_days（14）个整日内工作日高峰（7～9 时、17～19 时，可配置）平均行程时间之和 / 自由流行程时间之和
 --   | sum of mean travel times in the peaks of working days (7-9 and 17-19, by setting) of the last reliability_days (14) whole days / sum of free-flow travel times
 -- unit: -
--- source: FHWA 城市拥堵报告 TTI（无流量时按路段长度加权）| FHWA Urban Congestion Report TTI; without volumes weighed by length
+-- source: FHWA 城市拥堵报告 TTI（无流量时按路段长度加权） | FHWA Urban Congestion Report TTI; without volumes weighed by length
 -- kpi: true
 -- target: < 1.5
 -- coverage_floor: 0.5

@@ -3,7 +3,7 @@
 -- formula: 路段五个时段（含夜间 20～6 时）行程时间 95 分位 / 50 分位的最大值，按长度加权平均，近 reliability_days（14）个整日
 --   | the worst of five periods (with the night, 20-6) of 95th / 50th percentile of travel time, averaged by length, last reliability_days (14) whole days
 -- unit: -
--- source: 23 CFR 490.613 TTTR（以全部车辆的行程时间代货车）| 23 CFR 490.613 TTTR; travel times of all vehicles stand for trucks
+-- source: 23 CFR 490.613 TTTR（以全部车辆的行程时间代货车） | 23 CFR 490.613 TTTR; travel times of all vehicles stand for trucks
 -- kpi: true
 -- target: < 1.5
 -- coverage_floor: 0.5

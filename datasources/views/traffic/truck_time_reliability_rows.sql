@@ -4,7 +4,7 @@
 -- formula: 见 segment_lottr
 --   | see segment_lottr
 -- unit: -
--- source: 23 CFR 490.613
+-- source: 23 CFR 490.613 | 23 CFR 490.613
 -- opens: segment_sums(segment = segment_id) as name
 SELECT l.segment_id, s.name, s.road_class, l.tttr, l.lottr, l.days, l.length_m, l.event_time, l.district_id, s.latitude, s.longitude
 FROM segment_lottr l JOIN road_segment s ON s.segment_id = l.segment_id

@@ -3,7 +3,7 @@
 -- formula: 在最近站点的车头时距 >= 计划值 × gap（1.5）的车辆数；分母 = 该方向当前车头时距已知的车辆数
 --   | vehicles whose headway at their last stop is >= gap (1.5) of the planned one; denominator = vehicles of the direction whose headway is known now
 -- unit: 处 | pairs
--- source: metrics-mvp
+-- source: TransitMatters metrics-mvp | TransitMatters metrics-mvp
 -- kpi: true
 -- recorded: false
 -- target: none

@@ -1,8 +1,9 @@
 -- title: 走廊流量 | Flow along corridors
--- row: one corridor that touches scope(), over the last hour, the most delay first
--- formula: sums of its segments with detectors (detector_hour); speed = timed_km / vehicle_h; coverage = their length / length
+-- row: 每行为涉及当前范围的一条走廊最近一小时的状况，延误大的在前 | one corridor that touches scope(), over the last hour, the most delay first
+-- formula: 其中有检测器路段的和；速度 = timed_km / vehicle_h；覆盖率 = 这些路段的长度 / 总长度
+--   | sums of its segments with detectors (detector_hour); speed = timed_km / vehicle_h; coverage = their length / length
 -- unit: -
--- source: PeMS (ratios of sums)
+-- source: PeMS（和之比） | PeMS (ratios of sums)
 -- opens: traffic_delay_rows(corridor = corridor_id) as name_zh
 SELECT p.corridor_id, min(p.name_zh) AS name_zh, min(p.name_en) AS name_en, min(p.direction) AS direction, sum(f.vehicle_km) AS vehicle_km, sum(f.vehicle_h) AS vehicle_h,
        sum(f.timed_km) / nullif(sum(f.vehicle_h), 0) AS speed_kmh, sum(f.against_h) / nullif(sum(f.free_h), 0) AS ratio, sum(f.delay_h) AS delay_h,

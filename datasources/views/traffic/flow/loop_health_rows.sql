@@ -4,7 +4,7 @@
 -- formula: 见 detector_diagnosis_now
 --   | see detector_diagnosis_now
 -- unit: -
--- source: PeMS detector health
+-- source: PeMS 检测器健康 | PeMS detector health
 -- opens: detector_sums(detector = detector_id) as detector_id
 SELECT u.detector_id, s.name, s.road_class, u.cause, u.hidden, u.event_time, u.segment_id, u.district_id, s.latitude, s.longitude
 FROM detector_doubt u LEFT JOIN road_segment s ON s.segment_id = u.segment_id

@@ -3,7 +3,7 @@
 -- formula: 近一小时车公里 / 车小时（仅计有车速的车辆），按流量与长度加权
 --   | vehicle kilometres / vehicle hours of the last hour (of vehicles with a speed): weighs by flow and length
 -- unit: km/h
--- source: PeMS Q = VMT / VHT
+-- source: PeMS：Q = VMT / VHT | PeMS: Q = VMT / VHT
 -- kpi: true
 -- target: none
 -- coverage_floor: 0.5

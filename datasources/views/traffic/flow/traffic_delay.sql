@@ -3,7 +3,7 @@
 -- formula: 近一小时每五分钟 max(0, 车小时 − 车公里 / Vt) 之和，Vt = delay_kmh（96.6，即 60 mph）
 --   | sum of max(0, vehicle hours - vehicle kilometres / Vt) of each five minutes of the last hour, Vt = delay_kmh (96.6, 60 mph)
 -- unit: 车小时/时 | veh-h/h
--- source: PeMS 延误（门限速度 60 mph）| PeMS delay (threshold 60 mph)
+-- source: PeMS 延误（门限速度 60 mph） | PeMS delay (threshold 60 mph)
 -- kpi: true
 -- target: none
 -- coverage_floor: 0.5

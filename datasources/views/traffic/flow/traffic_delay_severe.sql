@@ -3,7 +3,7 @@
 -- formula: 同 traffic_delay，Vt = delay_severe_kmh（56.3，即 35 mph）
 --   | as traffic_delay, Vt = delay_severe_kmh (56.3, 35 mph)
 -- unit: 车小时/时 | veh-h/h
--- source: PeMS 延误（门限速度 35 mph）| PeMS delay (threshold 35 mph)
+-- source: PeMS 延误（门限速度 35 mph） | PeMS delay (threshold 35 mph)
 -- kpi: true
 -- target: none
 -- coverage_floor: 0.5

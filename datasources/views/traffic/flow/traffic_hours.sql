@@ -3,7 +3,7 @@
 -- formula: 近一小时内（车辆数 × 长度 / 车速）之和；无车速的车辆不计
 --   | sum over the last hour of vehicles x length / speed; vehicles without a speed are left out
 -- unit: 车小时/时 | veh-h/h
--- source: PeMS VHT
+-- source: PeMS 的 VHT | PeMS VHT
 -- kpi: true
 -- target: none
 -- coverage_floor: 0.5

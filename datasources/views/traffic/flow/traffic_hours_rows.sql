@@ -4,7 +4,7 @@
 -- formula: 见 segment_flow
 --   | see segment_flow
 -- unit: -
--- source: PeMS
+-- source: PeMS（加州交通局） | PeMS (Caltrans)
 -- opens: detector_sums(segment = segment_id) as name
 SELECT segment_id, name, road_class, flow_h, vehicle_km, vehicle_h, speed_kmh, ratio, delay_h, severe_delay_h, lost_lane_km_h, occupancy, coverage, imputed_share, detectors,
        event_time, district_id, latitude, longitude

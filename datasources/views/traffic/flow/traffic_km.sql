@@ -3,7 +3,7 @@
 -- formula: 近一小时检测到的车辆数 × 所代表的路段长度之和；只含装有检测器的路段，补齐的流量单列于明细
 --   | vehicles counted in the last hour x length of road that each detector stands for; of roads with detectors only, what was filled in is apart in the rows
 -- unit: 车公里/时 | veh-km/h
--- source: PeMS VMT
+-- source: PeMS 的 VMT | PeMS VMT
 -- kpi: true
 -- target: none
 -- coverage_floor: 0.5

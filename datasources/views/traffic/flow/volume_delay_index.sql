@@ -3,7 +3,7 @@
 -- formula: 近一小时车小时 / 同样车辆按自由流速度所需车小时；delay_index 仅按长度加权
 --   | vehicle hours of the last hour / those that the same vehicles need at free flow; delay_index weighs by length alone
 -- unit: -
--- source: FHWA 行程时间指数（按 VMT 加权）| FHWA travel time index (VMT-weighted)
+-- source: FHWA 行程时间指数（按 VMT 加权） | FHWA travel time index (VMT-weighted)
 -- kpi: true
 -- target: < 1.5
 -- coverage_floor: 0.5
