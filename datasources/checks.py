@@ -71,6 +71,13 @@ def demanded(table: str) -> list[str]:
     return [*required(table), *contract().get(table, {}).get("expected", [])]
 
 
+def explained(reason: str, table: str) -> str:
+    """The reason of a reject with what it means, in English; a reader's own reason speaks for itself."""
+    says = next((c.says.partition(" | ")[2] for c in checks() if c.reason == reason), "")
+    columns = f": {' or '.join(required(table))}" if reason == "missing" else ""
+    return f"{reason} ({says}{columns})" if says else reason
+
+
 @cache
 def checks() -> tuple[Check, ...]:
     return tuple(sorted(map(_read, sorted(MODEL.glob("checks/*.sql"))), key=lambda c: c.order))

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 
+from datasources.checks import explained
 from datasources.district import Districts
 from datasources.landing import Landed, landed_before, set_variables, store_batch, write_message, write_refused
 from datasources.opening import Connection
@@ -48,8 +49,7 @@ class Lander:
             return write_refused(self._cursor, arrival, rows, rows, error.reason, str(error))
         bad, rows = sum(part.quarantined for part in sifted), sum(part.rows_in for part in sifted)
         if bad > refused_above * rows:
-            reasons = ", ".join(sorted({r.reason for part in sifted for r in part.rejected}))
-            return write_refused(self._cursor, arrival, rows, bad, "bad_rows", f"{bad} of {rows} rows are bad: {reasons}")
+            return write_refused(self._cursor, arrival, rows, bad, "bad_rows", f"{bad} of {rows} rows are bad: {_told(sifted)}")
         if reference and not rows:
             return write_refused(self._cursor, arrival, 0, 0, "empty", "reference data without a row would empty what is held")
         landed = store_batch(self._cursor, arrival, sifted + (self._emptied(sifted, arrival) if reference else []), self._zone)
@@ -134,6 +134,12 @@ class Lander:
             rows = self._cursor.execute("SELECT district_id, geometry FROM city.main.district ORDER BY district_id").fetchall()
             self._districts = Districts([(str(a), str(b)) for a, b in rows])
         return self._districts
+
+
+def _told(sifted: list[Sifted]) -> str:
+    """Each reason in words, with the first row that it met."""
+    first = {reject.reason: reject for part in sifted for reject in reversed(part.rejected)}
+    return "; ".join(f"{explained(reason, reject.table)}, as in {reject.sample}" for reason, reject in sorted(first.items()))
 
 
 def arrival_of(feed: str, reading: Reading, received_at: datetime | None, now: datetime, digest: str | None, size: int) -> Arrival:

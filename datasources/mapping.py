@@ -55,7 +55,7 @@ def map_rows(source: pa.Table, sql: str | None, spec: FeedSpec, received_at: dat
         if lacking := [c for c in missing if c not in spec.optional]:
             raise FeedRefused("columns", f"missing {', '.join(lacking)}; found {', '.join(source.column_names)}")
         if unknown := _unknown(target, produced):
-            raise FeedRefused("mapping", f"gives {', '.join(unknown)}, which {target.name} has not")
+            raise FeedRefused("mapping", f"gives {', '.join(unknown)}, which {target.name} has not; it has {_listed(target)}")
         return _ask(cursor, f"SELECT {_cast(target, produced)} FROM ({select}\n)"), []  # noqa: S608 - the city's own file
 
 
@@ -98,7 +98,7 @@ def mapping_faults(sql: str, table: str) -> list[str]:
         except FeedRefused as error:
             return [str(error)]
     unknown = _unknown(tables()[table], produced)
-    return [f"gives {c!r}, which {table} has not" for c in unknown]
+    return [f"gives {c!r}, which {table} has not; it has {_listed(tables()[table])}" for c in unknown]
 
 
 def _set_words(cursor: duckdb.DuckDBPyConnection, spec: FeedSpec, received_at: datetime) -> None:
@@ -128,6 +128,10 @@ def _bind(cursor: duckdb.DuckDBPyConnection, source: pa.Table, select: str) -> t
             source = source.append_column(name, pa.nulls(source.num_rows, pa.string()))
             continue
         return missing, [str(row[0]) for row in described]
+
+
+def _listed(target: TableSpec) -> str:
+    return ", ".join(c for c in target.columns if c not in FILLED_AT_LANDING)
 
 
 def _unknown(target: TableSpec, produced: list[str]) -> list[str]:

@@ -5,12 +5,13 @@ from typing import Any
 
 from dashboard import ROOT
 from dashboard.reference import config_page, kpis_page
+from dashboard.reference_tables import tables_page
 
-PAGES = {"kpis.md": kpis_page, "config.md": config_page}
+PAGES = {"kpis.md": kpis_page, "config.md": config_page, "tables.md": tables_page}
 
 
 def add_to(commands: Any) -> None:
-    parser = commands.add_parser("docs", help="write docs/kpis.md and docs/config.md anew", description=__doc__)
+    parser = commands.add_parser("docs", help="write docs/kpis.md, docs/config.md and docs/tables.md anew", description=__doc__)
     parser.set_defaults(run=run)
 
 

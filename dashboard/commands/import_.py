@@ -20,6 +20,9 @@ from datasources.landing import Landed
 from datasources.readers import read_feed
 from datasources.reading import FeedRefused
 from datasources.store import Store
+from datasources.ticket import Ticket
+
+ASKED_S = 30.0
 
 
 def add_to(commands: Any) -> None:
@@ -41,6 +44,8 @@ def run(args: argparse.Namespace) -> int:
                 print(line(feed, name, landed), flush=True)
         print("keeping what every KPI said ...", file=sys.stderr)
         remember(store)
+        for notice in strangers(store):
+            print(notice, file=sys.stderr)
     return 1 if refused else 0
 
 
@@ -99,3 +104,10 @@ def remember(store: Store) -> None:
     span = store.recorded_span()
     if span is not None:
         store.backfill_kpis(*span, seconds=60.0)
+
+
+def strangers(store: Store) -> Iterator[str]:
+    """Feeds that told of roads which nobody knows: what they say lights nothing."""
+    span = store.recorded_span()
+    for row in store.ask(Ticket("unknown_segments", as_of=span[1]), ASKED_S).to_pylist() if span else []:
+        yield f"{row['feed']}: {row['unknown']} of {row['segments']} segments are in no road_segment, as {row['sample']}"

@@ -29,7 +29,6 @@ CREATE TABLE IF NOT EXISTS detector_5min (          -- additive sums of what a d
   speed_flow DOUBLE, pace_flow DOUBLE,              -- vehicles x km/h; vehicles / km/h: hours that they need for a kilometre
   occupancy_s DOUBLE, occupied_s DOUBLE,            -- time with an occupancy; of it occupied
   imputed_flow DOUBLE, imputed_s DOUBLE,            -- what the source filled in, apart
-  zero_readings INT, high_readings INT, mismatch_readings INT,                   -- for its diagnosis, see detector_diagnosis_now
   lowest DOUBLE, highest DOUBLE);                   -- occupancy of the readings, where none is told their flow
 
 CREATE TABLE IF NOT EXISTS detector_diagnosis (     -- written every five minutes from detector_diagnosis_now: a row a detector in doubt, one a district for the good

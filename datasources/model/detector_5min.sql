@@ -38,10 +38,6 @@ SELECT told.event_time, told.detector_id, coalesce(min(told.segment_id), min(pla
        sum(flow * share * speed_kmh) AS speed_flow, sum(flow * share / speed_kmh) AS pace_flow,
        coalesce(sum(interval_s * share) FILTER (WHERE occupancy IS NOT NULL), 0) AS occupancy_s, sum(interval_s * share * occupancy / 100) AS occupied_s,
        coalesce(sum(flow * (1 - share)), 0) AS imputed_flow, coalesce(sum(interval_s * (1 - share)) FILTER (WHERE measured), 0) AS imputed_s,
-       CAST(count(*) FILTER (WHERE share > 0 AND coalesce(occupancy, flow) = 0) AS INT) AS zero_readings,
-       CAST(count(*) FILTER (WHERE share > 0 AND (occupancy > coalesce(setting('high_occupancy'), 70)
-                             OR flow * 3600 / interval_s > coalesce(setting('high_flow'), 2400) * coalesce(place.lanes, 1))) AS INT) AS high_readings,
-       CAST(count(*) FILTER (WHERE share > 0 AND flow = 0 AND occupancy > 0) AS INT) AS mismatch_readings,
        min(coalesce(occupancy, flow)) FILTER (WHERE share > 0) AS lowest, max(coalesce(occupancy, flow)) FILTER (WHERE share > 0) AS highest
 FROM told
 LEFT JOIN place ON place.detector_id = told.detector_id

@@ -2,7 +2,6 @@
 -- row: one detector of the newest diagnosis, at most 15 minutes old, that was not found good
 -- formula: see detector_diagnosis_now; hidden: its readings count as none (zero, high, mismatch, constant)
 -- unit: -
--- once: true
 -- source: PeMS detector health
 SELECT detector_id, segment_id, district_id, cause, cause IN ('zero', 'high', 'mismatch', 'constant') AS hidden, event_time
 FROM detector_diagnosis

@@ -2,7 +2,6 @@
 -- row: one detector of the table detector, or heard of within the last day
 -- formula: length_m: the road that it stands for, its segment's length by the stations on it; lanes: that it counts over
 -- unit: m
--- once: true
 -- source: detector, detector_5min
 SELECT k.detector_id, k.segment_id, k.lanes, s.district_id, s.length_m / k.stations AS length_m
 FROM (

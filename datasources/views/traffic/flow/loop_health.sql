@@ -1,7 +1,7 @@
 -- title: 流量检测器完好率 | Health of flow detectors
 -- row: 当前范围（全市或所选区市）的汇总值 | one row for the scope
--- formula: 诊断为正常的检测器数 / 已知检测器数；异常：无数据、样本过少、多为零、过高、有占有率无流量、恒定不变；每 5 分钟诊断一次
---   | detectors found good / detectors known; in doubt: no data, too few samples, mostly zero, high values, occupancy without flow, constant; diagnosed every five minutes
+-- formula: 诊断为正常的检测器数 / 已知检测器数；异常：无数据、样本过少、恒零、过高、有占有率无流量、恒定不变；每 5 分钟诊断一次
+--   | detectors found good / detectors known; in doubt: no data, too few samples, zero, high values, occupancy without flow, constant; diagnosed every five minutes
 -- unit: %
 -- source: PeMS 检测器健康诊断 | PeMS detector health
 -- kpi: true

@@ -1,0 +1,73 @@
+"""What induction loops of a traffic simulator say, put in by config alone, against what else it says of the same minutes."""
+
+import csv
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.truth.recorded import CITIES, Recorded, land
+
+BEGIN = datetime(2026, 3, 2, 15)  # 07:00 in Los Angeles; the simulation's second 0
+AFTER = BEGIN + timedelta(hours=2, seconds=10)
+LENGTH_M = 679.2
+
+
+@pytest.fixture(scope="module")
+def street() -> Iterator[Recorded]:
+    found = land("sumo", Path())
+    yield found
+    found.store.close()
+
+
+@pytest.fixture(scope="module")
+def truth() -> list[dict[str, str]]:
+    with (CITIES / "sumo" / "truth.csv").open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def total(truth: list[dict[str, str]], column: str) -> float:
+    return sum(float(row[column]) for row in truth)
+
+
+def test_everything_landed(street: Recorded) -> None:
+    """Loops that saw nobody say -1 m/s: that is no fault."""
+    assert (street.accepted("readings"), street.quarantined("readings").total(), street.refused) == (480, 0, {})
+
+
+def test_five_minutes(street: Recorded, truth: list[dict[str, str]]) -> None:
+    """Vehicles exactly, their mean speed to the rounding of two decimals of m/s: another loop counted the whole five minutes at once."""
+    found: dict[tuple[datetime, str], list[tuple[float, float]]] = {}
+    for edge in {row["edge"] for row in truth}:
+        for row in street.ask("detector_sums", AFTER, segment=edge):
+            found.setdefault((row["event_time"], edge), []).append((row["flow"], row["speed_kmh"] or 0.0))
+    for row in truth:
+        lanes = found[BEGIN + timedelta(seconds=int(row["begin"])), row["edge"]]
+        vehicles = sum(flow for flow, _ in lanes)
+        assert vehicles == float(row["vehicles"])
+        if vehicles:
+            assert sum(flow * speed for flow, speed in lanes) / vehicles == pytest.approx(3.6 * float(row["speed_ms"]), abs=0.04)
+
+
+def test_vehicle_kilometres_of_the_hour(street: Recorded, truth: list[dict[str, str]]) -> None:
+    """Against the way that all vehicles drove on these edges: a loop in the middle stands for the edge."""
+    ours = street.row("traffic_km_measure", AFTER)
+    assert ours["value"] == pytest.approx(total(truth, "vehicles") * LENGTH_M / 1000)
+    assert ours["value"] == pytest.approx(total(truth, "distance_m") / 1000, rel=0.02)
+    assert ours["coverage"] == pytest.approx(1.0)
+
+
+def test_network_speed_of_the_hour(street: Recorded, truth: list[dict[str, str]]) -> None:
+    """Of five-minute means, weighted by flow. In the middle of a block nobody waits for the lights at its end: the way takes longer."""
+    speeds = [(float(row["vehicles"]), 3.6 * float(row["speed_ms"])) for row in truth if row["speed_ms"]]
+    q = sum(vehicles for vehicles, _ in speeds) / sum(vehicles / speed for vehicles, speed in speeds)
+    ours = street.row("network_speed_measure", AFTER)["value"]
+    assert ours == pytest.approx(q, rel=0.01)
+    assert ours > 3.6 * total(truth, "distance_m") / total(truth, "sampled_s")
+
+
+def test_loops_alone_light_the_map(street: Recorded) -> None:
+    assert all(row["grade"] == 1 for row in street.ask("road_grades", AFTER))
+    assert street.row("road_coverage_measure", AFTER)["value"] == 100
+    assert 1.0 < street.row("delay_index_measure", AFTER)["value"] < 1.5
