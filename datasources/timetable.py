@@ -1,5 +1,6 @@
 """The timetable laid out: patterns of stops along lines once it came, trips and calls of a date when vehicles are first heard of on it."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import pairwise
@@ -62,7 +63,17 @@ def _stops(rows: pa.Table, line: Line) -> pa.Table:
     terminal = np.zeros(rows.num_rows, dtype=np.int32)
     terminal[0], terminal[-1] = 1, 2
     columns = {name: rows[name] for name in ("pattern_id", "stop_sequence", "stop_id", "latitude", "longitude", "district_id")}
-    return pa.table({**columns, "along_m": line.along, "terminal": terminal})
+    return pa.table({**columns, "along_m": line.along, "terminal": terminal, "pass": _passes(rows["stop_id"].to_pylist())})
+
+
+def _passes(stops: list[str]) -> list[int]:
+    """Which time each stop is called at: 1, and 2 and more where the line comes by again."""
+    seen: Counter[str] = Counter()
+    passes = []
+    for stop in stops:
+        seen[stop] += 1
+        passes.append(seen[stop])
+    return passes
 
 
 def _legs(pattern: str, origin: Floats, line: Line) -> pa.Table:

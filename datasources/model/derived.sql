@@ -10,7 +10,8 @@ CREATE TABLE IF NOT EXISTS stop_visit_candidate (   -- every time a vehicle was 
   scheduled_headway_s INT,                          -- since the trip planned before it there
   arrival_time TIMESTAMP, departure_time TIMESTAMP, -- the same moment where it drove through, the first and last of standing there else
   trip_id_performed VARCHAR,                        -- names the run on its service date: the trip, with its start where a trip runs many times a day
-  matched_by VARCHAR);                              -- trip_id | block | start | frequency | stops: how the vehicle's trip was found
+  matched_by VARCHAR,                               -- trip_id | block | start | frequency | stops: how the vehicle's trip was found
+  pass INT);                                        -- which time the trip comes by this stop: 2 where a ring ends
 
 CREATE TABLE IF NOT EXISTS segment_5min (           -- additive sums; ratios are derived at each roll-up
   event_time TIMESTAMP,                             -- start of the five minutes

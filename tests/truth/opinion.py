@@ -3,10 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
-from itertools import pairwise
-from statistics import fmean, pstdev
 
-from tests.truth.town import LOOKBACK, UTC_OFFSET, WINDOW, Town, Visit
+from tests.truth.town import LOOKBACK, WINDOW, Town, Visit
 
 GRACE = timedelta(minutes=10)
 TEN = timedelta(minutes=10)
@@ -49,8 +47,8 @@ def outcome(town: Town, cancelled: Iterable[str], trip: list[Visit]) -> str:
         return "run"
     if trip[0].trip in cancelled:
         return "cancelled"
-    lit = {_ten(at) for _, at in said(town)}
-    first, last = _ten(trip[0].planned), _ten(min(trip[-1].planned, town.as_of))
+    lit = {ten_of(at) for _, at in said(town)}
+    first, last = ten_of(trip[0].planned), ten_of(min(trip[-1].planned, town.as_of))
     span = [first + n * TEN for n in range((last - first) // TEN + 1)]
     return "no_data" if sum(ten in lit for ten in span) < 0.5 * len(span) else "lost"
 
@@ -62,7 +60,7 @@ def said(town: Town) -> Iterator[tuple[str, datetime]]:
             yield row["trip_id"], row["event_time"]
 
 
-def _ten(moment: datetime) -> datetime:
+def ten_of(moment: datetime) -> datetime:
     return datetime.min + (moment - datetime.min) // TEN * TEN
 
 
@@ -82,52 +80,14 @@ def ends_on_time(town: Town, windows: Windows, cancelled: Iterable[str], end: in
     return sum(is_on_time(town, windows, v) for v in timed), len(timed) + others
 
 
-def headways(town: Town, line: str) -> list[tuple[Visit, float, float]]:
-    """Each observed headway of the window whose plan is known: the visit, observed and planned seconds."""
-    found = []
-    for stop in town.stops[line]:
-        planned = sorted((v.planned, v.trip) for v in town.visits if v.stop == stop)
-        plan = {trip: (at - before).total_seconds() for (before, _), (at, trip) in pairwise(planned)}
-        times = [v for v in town.known() if v.stop == stop and v.actual is not None and v.actual > town.as_of - LOOKBACK]
-        for before, after in pairwise(sorted(times, key=lambda v: (v.actual, v.trip))):
-            assert before.actual is not None and after.actual is not None
-            gap = (after.actual - before.actual).total_seconds()
-            if after.actual > town.as_of - WINDOW and gap <= 3600 and after.trip in plan:
-                found.append((after, gap, plan[after.trip]))
-    return found
-
-
-def variation(town: Town) -> float | None:
-    """Mean over lines of sd(observed - planned) / mean(planned), weighted by headways."""
-    parts = []
-    for line in town.lines:
-        gaps = headways(town, line)
-        if len(gaps) >= 5:
-            parts.append((pstdev(h - p for _, h, p in gaps) / fmean(p for _, _, p in gaps), len(gaps)))
-    weight = sum(count for _, count in parts)
-    return sum(cv * count for cv, count in parts) / weight if weight else None
-
-
-def adherence(town: Town) -> tuple[int, int]:
-    """Headways of at most the planned one and 3 minutes in the peak, 5 else; all."""
-    gaps = [gap for line in town.lines for gap in headways(town, line)]
-    return sum(h <= p + (180 if _peak(v.actual) else 300) for v, h, p in gaps), len(gaps)
-
-
-def _peak(moment: datetime | None) -> bool:
-    assert moment is not None
-    local = moment + UTC_OFFSET
-    hour = local.hour + local.minute / 60
-    return local.isoweekday() <= 5 and (7 <= hour <= 9 or 17 <= hour <= 19)
-
-
 def run_times(town: Town) -> tuple[float, float]:
-    """Sums of observed and planned seconds of the trips that reached their last stop in the window."""
+    """Sums of observed and planned seconds of the trips, due to have begun, that reached their last stop in the window."""
     seen = {(v.trip, v.sequence) for v in town.known()}
     ended = [
         t
         for t in trips(town)
-        if all((v.trip, v.sequence) in seen for v in (t[0], t[-1])) and t[-1].actual and t[-1].actual > town.as_of - WINDOW
+        if t[0].planned <= town.as_of and all((v.trip, v.sequence) in seen for v in (t[0], t[-1]))
+        if t[-1].actual and t[-1].actual > town.as_of - WINDOW
     ]
     observed = sum((t[-1].actual - t[0].actual).total_seconds() for t in ended if t[-1].actual and t[0].actual)
     return observed, sum((t[-1].planned - t[0].planned).total_seconds() for t in ended)

@@ -14,7 +14,7 @@ from datasources.library import STANDARD
 from datasources.place import Place
 from datasources.reading import Reading
 from datasources.store import Store
-from tests.truth import opinion
+from tests.truth import opinion, waiting
 from tests.truth.town import LATITUDE, LONGITUDE, ZONE, Town
 
 KINDS = ("", "departure", "timepoint", "stop", "arrival")
@@ -96,13 +96,15 @@ def test_bus_kpis(store: Store, days: Iterator[datetime], seed: int) -> None:
         "bus_service_delivered": opinion.service(town, cancelled),
         "bus_departure_on_time": opinion.ends_on_time(town, windows, cancelled, 0),
         "bus_arrival_on_time": opinion.ends_on_time(town, windows, cancelled, -1),
-        "bus_headway_adherence": opinion.adherence(town),
+        "bus_headway_adherence": waiting.adherence(town, cancelled),
         "bus_run_time": opinion.run_times(town),
     }
-    whole = measures(store, (*SUMS, "bus_headway_cv"), town)
+    whole = measures(store, (*SUMS, "bus_headway_cv", "bus_ewt"), town)
     assert {kpi: (whole[kpi]["numerator"] or 0, whole[kpi]["denominator"] or 0) for kpi in wanted} == wanted
-    cv = opinion.variation(town)
+    cv = waiting.variation(town, cancelled)
     assert whole["bus_headway_cv"]["value"] == (pytest.approx(cv, abs=1e-9) if cv is not None else None)
+    wait = waiting.excess_min(town, cancelled)
+    assert whole["bus_ewt"]["value"] == (pytest.approx(wait, abs=1e-9) if wait is not None else None)
     halves = [measures(store, SUMS, town, scope) for scope in ("W", "E")]
     for kpi in SUMS:
         for part in ("numerator", "denominator"):

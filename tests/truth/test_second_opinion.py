@@ -15,7 +15,8 @@ from datasources.place import Place
 from datasources.reading import Reading
 from datasources.store import Store
 from datasources.ticket import Ticket
-from tests.truth.town import ZONE, Town, excess_wait_min, on_time
+from tests.truth.town import ZONE, Town, on_time
+from tests.truth.waiting import excess_min, known_share
 
 FIRST_DAY = datetime(2026, 3, 2)
 
@@ -47,9 +48,11 @@ def test_buses(store: Store, days: Iterator[datetime], seed: int) -> None:
     store.land("positions", town.positions(), None)
     share = ask(store, "bus_on_time_measure", town.as_of)
     assert (share["numerator"], share["denominator"]) == on_time(town)
-    wait = excess_wait_min(town)
+    wait = excess_min(town)
     found = ask(store, "bus_ewt_measure", town.as_of)["value"]
     assert found == (pytest.approx(wait, abs=1e-6) if wait is not None else None)
+    covered = min(known_share(town), ask(store, "bus_coverage", town.as_of)["coverage"])
+    assert ask(store, "bus_ewt_measure", town.as_of)["coverage"] == pytest.approx(covered)
 
 
 def visits(store: Store, as_of: datetime) -> list[dict[str, Any]]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import pairwise
 from math import cos, radians
 from random import Random
 
@@ -17,11 +16,14 @@ LATITUDE, LONGITUDE = 37.5, 121.4
 WINDOW = timedelta(hours=1)
 LOOKBACK = timedelta(hours=2)  # how far back the views look for the vehicle ahead
 LEG_S = 90
+PAUSE_S = 5400
+FASTEST = timedelta(seconds=20)  # from stop to stop
+BESIDE = 0.003  # degrees of latitude: 330 m, no road of any line
 
 
 @dataclass(frozen=True)
 class Visit:
-    """One call of one trip: when it was planned and when the vehicle was there (None: never)."""
+    """One call of one trip: when it was planned and when the vehicle was there (None: never); hidden: its report lay beside the road."""
 
     line: str
     stop: str
@@ -29,6 +31,7 @@ class Visit:
     sequence: int
     planned: datetime
     actual: datetime | None
+    hidden: bool = False
 
     @property
     def delay_s(self) -> float:
@@ -37,7 +40,7 @@ class Visit:
 
 
 class Town:
-    """Lines of stops 500 m apart, trips at a headway, vehicles late by chance, some trips lost. All from one seed."""
+    """Lines of stops 500 m apart, vehicles late, trips lost, many in a row too, pauses of service. All from one seed."""
 
     def __init__(self, seed: int, day: datetime) -> None:
         self.day = day  # local midnight
@@ -50,24 +53,28 @@ class Town:
     def _line(self, line: str) -> Iterator[Visit]:
         random = self._random
         headway, first = random.choice([300, 480, 600, 1200]), 8 * 3600 + random.randint(0, 600)
-        for number in range(int(3 * 3600 / headway)):
-            lost, late = random.random() < 0.15, random.gauss(90, 200)
+        trips = int(3 * 3600 / headway)
+        pause, silent = random.choice([trips, random.randrange(trips)]), random.choice([trips, random.randrange(trips)])
+        for number in range(trips):
+            late, begins = random.gauss(90, 200), first + number * headway + (PAUSE_S if number >= pause else 0)
+            lost = random.random() < 0.15 or silent <= number < silent + 4500 / headway
+            hidden = random.choice([0, 0, random.randint(1, len(self.stops[line]))])
             for sequence, stop in enumerate(self.stops[line], 1):
-                planned = self.day - UTC_OFFSET + timedelta(seconds=first + number * headway + (sequence - 1) * LEG_S)
+                planned = self.day - UTC_OFFSET + timedelta(seconds=begins + (sequence - 1) * LEG_S)
                 late += random.gauss(10, 25)
                 at = planned + timedelta(seconds=round(max(-500.0, min(late, 3000.0))) + sequence)
-                yield Visit(line, stop, f"{line}-T{number}", sequence, planned, None if lost else at)
+                yield Visit(line, stop, f"{line}-T{number}", sequence, planned, None if lost else at, sequence == hidden)
 
     def known(self) -> list[Visit]:
         """What had been seen by as_of; the first stop counts once the trip was seen at a later one."""
-        seen = [v for v in self.visits if v.actual is not None and v.actual <= self.as_of]
+        seen = [v for v in self.visits if v.actual is not None and v.actual <= self.as_of and not v.hidden]
         went_on = {v.trip for v in seen if v.sequence > 1}
         return [v for v in seen if v.sequence > 1 or v.trip in went_on]
 
     def forward(self) -> bool:
-        """Whether every vehicle passed its stops in order: only then does a town make sense."""
+        """Whether every vehicle passed its stops in order, no faster than a bus can: only then does a town make sense."""
         pairs = zip(self.visits, self.visits[1:], strict=False)
-        return all(a.trip != b.trip or a.actual is None or b.actual is None or a.actual < b.actual for a, b in pairs)
+        return all(a.trip != b.trip or a.actual is None or b.actual is None or a.actual + FASTEST <= b.actual for a, b in pairs)
 
     # ---- as feeds
 
@@ -110,7 +117,8 @@ class Town:
     def _reports(self, visit: Visit, after: Visit | None) -> Iterator[dict[str, object]]:
         if visit.actual is None:
             return
-        yield self._report(visit, visit.actual, float(visit.sequence))
+        there = self._report(visit, visit.actual, float(visit.sequence))
+        yield there | ({"latitude": self.place_of(visit.line, 1)[0] + BESIDE} if visit.hidden else {})
         if after is not None and after.trip == visit.trip and after.actual is not None:
             yield self._report(visit, visit.actual + (after.actual - visit.actual) / 2, visit.sequence + 0.5)
 
@@ -135,37 +143,3 @@ def on_time(town: Town) -> tuple[int, int]:
     """Visits of the last hour: on time (-60..+300 s), all."""
     seen = [v for v in town.known() if v.actual is not None and v.actual > town.as_of - WINDOW]
     return sum(-60 <= v.delay_s <= 300 for v in seen), len(seen)
-
-
-def excess_wait_min(town: Town) -> float | None:
-    """Mean over frequent lines of AWT - SWT, weighted by headways; minutes."""
-    parts = [found for line in town.lines if (found := _line_wait(town, line)) is not None]
-    weight = sum(count for _, count in parts)
-    return sum(wait * count for wait, count in parts) / weight / 60 if weight else None
-
-
-def _line_wait(town: Town, line: str) -> tuple[float, int] | None:
-    observed, planned = [], []
-    for stop in town.stops[line]:
-        gaps = _observed(town, stop)
-        observed += gaps
-        planned += _planned(town, stop) if gaps else []
-    if not observed or not planned or sum(planned) / len(planned) > 3600 / 5:
-        return None
-    return _wait(observed) - _wait(planned), len(observed)
-
-
-def _wait(gaps: list[float]) -> float:
-    return sum(g * g for g in gaps) / (2 * sum(gaps))
-
-
-def _observed(town: Town, stop: str) -> list[float]:
-    times = sorted((v.actual, v.trip) for v in town.known() if v.stop == stop and v.actual is not None and v.actual > town.as_of - LOOKBACK)
-    pairs = pairwise(times)
-    return [(b - a).total_seconds() for (a, _), (b, _) in pairs if b > town.as_of - WINDOW and (b - a).total_seconds() <= 3600]
-
-
-def _planned(town: Town, stop: str) -> list[float]:
-    times = sorted(v.planned for v in town.visits if v.stop == stop)
-    gaps = [(b, (b - a).total_seconds()) for a, b in pairwise(times)]
-    return [gap for at, gap in gaps if town.as_of - WINDOW < at <= town.as_of]

@@ -27,4 +27,5 @@ WITH headways AS (SELECT * EXCLUDE (digest) FROM memory.kept.headways),
 trip_visited AS (SELECT * EXCLUDE (digest) FROM memory.kept.trip_visited)
 SELECT * FROM (
 $headway_last
-)
+);
+INSERT INTO memory.kept.stop_visit BY NAME SELECT * FROM memory.main.stop_visit_before

@@ -21,7 +21,7 @@ $stop_visit
 -- a visit's time may be its arrival, which is before the pass that told of its departure, by no more than an hour
 SET VARIABLE held_from = (SELECT min(first_time) FROM touched_run) - INTERVAL '3600' SECOND;
 CREATE OR REPLACE TEMP TABLE held_visit AS
-SELECT rowid AS held_row, trip_id, stop_sequence, route_id, direction_id, stop_id, actual_time, digest FROM memory.kept.stop_visit held
+SELECT rowid AS held_row, trip_id, stop_sequence, route_id, direction_id, stop_id, pass, actual_time, digest FROM memory.kept.stop_visit held
 WHERE event_time >= CAST(getvariable('held_from') AS TIMESTAMP) AND trip_id IN (SELECT trip_id FROM touched_run);
 CREATE OR REPLACE TEMP TABLE gone_visit AS
 SELECT * FROM held_visit held WHERE NOT EXISTS (

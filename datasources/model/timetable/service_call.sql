@@ -5,7 +5,7 @@ WITH trip AS (
   SELECT service_trip.*, feed NOT IN (SELECT feed FROM gtfs_stop) AS pieces FROM service_trip
   WHERE service_date IN (SELECT service_date FROM new_day) AND shift_s IS NOT NULL),
 call AS (
-  SELECT trip.*, st.stop_sequence, stop.stop_id, st.timepoint, stop.terminal, stop.district_id, stop.latitude, stop.longitude, stop.along_m,
+  SELECT trip.*, st.stop_sequence, stop.stop_id, st.timepoint, stop.terminal, stop.district_id, stop.latitude, stop.longitude, stop.along_m, stop.pass,
          shift_s + CASE WHEN stop.terminal = 2 THEN coalesce(st.arrival_s, st.departure_s) ELSE coalesce(st.departure_s, st.arrival_s) END AS told_s
   FROM trip
   JOIN gtfs_stop_time st ON st.trip_id = trip.trip_id AND (st.feed = trip.feed OR trip.pieces)
@@ -23,8 +23,8 @@ timed AS (
 SELECT service_date, trip_id, route_id, direction_id, block_id, stop_sequence, stop_id, district_id, latitude, longitude, timepoint,
        terminal, scheduled_time, trip_start, trip_end,
        CASE WHEN route_id IS NOT NULL THEN
-         CAST(date_diff('second', lag(scheduled_time) OVER (PARTITION BY route_id, coalesce(direction_id, 0), stop_id ORDER BY scheduled_time, trip_id_performed), scheduled_time) AS INT)
-       END AS headway_s, trip_id_performed, along_m
+         CAST(date_diff('second', lag(scheduled_time) OVER (PARTITION BY route_id, coalesce(direction_id, 0), stop_id, pass ORDER BY scheduled_time, trip_id_performed), scheduled_time) AS INT)
+       END AS headway_s, trip_id_performed, along_m, pass
 FROM timed
 ORDER BY scheduled_time, trip_id, stop_sequence;
 INSERT INTO service_call_day SELECT service_date, day_start FROM new_day WHERE EXISTS (SELECT 1 FROM gtfs_stop_time);

@@ -11,12 +11,12 @@ heard AS (                -- standing at a stop, and having left the one before
   SELECT word.*, from_stop_id, CASE WHEN from_status = 'STOPPED_AT' THEN from_time ELSE to_time END, to_time
   FROM word WHERE from_stop_id <> stop_id OR (from_status = 'STOPPED_AT' AND status IS DISTINCT FROM 'STOPPED_AT')),
 called AS (
-  SELECT heard.*, call.stop_sequence, call.stop_id AS the_stop_id, call.district_id, call.timepoint, call.terminal, call.scheduled_time, call.headway_s
+  SELECT heard.*, call.stop_sequence, call.stop_id AS the_stop_id, call.district_id, call.timepoint, call.terminal, call.scheduled_time, call.headway_s, call.pass
   FROM heard JOIN service_call call ON call.trip_id_performed = heard.trip_id_performed AND call.service_date = heard.service_date AND call.stop_id = heard.at_stop_id
   WHERE abs(date_diff('second', call.scheduled_time, heard.departure_time)) < coalesce(setting('max_delay_s'), 3600)
   QUALIFY row_number() OVER (PARTITION BY leg_id, at_stop_id
                              ORDER BY way, strays, abs(date_diff('second', call.scheduled_time, heard.departure_time)), heard.trip_id_performed, call.stop_sequence) = 1)
 SELECT departure_time AS event_time, received_at, feed, service_date, the_trip_id AS trip_id, trip_id_performed, coalesce(the_route_id, route_id) AS route_id,
        coalesce(the_direction_id, direction_id) AS direction_id, vehicle_id, stop_sequence, the_stop_id AS stop_id, district_id, scheduled_time,
-       departure_time AS actual_time, timepoint, terminal, headway_s AS scheduled_headway_s, arrival_time, departure_time, matched_by
+       departure_time AS actual_time, timepoint, terminal, headway_s AS scheduled_headway_s, arrival_time, departure_time, matched_by, pass
 FROM called

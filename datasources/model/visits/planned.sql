@@ -4,7 +4,7 @@
 INSERT INTO sighting BY NAME
 WITH reached AS (
   SELECT place.*, leg.ends, leg.feed, leg.vehicle_id, leg.received_at, leg.route_id AS said_route_id, leg.direction_id AS said_direction_id,
-         call.stop_sequence, call.stop_id, call.district_id, call.timepoint, call.terminal, call.scheduled_time, call.headway_s AS scheduled_headway_s, call.along_m AS stop_m,
+         call.stop_sequence, call.stop_id, call.district_id, call.timepoint, call.terminal, call.scheduled_time, call.headway_s AS scheduled_headway_s, call.along_m AS stop_m, call.pass,
          coalesce(setting('stop_zone_m'), 50) AS zone_m, coalesce(setting('reach_m'), 1000) AS reach_m
   FROM place JOIN leg USING (leg_id)
   JOIN service_call call ON call.trip_id_performed = place.trip_id_performed AND call.service_date = place.service_date AND call.trip_id = place.trip_id
@@ -26,7 +26,7 @@ timed AS (
     AND CASE WHEN NOT follows THEN within AND (terminal > 0 OR speed < 3) WHEN stands THEN within ELSE leaves OR passes OR comes END)
 SELECT departure_time AS event_time, received_at, feed, service_date, trip_id, trip_id_performed, coalesce(route_id, said_route_id) AS route_id,
        coalesce(direction_id, said_direction_id) AS direction_id, vehicle_id, stop_sequence, stop_id, district_id, scheduled_time, departure_time AS actual_time,
-       least(abs(from_m - stop_m), abs(to_m - stop_m)) AS distance_m, timepoint, terminal, scheduled_headway_s, arrival_time, departure_time, matched_by
+       least(abs(from_m - stop_m), abs(to_m - stop_m)) AS distance_m, timepoint, terminal, scheduled_headway_s, arrival_time, departure_time, matched_by, pass
 FROM (
   SELECT *, CASE WHEN stands OR NOT follows THEN from_time ELSE from_time + INTERVAL '1' SECOND * CAST(round(share * duration_s) AS BIGINT) END AS arrival_time,
          CASE WHEN stands OR NOT follows THEN to_time ELSE from_time + INTERVAL '1' SECOND * CAST(round(share * duration_s) AS BIGINT) END AS departure_time

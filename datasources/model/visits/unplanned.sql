@@ -2,7 +2,7 @@
 -- By the stops alone: TransBigData's rule, from entering to leaving the stop_buffer_m (200) around the stop, whichever way the vehicle goes.
 INSERT INTO sighting BY NAME
 WITH reached AS (
-  SELECT place.*, leg.feed, leg.vehicle_id, leg.received_at, stop.stop_sequence, stop.stop_id, stop.district_id, stop.terminal,
+  SELECT place.*, leg.feed, leg.vehicle_id, leg.received_at, stop.stop_sequence, stop.stop_id, stop.district_id, stop.terminal, stop.pass,
          stop.along_m + CASE WHEN lap = 1 THEN closed_m ELSE 0 END AS stop_m,
          CASE WHEN matched_by = 'stops' THEN coalesce(setting('stop_buffer_m'), 200) ELSE coalesce(setting('stop_zone_m'), 50) END AS zone_m
   FROM place JOIN leg USING (leg_id)
@@ -21,6 +21,6 @@ shared AS (               -- shares of the leg, 0..1: where it comes to the stop
   FROM told
   WHERE CASE WHEN matched_by = 'stops' THEN low_m <= high_m WHEN NOT follows THEN within AND speed < 3 WHEN stands THEN within ELSE passes END)
 SELECT departure_time AS event_time, received_at, feed, service_date, trip_id, trip_id_performed, route_id, direction_id, vehicle_id, stop_sequence, stop_id, district_id,
-       departure_time AS actual_time, greatest(0, least(abs(from_m - stop_m), abs(to_m - stop_m))) AS distance_m, headway_s AS scheduled_headway_s, arrival_time, departure_time, matched_by
+       departure_time AS actual_time, greatest(0, least(abs(from_m - stop_m), abs(to_m - stop_m))) AS distance_m, headway_s AS scheduled_headway_s, arrival_time, departure_time, matched_by, pass
 FROM (SELECT *, from_time + INTERVAL '1' SECOND * CAST(floor(share_in * duration_s) AS BIGINT) AS arrival_time,
              from_time + INTERVAL '1' SECOND * CAST(floor(share_out * duration_s) AS BIGINT) AS departure_time FROM shared) seen

@@ -16,4 +16,4 @@
 -- possible_causes: 首站发车不均匀；班次缺失；串车；信号与拥堵使车辆成组 | uneven departures; missing trips; bunching; signals and congestion that group vehicles
 SELECT sum(value * headways) / nullif(sum(headways), 0) AS value, sum(value * headways) AS numerator, CAST(sum(headways) AS DOUBLE) AS denominator,
        max(coverage) AS coverage, max(event_time) AS content_time, CAST(count(route_id) AS VARCHAR) AS sample
-FROM bus_coverage LEFT JOIN bus_headway_cv_rows ON TRUE
+FROM headway_coverage LEFT JOIN bus_headway_cv_rows ON TRUE

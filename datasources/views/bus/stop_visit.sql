@@ -9,13 +9,13 @@
 SELECT actual_time AS event_time, received_at, feed, service_date, trip_id, trip_id_performed, route_id, direction_id, vehicle_id, stop_sequence, stop_id,
        district_id, scheduled_time, actual_time, actual_arrival_time, actual_departure_time,
        date_diff('second', actual_arrival_time, actual_departure_time) AS dwell_s, date_diff('second', scheduled_time, actual_time) AS delay_s,
-       distance_m, timepoint, terminal, scheduled_headway_s, matched_by
+       distance_m, timepoint, terminal, scheduled_headway_s, matched_by, pass
 FROM (
   SELECT min(service_date) AS service_date, trip_id_performed, stop_sequence, feed, vehicle_id, visit, min(trip_id) AS trip_id, min(route_id) AS route_id, min(direction_id) AS direction_id,
          min(stop_id) AS stop_id, min(district_id) AS district_id, min(scheduled_time) AS scheduled_time, min(arrival_time) AS actual_arrival_time,
          max(departure_time) AS actual_departure_time, CASE WHEN min(terminal) = 2 THEN min(arrival_time) ELSE max(departure_time) END AS actual_time,
          max(received_at) AS received_at, min(distance_m) AS distance_m, min(timepoint) AS timepoint, min(terminal) AS terminal,
-         min(scheduled_headway_s) AS scheduled_headway_s, min(matched_by) AS matched_by
+         min(scheduled_headway_s) AS scheduled_headway_s, min(matched_by) AS matched_by, coalesce(min(pass), 1) AS pass
   FROM (
     SELECT *, sum(begins) OVER (PARTITION BY planned_date, trip_id_performed, stop_sequence, feed, vehicle_id ORDER BY arrival_time, departure_time, received_at
                                 ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS visit

@@ -1,5 +1,5 @@
 -- title: 班次行程时间 | Run times
--- row: one trip that reached its last stop in the window, in scope() by that stop, of the line and direction named by the parameters where given
+-- row: one trip, due to have begun, that reached its last stop in the window, in scope() by that stop, of the line and direction named by the parameters where given
 -- formula: run_s = arrival at the last stop - departure from the first, planned_s = the same of the timetable, excess_s = run_s - planned_s; trips longer than four hours are not looked for
 -- unit: s
 -- once: true

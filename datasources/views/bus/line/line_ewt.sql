@@ -17,9 +17,9 @@
 SELECT (awt_s - swt_s) / 60 AS value, (awt_s - swt_s) / 60 * headways AS numerator, CAST(headways AS DOUBLE) AS denominator, coverage,
        coalesce(seen.newest, line_cover.newest) AS content_time, concat(matched, '/', expected) AS sample
 FROM (
-  SELECT sum(CAST(v.headway_s AS DOUBLE) * v.headway_s) / nullif(2 * sum(v.headway_s), 0) AS awt_s, count(v.headway_s) AS headways, max(v.actual_time) AS newest
-  FROM line_visit v JOIN line_chosen chosen ON chosen.direction_id = v.direction_id
-  WHERE v.actual_time > as_of() - INTERVAL '1' SECOND * coalesce(setting('window_s'), 3600)) seen
+  SELECT sum(CAST(h.headway_s AS DOUBLE) * h.headway_s) / nullif(2 * sum(h.headway_s), 0) AS awt_s, count(h.headway_s) AS headways, max(h.actual_time) AS newest
+  FROM headway_known h JOIN line_chosen chosen ON chosen.route_id = h.route_id AND chosen.direction_id = h.direction_id
+  WHERE h.actual_time > as_of() - INTERVAL '1' SECOND * coalesce(setting('window_s'), 3600)) seen
 CROSS JOIN (
   SELECT sum(CAST(p.headway_s AS DOUBLE) * p.headway_s) / nullif(2 * sum(p.headway_s), 0) AS swt_s
   FROM line_place p JOIN line_chosen chosen ON chosen.direction_id = p.direction_id

@@ -1,0 +1,13 @@
+-- title: 车头时距覆盖 | Coverage of headways
+-- row: one row for the scope
+-- formula: coverage = the smaller of that of bus data and of sum(H that are believed) / sum(H), over headways of the window whose plan is up to an hour; pauses of service left out
+-- unit: -
+-- once: true
+-- source: bus_coverage, headway_doubt
+SELECT matched, expected, least(coverage, coalesce(believed_s / nullif(believed_s + doubted_s, 0), 1)) AS coverage
+FROM bus_coverage
+CROSS JOIN (SELECT CAST(coalesce(sum(headway_s), 0) AS DOUBLE) AS believed_s FROM headway_known) known
+CROSS JOIN (SELECT CAST(coalesce(sum(h.headway_s), 0) AS DOUBLE) AS doubted_s
+            FROM headways h JOIN headway_doubt d
+              ON d.service_date = h.service_date AND d.trip_id_performed = h.trip_id_performed AND d.stop_sequence = h.stop_sequence AND d.actual_time = h.actual_time
+            WHERE d.why <> 'pause' AND h.scheduled_headway_s <= 3600) doubted

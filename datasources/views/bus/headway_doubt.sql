@@ -1,0 +1,45 @@
+-- title: 存疑车头时距 | Headways in doubt
+-- row: one headway of the window and scope that cannot be believed, or that no passenger waited for
+-- formula: why = pause (the timetable plans no service for over an hour in between), unseen (a trip planned in between was seen on its way and not here: it may have passed), no_data (one planned in between was
+--   never seen, and while it was due no positions came, or the timetable lists more than runs); a trip in between that was cancelled or lost, or came before or after, leaves no doubt
+-- unit: -
+-- once: true
+-- source: MBTA 2024: what nobody could see is left out and lowers the coverage; dropped trips count
+WITH wide AS (            -- behind another vehicle than the timetable has before it
+  SELECT service_date, trip_id_performed, stop_sequence, actual_time, route_id, direction_id, stop_id, pass, scheduled_time, ahead_scheduled_time, headway_s,
+         actual_time - INTERVAL '1' SECOND * headway_s AS ahead_time
+  FROM headways
+  WHERE ahead_scheduled_time < scheduled_time - INTERVAL '1' SECOND * scheduled_headway_s OR (scheduled_time IS NULL AND headway_s > scheduled_headway_s)),
+missed AS (
+  SELECT w.*, c.service_date AS missed_date, c.trip_id AS missed_trip, c.trip_id_performed AS missed_run, c.stop_sequence AS missed_sequence, coalesce(c.headway_s, 14400) > 3600 AS after_pause
+  FROM wide w
+  JOIN service_call c ON c.route_id = w.route_id AND coalesce(c.direction_id, 0) = w.direction_id AND c.stop_id = w.stop_id AND coalesce(c.pass, 1) = w.pass
+   AND c.scheduled_time > w.ahead_scheduled_time AND c.scheduled_time < w.scheduled_time
+  WHERE c.scheduled_time <= as_of()
+    AND c.scheduled_time > as_of() - INTERVAL '1' SECOND * (coalesce(CAST(parameter('window_s') AS DOUBLE), setting('window_s'), 3600) + 7200)),
+away AS (                 -- most of them came here too, in another order
+  SELECT m.* FROM missed m
+  WHERE after_pause OR NOT EXISTS (SELECT 1 FROM stop_visit v WHERE v.service_date = m.missed_date AND v.trip_id_performed = m.missed_run AND v.stop_sequence = m.missed_sequence)),
+judged AS (               -- of each trip in between: whether it was seen, and whether that tells when it came by
+  SELECT m.service_date, m.trip_id_performed, m.stop_sequence, m.actual_time, m.ahead_time, m.missed_run, max(CASE WHEN m.after_pause THEN 1 ELSE 0 END) AS paused, count(said.trip_id) AS cancelled, count(v.trip_id_performed) AS calls,
+         count(*) FILTER (WHERE v.stop_sequence = m.missed_sequence OR (v.stop_sequence > m.missed_sequence AND v.actual_time <= m.ahead_time)
+                             OR (v.stop_sequence < m.missed_sequence AND v.actual_time >= m.actual_time)) AS told
+  FROM away m LEFT JOIN stop_visit v ON v.service_date = m.missed_date AND v.trip_id_performed = m.missed_run
+  LEFT JOIN trip_cancelled said ON said.trip_id = m.missed_trip AND said.start_date IN ('', m.missed_date)
+  GROUP BY m.service_date, m.trip_id_performed, m.stop_sequence, m.actual_time, m.ahead_time, m.missed_run),
+dark AS (                 -- gaps in which a trip was never seen, or by headways alone: whether positions came all the while
+  SELECT gap.service_date, gap.trip_id_performed, gap.stop_sequence, gap.actual_time
+  FROM (SELECT service_date, trip_id_performed, stop_sequence, actual_time, ahead_time, coalesce(setting('timetable_exact'), 1) AS exact FROM judged WHERE calls = 0 AND cancelled = 0
+        UNION
+        SELECT service_date, trip_id_performed, stop_sequence, actual_time, ahead_time, 1 FROM wide WHERE scheduled_time IS NULL) gap
+  LEFT JOIN bus_feed_lit ten ON ten.event_time > gap.ahead_time - INTERVAL '600' SECOND AND ten.event_time <= gap.actual_time
+  GROUP BY gap.service_date, gap.trip_id_performed, gap.stop_sequence, gap.actual_time, gap.ahead_time, gap.exact
+  HAVING count(ten.event_time) <= date_diff('second', time_bucket(INTERVAL '10' MINUTE, gap.ahead_time), time_bucket(INTERVAL '10' MINUTE, gap.actual_time)) / 600
+      OR gap.exact = 0)
+SELECT service_date, trip_id_performed, stop_sequence, actual_time, CASE WHEN count(*) FILTER (WHERE why = 'pause') > 0 THEN 'pause' ELSE min(why) END AS why
+FROM (
+  SELECT service_date, trip_id_performed, stop_sequence, actual_time, CASE WHEN paused = 1 THEN 'pause' ELSE 'unseen' END AS why
+  FROM judged WHERE paused = 1 OR (calls > 0 AND told = 0)
+  UNION ALL
+  SELECT service_date, trip_id_performed, stop_sequence, actual_time, 'no_data' FROM dark) told
+GROUP BY service_date, trip_id_performed, stop_sequence, actual_time

@@ -1,0 +1,124 @@
+"""What the headways of a town come to, worked out slowly in plain Python: which are believed, how long people waited."""
+
+from collections.abc import Collection, Iterator
+from datetime import datetime
+from itertools import pairwise
+from statistics import fmean, pstdev
+from typing import NamedTuple
+
+from tests.truth.opinion import TEN, said, ten_of
+from tests.truth.town import LOOKBACK, UTC_OFFSET, WINDOW, Town, Visit
+
+HOUR_S, LONGEST_S = 3600.0, 4 * 3600.0
+FREQUENT_S = 720.0
+
+
+class Headway(NamedTuple):
+    """Seconds from one vehicle to the next at a stop, as observed and as planned; doubt: pause, data or ''."""
+
+    visit: Visit
+    observed: float
+    planned: float
+    doubt: str
+
+
+def headways(town: Town, line: str, cancelled: Collection[str] = ()) -> list[Headway]:
+    """Those of the window of which the plan is known and up to an hour."""
+    return [found for stop in town.stops[line] for found in _at(town, stop, cancelled) if found.planned <= HOUR_S]
+
+
+def believed(town: Town, line: str, cancelled: Collection[str] = ()) -> list[Headway]:
+    return [found for found in headways(town, line, cancelled) if not found.doubt]
+
+
+def _at(town: Town, stop: str, cancelled: Collection[str]) -> Iterator[Headway]:
+    planned = sorted((v for v in town.visits if v.stop == stop), key=lambda v: v.planned)
+    plan = {after.trip: (after.planned - before.planned).total_seconds() for before, after in pairwise(planned)}
+    seen = sorted((v.actual, v.trip, v) for v in town.known() if v.stop == stop and v.actual is not None)
+    for (left, _, before), (came, _, after) in pairwise(seen):
+        gap = (came - left).total_seconds()
+        if came > town.as_of - WINDOW and gap <= LONGEST_S and after.trip in plan:
+            between = [v for v in planned if before.planned < v.planned < after.planned and v.planned <= town.as_of]
+            yield Headway(after, gap, plan[after.trip], _doubt(town, between, plan, (left, came), cancelled))
+
+
+def _doubt(town: Town, between: list[Visit], plan: dict[str, float], span: tuple[datetime, datetime], cancelled: Collection[str]) -> str:
+    if any(plan.get(v.trip, LONGEST_S) > HOUR_S for v in between):
+        return "pause"
+    return "data" if any(_may_have_passed(town, v, span, cancelled) for v in between) else ""
+
+
+def _may_have_passed(town: Town, missed: Visit, span: tuple[datetime, datetime], cancelled: Collection[str]) -> bool:
+    """Whether this trip may have called between these times without anybody seeing it."""
+    known = [v for v in town.known() if v.trip == missed.trip]
+    calls = [(v.sequence, v.actual) for v in known if v.actual is not None and v.actual > town.as_of - LOOKBACK]
+    if not calls:
+        return missed.trip not in cancelled and not _lit(town, span)
+    here = any(sequence == missed.sequence for sequence, _ in calls)
+    before = any(sequence > missed.sequence and at <= span[0] for sequence, at in calls)
+    after = any(sequence < missed.sequence and at >= span[1] for sequence, at in calls)
+    return not (here or before or after)
+
+
+def _lit(town: Town, span: tuple[datetime, datetime]) -> bool:
+    """Whether positions came in each ten minutes of it."""
+    lit = {ten_of(at) for _, at in said(town)}
+    first, last = ten_of(span[0]), ten_of(span[1])
+    return all(first + n * TEN in lit for n in range((last - first) // TEN + 1))
+
+
+def excess_min(town: Town, cancelled: Collection[str] = ()) -> float | None:
+    """Mean over frequent lines of AWT - SWT, weighted by headways; minutes."""
+    parts = [found for line in town.lines if (found := _line_excess(town, line, cancelled)) is not None]
+    weight = sum(count for _, count in parts)
+    return sum(wait * count for wait, count in parts) / weight / 60 if weight else None
+
+
+def _line_excess(town: Town, line: str, cancelled: Collection[str]) -> tuple[float, int] | None:
+    observed = believed(town, line, cancelled)
+    served = {found.visit.stop for found in observed}
+    planned = [gap for stop in served for gap in _planned(town, stop)]
+    if not observed or not planned or fmean(planned) > FREQUENT_S:
+        return None
+    return _wait([found.observed for found in observed]) - _wait(planned), len(observed)
+
+
+def _wait(gaps: list[float]) -> float:
+    return sum(gap * gap for gap in gaps) / (2 * sum(gaps))
+
+
+def _planned(town: Town, stop: str) -> list[float]:
+    times = sorted(v.planned for v in town.visits if v.stop == stop)
+    gaps = [(after, (after - before).total_seconds()) for before, after in pairwise(times)]
+    return [gap for at, gap in gaps if town.as_of - WINDOW < at <= town.as_of and gap <= HOUR_S]
+
+
+def known_share(town: Town, cancelled: Collection[str] = ()) -> float:
+    """Of the time between vehicles, as much as is believed."""
+    gaps = [found for line in town.lines for found in headways(town, line, cancelled) if found.doubt != "pause"]
+    whole = sum(found.observed for found in gaps)
+    return sum(found.observed for found in gaps if not found.doubt) / whole if whole else 1.0
+
+
+def variation(town: Town, cancelled: Collection[str] = ()) -> float | None:
+    """Mean over lines of sd(observed - planned) / mean(planned), weighted by headways."""
+    parts = []
+    for line in town.lines:
+        gaps = believed(town, line, cancelled)
+        if len(gaps) >= 5:
+            parts.append((pstdev(gap.observed - gap.planned for gap in gaps) / fmean(gap.planned for gap in gaps), len(gaps)))
+    weight = sum(count for _, count in parts)
+    return sum(cv * count for cv, count in parts) / weight if weight else None
+
+
+def adherence(town: Town, cancelled: Collection[str] = ()) -> tuple[int, int]:
+    """Headways of at most the planned one and 3 minutes in the peak, 5 else; all."""
+    gaps = [gap for line in town.lines for gap in believed(town, line, cancelled)]
+    return sum(gap.observed <= gap.planned + (180 if _peak(gap.visit.actual) else 300) for gap in gaps), len(gaps)
+
+
+def _peak(moment: datetime | None) -> bool:
+    assert moment is not None
+    local = moment + UTC_OFFSET
+    hour = local.hour + local.minute / 60
+    return local.isoweekday() <= 5 and (7 <= hour <= 9 or 17 <= hour <= 19)
