@@ -3,7 +3,11 @@
 import contextlib
 import queue
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import time
+import warnings
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import TracebackType
@@ -13,13 +17,16 @@ import pyarrow as pa
 import structlog
 
 from datasources.landing import set_variables
+from datasources.lanes import Lane, Lanes
 from datasources.opening import Connection
 from datasources.statements import statement
 from datasources.ticket import MOST_ROWS, QuestionError, Ticket, TooLong, ViewFailed
 
 log = structlog.get_logger(__name__)
 
-NOTHING: Mapping[str, pa.Table] = {}
+# the copy that it warns of costs less than binding every view twice, as .sql() does
+warnings.filterwarnings("ignore", "Arrow output on a DB-API result", UserWarning)
+Tables = Mapping[str, pa.Table]
 
 
 @dataclass(frozen=True)
@@ -36,10 +43,10 @@ class Moment:
 class Cursors:
     """A pool of cursors of one connection. Thread-safe."""
 
-    def __init__(self, connection: Connection, ensure: Callable[[Iterable[str]], None]) -> None:
-        """ensure: makes views in the schema where snapshots are read."""
+    def __init__(self, connection: Connection, ensure: Callable[[Collection[str]], None], lanes: Lanes) -> None:
+        """ensure: makes views in the schema where snapshots are read. lanes: are told what views take."""
         self._connection = connection
-        self.ensure = ensure
+        self.ensure, self.lanes = ensure, lanes
         self._idle: queue.LifoQueue[Connection] = queue.LifoQueue()
 
     @contextlib.contextmanager
@@ -89,7 +96,8 @@ def look_at(cursor: Connection, moment: Moment) -> None:
 def rows_of(cursor: Connection, view: str, limit: int | None = None, schema: str = "main") -> pa.Table:
     """Every row of a known view, at most `limit`. Raises TooLong when interrupted, ViewFailed when it cannot be computed."""
     try:
-        return cursor.sql(f'SELECT * FROM memory.{schema}."{view}" LIMIT {MOST_ROWS if limit is None else int(limit)}').to_arrow_table()  # noqa: S608
+        asked = f'SELECT * FROM memory.{schema}."{view}" LIMIT {MOST_ROWS if limit is None else int(limit)}'  # noqa: S608 - a view's name
+        return cursor.execute(asked).to_arrow_table()
     except duckdb.InterruptException as error:
         raise TooLong(f"{view} took too long") from error
     except duckdb.Error as error:
@@ -104,20 +112,19 @@ def answer(cursors: Cursors, ticket: Ticket, moment: Moment, seconds: float) -> 
 
 
 def answer_all(
-    cursors: Cursors, views: list[str], moment: Moment, once: Sequence[str] = (), given: Mapping[str, pa.Table] = NOTHING
+    cursors: Cursors, lanes: Sequence[Lane], moment: Moment, given: Sequence[Tables] | None = None
 ) -> tuple[dict[str, pa.Table], dict[str, str]]:
-    """Tables of many views in one transaction, and what those say that could not be computed. A failing view ends a transaction,
-    so the others are asked again in a new one: all that is given was read in one. `once`: the views to compute first, for those that
-    read them; where one of these fails, what reads it is wrong too, so each view is asked for itself.
-    `given`: such views that are known already."""
-    cursors.ensure(views)
+    """Tables of many views of one state of the data, and what those say that could not be computed. A failing view ends a transaction,
+    so all are asked again without it: all that is given was read together. Where a shared view fails, what reads it is wrong too, so
+    each view is asked for itself. given: of each lane the shared views that are known already."""
+    cursors.ensure([view for lane in lanes for view in lane.views])
     failed: dict[str, str] = {}
     while True:
-        asked = [view for view in views if view not in failed]
         try:
-            return _in_one_transaction(cursors, asked, moment, once, given), failed
+            return _side_by_side(cursors, lanes, moment, given or [{} for _ in lanes]), failed
         except _OneFailed as error:
             failed[error.view] = error.text
+            lanes = [lane.without(error.view) for lane in lanes]
 
 
 class _OneFailed(Exception):
@@ -125,25 +132,47 @@ class _OneFailed(Exception):
         self.view, self.text = view, text
 
 
-def _in_one_transaction(
-    cursors: Cursors, views: list[str], moment: Moment, once: Sequence[str], given: Mapping[str, pa.Table]
-) -> dict[str, pa.Table]:
-    """What is computed once is written to tables in memory and rolled back: no other question ever sees it."""
-    with cursors.lend() as cursor:
-        look_at(cursor, moment)
-        cursor.execute("BEGIN").fetchall()
-        schema = "tick" if _held(cursor, once, given) else "main"
-        tables: dict[str, pa.Table] = {}
-        for view in views:
-            try:
-                tables[view] = rows_of(cursor, view, schema=schema)
-            except QuestionError as error:
-                raise _OneFailed(view, error.text) from error
-        cursor.execute("ROLLBACK").fetchall()
-        return tables
+def _side_by_side(cursors: Cursors, lanes: Sequence[Lane], moment: Moment, given: Sequence[Tables]) -> dict[str, pa.Table]:
+    with ExitStack() as stack:
+        held = [stack.enter_context(cursors.lend()) for _ in lanes]
+        for cursor in held:
+            look_at(cursor, moment)
+        _begin_together(held)
+        threads = stack.enter_context(ThreadPoolExecutor(len(lanes)))  # ends before a cursor goes back
+        asked = [threads.submit(_asked, *one, cursors.lanes) for one in zip(held, lanes, given, strict=True)]
+        return {view: table for one in asked for view, table in one.result().items()}
 
 
-def _held(cursor: Connection, once: Sequence[str], given: Mapping[str, pa.Table]) -> bool:
+def _begin_together(cursors: Sequence[Connection]) -> None:
+    """Begin a transaction on each, all of one state: none of them may have seen a landing that another has not."""
+    while True:
+        states = set()
+        for cursor in cursors:
+            cursor.execute("BEGIN").fetchall()
+            states.add(cursor.execute(statement("statements/state")).fetchall()[0])
+        if len(states) == 1:
+            return
+        for cursor in cursors:
+            cursor.execute("ROLLBACK").fetchall()
+
+
+def _asked(cursor: Connection, lane: Lane, given: Tables, seen: Lanes) -> dict[str, pa.Table]:
+    """The tables of a lane. What is computed once is written to tables in memory and rolled back: no other question ever sees it."""
+    schema = "tick" if _held(cursor, lane.once, given, seen) else "main"
+    tables: dict[str, pa.Table] = {}
+    for view in lane.views:
+        started = time.perf_counter()
+        try:
+            tables[view] = rows_of(cursor, view, schema=schema)
+        except QuestionError as error:
+            raise _OneFailed(view, error.text) from error
+        if view not in lane.once:
+            seen.note(view, time.perf_counter() - started)
+    cursor.execute("ROLLBACK").fetchall()
+    return tables
+
+
+def _held(cursor: Connection, once: Sequence[str], given: Tables, seen: Lanes) -> bool:
     """Put what is given where it is looked for and compute what else is shared; False (and a new transaction) where that fails."""
     try:
         for name, table in given.items():
@@ -151,7 +180,9 @@ def _held(cursor: Connection, once: Sequence[str], given: Mapping[str, pa.Table]
             cursor.execute(statement("statements/hold_given", name=name)).fetchall()
             cursor.unregister("given")
         for name in once:
+            started = time.perf_counter()
             cursor.execute(statement("statements/hold", name=name)).fetchall()
+            seen.note(name, time.perf_counter() - started)
     except duckdb.Error as error:
         log.error("not_held", error=str(error))
         cursor.execute("ROLLBACK").fetchall()

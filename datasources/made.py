@@ -1,7 +1,7 @@
 """Views of the schema in which snapshots are read, made when a snapshot first needs them: a library has hundreds, a wall reads some."""
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from datasources.library import Library, create_for_snapshots
 from datasources.opening import Connection
@@ -22,7 +22,7 @@ class Made:
             cursor.execute("DROP SCHEMA IF EXISTS memory.tick CASCADE; CREATE SCHEMA memory.tick").fetchall()
             self._library, self._names = library, set()
 
-    def ensure(self, views: Iterable[str]) -> None:
+    def ensure(self, views: Collection[str]) -> None:
         """Make these and all that they read, as far as they are not there."""
         with self._lock:
             missing = self._library.closure(views) - self._names

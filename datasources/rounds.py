@@ -11,6 +11,7 @@ import pyarrow as pa
 import structlog
 
 from datasources.asking import Cursors, Moment, answer_all
+from datasources.lanes import Lane
 from datasources.opening import Connection
 from datasources.recording import writing
 from datasources.schema import tables
@@ -63,7 +64,7 @@ def ask_round(
 def told(cursors: Cursors, table: str, at: datetime) -> tuple[pa.Table, str]:
     """The view's rows as rows of the table, and what went wrong ('' when nothing did)."""
     view = view_of(table)
-    found, failed = answer_all(cursors, [view], Moment(at, live=False))
+    found, failed = answer_all(cursors, [Lane((view,))], Moment(at, live=False))
     spec = tables()[table]
     if view in failed:
         return spec.arrow.empty_table(), failed[view]

@@ -15,8 +15,8 @@ from datasources.statements import listed, statement
 Kind = Literal["reference", "events", "derived", "ledger"]
 KINDS: tuple[Kind, ...] = ("reference", "events", "derived", "ledger")
 STORE_FILLED = (  # reference tables that no feed may bring
-    "service_day", "gtfs_service_date", "trip_pattern", "pattern_stop", "pattern_leg", "service_trip", "service_call", "service_call_day",
-    "gtfs_finding",
+    "service_day", "gtfs_service_date", "trip_pattern", "pattern_stop", "pattern_leg", "service_trip", "planned_trip",
+    "service_call", "service_call_day", "gtfs_finding",
 )  # fmt: skip
 FILLED_AT_LANDING = ("feed", "batch", "received_at")
 

@@ -18,6 +18,7 @@ from datasources.history import build_views
 from datasources.keeping import Kept
 from datasources.lander import Lander, arrival_of
 from datasources.landing import Landed, write_fault
+from datasources.lanes import Lanes
 from datasources.library import Library, create, read_library
 from datasources.made import Made
 from datasources.opening import Limits, Opened, open_database
@@ -51,7 +52,8 @@ class Store:
         self.place = place
         self.clock = clock
         self.revisions = Revisions()
-        self._opened: Opened = open_database(path, limits or Limits(), clock())
+        limits = limits or Limits()
+        self._opened: Opened = open_database(path, limits, clock())
         self._writing = threading.RLock()
         self._library = Library()
         con = self._opened.connection
@@ -62,7 +64,7 @@ class Store:
         self._lander.resume()
         self._kept = Kept(self._writer)
         self._made = Made(con)
-        self._cursors = Cursors(con, self._made.ensure)
+        self._cursors = Cursors(con, self._made.ensure, Lanes(limits.threads))
         self._recorder = Recorder(self._cursors, self._writer, self._writing, self.revisions, lambda: self._library, lambda: self.place)
         self._answers: Answers[pa.Table] = Answers(ANSWERS, lambda table: int(table.nbytes), ANSWER_BYTES)
         self._upkeep = Upkeep(self._opened, self._writer, place)
@@ -174,6 +176,7 @@ class Store:
                 cursor.execute("COMMIT").fetchall()
                 self._library, self.place = library, place
                 self._lander.fit(place)
+                self._cursors.lanes.forget()
                 self._upkeep.fit(place)
                 self.revisions.changed()
         return faults
@@ -225,8 +228,9 @@ class Store:
         moment = self._moment(as_of or self.clock(), as_of is None if live is None else live, scope, parameters or {})
         known = given.whole(self._library.alike(views, moment.parameters)) if given else {}
         asked = [view for view in views if view not in known]
-        once = self._library.once(asked, moment.kept, known)
-        found, failed = answer_all(self._cursors, asked, moment, once, {view: known[view] for view in self._library.given(asked, known)})
+        lanes = self._cursors.lanes.of({view: self._library.once([view], moment.kept, known) for view in asked})
+        held = [{view: known[view] for view in self._library.given(lane.views, known)} for lane in lanes]
+        found, failed = answer_all(self._cursors, lanes, moment, held)
         found |= {view: table for view, table in known.items() if view in empty}
         for view, text in failed.items():
             log.error("view_failed", view=view, error=text)

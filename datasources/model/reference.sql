@@ -81,6 +81,10 @@ CREATE TABLE IF NOT EXISTS service_trip (       -- trips on the dates that servi
   block_id VARCHAR, pattern_id VARCHAR, trip_start TIMESTAMP, trip_end TIMESTAMP,
   shift_s INT,                                  -- of this run against the times of the trip; NULL: only the headway is planned, from trip_start to trip_end
   headway_s INT);                               -- of a trip that runs by frequency
+CREATE TABLE IF NOT EXISTS planned_trip (       -- of each trip laid out its first and last call, in order of time; written with service_call
+  service_date VARCHAR, trip_id_performed VARCHAR, trip_id VARCHAR, route_id VARCHAR, direction_id INT, block_id VARCHAR,
+  planned_start TIMESTAMP, planned_end TIMESTAMP,
+  first_stop_id VARCHAR, last_stop_id VARCHAR, first_district_id VARCHAR, last_district_id VARCHAR);
 CREATE TABLE IF NOT EXISTS service_call (       -- the timetable laid out on service dates, in order of time; built when vehicles are first heard of on a date
   service_date VARCHAR, trip_id VARCHAR, route_id VARCHAR, direction_id INT, block_id VARCHAR, stop_sequence INT, stop_id VARCHAR,
   district_id VARCHAR, latitude DOUBLE, longitude DOUBLE, timepoint INT,

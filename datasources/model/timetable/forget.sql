@@ -3,5 +3,6 @@ DELETE FROM trip_pattern;
 DELETE FROM pattern_stop;
 DELETE FROM pattern_leg;
 DELETE FROM service_trip;
+DELETE FROM planned_trip;
 DELETE FROM service_call;
 DELETE FROM service_call_day;

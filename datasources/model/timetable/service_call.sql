@@ -27,10 +27,18 @@ SELECT service_date, trip_id, route_id, direction_id, block_id, stop_sequence, s
        END AS headway_s, trip_id_performed, along_m, pass
 FROM timed
 ORDER BY scheduled_time, trip_id, stop_sequence;
+INSERT INTO planned_trip
+SELECT service_date, trip_id_performed, min(trip_id), min(route_id), min(direction_id), min(block_id), min(trip_start), max(trip_end),
+       min(stop_id) FILTER (WHERE terminal = 1), min(stop_id) FILTER (WHERE terminal = 2),
+       min(district_id) FILTER (WHERE terminal = 1), min(district_id) FILTER (WHERE terminal = 2)
+FROM service_call WHERE terminal > 0 AND service_date IN (SELECT service_date FROM new_day)
+GROUP BY service_date, trip_id_performed
+ORDER BY min(trip_start), trip_id_performed;
 INSERT INTO service_call_day SELECT service_date, day_start FROM new_day WHERE EXISTS (SELECT 1 FROM gtfs_stop_time);
 CREATE OR REPLACE TEMP TABLE old_day AS
 SELECT service_date FROM service_call_day
 WHERE day_start < (SELECT max(day_start) FROM service_call_day) - INTERVAL '1' DAY * coalesce(setting('timetable_days'), 10);
 DELETE FROM service_trip WHERE service_date IN (SELECT service_date FROM old_day);
+DELETE FROM planned_trip WHERE service_date IN (SELECT service_date FROM old_day);
 DELETE FROM service_call WHERE service_date IN (SELECT service_date FROM old_day);
 DELETE FROM service_call_day WHERE service_date IN (SELECT service_date FROM old_day)

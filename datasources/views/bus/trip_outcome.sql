@@ -5,7 +5,8 @@
 -- unit: -
 -- once: true
 -- source: MBTA 2024: cancelled and lost trips stay in the denominator; what nobody could see is left out and lowers the coverage
-WITH plan AS (SELECT * FROM trip_plan)
+WITH plan AS (
+  SELECT *, time_bucket(INTERVAL '10' MINUTE, planned_start) AS first_ten, time_bucket(INTERVAL '10' MINUTE, planned_end) AS last_ten FROM trip_plan)
 SELECT trip.*, coalesce(l.route_name, trip.route_id) AS route_name,
        CASE WHEN seen THEN CASE WHEN planned_end <= as_of() OR arrival_delay_s IS NOT NULL THEN 'completed' ELSE 'running' END
             WHEN told_cancelled THEN 'cancelled'
@@ -13,17 +14,20 @@ SELECT trip.*, coalesce(l.route_name, trip.route_id) AS route_name,
             WHEN planned_start > as_of() - INTERVAL '600' SECOND THEN 'due'
             ELSE 'lost' END AS outcome
 FROM (
-  SELECT p.*, visited.vehicle_id, visited.departure_delay_s, visited.arrival_delay_s, coalesce(visited.calls, 0) AS calls_seen, visited.event_time,
+  SELECT p.service_date, p.trip_id_performed, p.trip_id, p.route_id, p.direction_id, p.block_id, p.planned_start, p.planned_end,
+         p.first_stop_id, p.last_stop_id, p.first_district_id, p.last_district_id,
+         visited.vehicle_id, visited.departure_delay_s, visited.arrival_delay_s, coalesce(visited.calls, 0) AS calls_seen, visited.event_time,
          visited.trip_id_performed IS NOT NULL OR heard.trip_id_performed IS NOT NULL AS seen, said.trip_id IS NOT NULL AS told_cancelled, lit.tens AS lit,
-         date_diff('second', time_bucket(INTERVAL '10' MINUTE, p.planned_start), least(time_bucket(INTERVAL '10' MINUTE, p.planned_end), time_bucket(INTERVAL '10' MINUTE, as_of()))) / 600 + 1 AS span
+         date_diff('second', p.first_ten, least(p.last_ten, time_bucket(INTERVAL '10' MINUTE, as_of()))) / 600 + 1 AS span
   FROM plan p
   LEFT JOIN trip_visited visited ON visited.trip_id_performed = p.trip_id_performed AND visited.service_date = p.service_date
   LEFT JOIN (SELECT DISTINCT trip_id_performed FROM vehicle_match WHERE trip_id_performed IS NOT NULL) heard ON heard.trip_id_performed = p.trip_id_performed
   LEFT JOIN (SELECT DISTINCT p.service_date, p.trip_id FROM plan p JOIN trip_cancelled c ON c.trip_id = p.trip_id AND c.start_date IN ('', p.service_date)) said
     ON said.trip_id = p.trip_id AND said.service_date = p.service_date
-  LEFT JOIN (SELECT p.service_date, p.trip_id_performed, count(*) AS tens
-             FROM plan p JOIN bus_feed_lit ten ON ten.event_time > p.planned_start - INTERVAL '600' SECOND AND ten.event_time <= p.planned_end
-             GROUP BY p.service_date, p.trip_id_performed) lit ON lit.trip_id_performed = p.trip_id_performed AND lit.service_date = p.service_date
+  LEFT JOIN (SELECT spans.first_ten, spans.last_ten, count(*) AS tens
+             FROM (SELECT DISTINCT first_ten, last_ten FROM plan) spans
+             JOIN bus_feed_lit ten ON ten.event_time >= spans.first_ten AND ten.event_time <= spans.last_ten
+             GROUP BY spans.first_ten, spans.last_ten) lit ON lit.first_ten = p.first_ten AND lit.last_ten = p.last_ten
   WHERE p.planned_end > as_of() - INTERVAL '1' SECOND * coalesce(CAST(parameter('window_s') AS DOUBLE), setting('window_s'), 3600)
     AND (parameter('line') IS NULL OR p.route_id = parameter('line'))
     AND (parameter('direction') IS NULL OR p.direction_id = CAST(parameter('direction') AS INT))) trip
