@@ -28,7 +28,10 @@
     paint(on);
     if (wall.mapLayers) wall.mapLayers(on);
   };
-  wall.shownFrame = () => paint(wall.layersOn(wall.state()));   // a frame may have drawn the legend anew
+  wall.shownFrame = () => {
+    paint(wall.layersOn(wall.state()));   // a frame may have drawn the legend anew
+    if (wall.marksTurn) wall.marksTurn();
+  };
 
   document.addEventListener('click', event => {
     const element = event.target.closest && event.target.closest('[data-layer]');

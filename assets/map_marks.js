@@ -39,6 +39,8 @@
     map.on('moveend resize', turn);
   };
 
+  wall.marksTurn = () => { if (map) turn(); };   // what lies over the map may have changed
+
   wall.marksShown = on => {
     if (!map) return;
     for (const [layer, shown] of [[marks, on.marks], [works, on.works]]) {
@@ -164,14 +166,21 @@
     asking = false;
   }
 
+  /** One language of a name that its feed gives as `中文 | English`; see layouts/words.py. */
+  const pick = (text, lang) => {
+    const [zh, ...en] = text.split(' | ');
+    return lang === 'zh' || !en.length ? zh : en.join(' | ');
+  };
+
   function lines(found) {
     const lang = wall.language();
     const words = WORDS[lang];
+    const label = pick(found.label || '', lang);
     if (found.kind === 'vehicle') {
       const delay = found.delay === null ? '' : ` ${found.delay < 0 ? '−' : '+'}${wall.age(Math.abs(found.delay), lang)}`;
-      return [found.label || found.key, `${words[found.state]}${delay} · ${wall.ago(found.age, lang)}`, found.label ? found.key : ''];
+      return [label || found.key, `${words[found.state]}${delay} · ${wall.ago(found.age, lang)}`, label ? found.key : ''];
     }
-    if (found.kind === 'segment') return [found.label || found.key, `${words.grades[found.grade]}${found.speed === 255 ? '' : ` · ${found.speed} km/h`}`];
+    if (found.kind === 'segment') return [label || found.key, `${words.grades[found.grade]}${found.speed === 255 ? '' : ` · ${found.speed} km/h`}`];
     return [];
   }
 

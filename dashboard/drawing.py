@@ -79,7 +79,7 @@ def works(rows: Rows, context: Context) -> list[dict[str, Any]]:
             "id": row["work_zone_id"],
             "line": [[latitude, longitude] for longitude, latitude in orjson.loads(row["geometry"])["coordinates"]],
             "state": row["state"],
-            "text": " · ".join(part for part in (row["road_names"], value(row["vehicle_impact"], context)) if part),
+            "text": " · ".join(part for part in (pick(row["road_names"], context.lang), value(row["vehicle_impact"], context)) if part),
             "open": f"row=work:{row['work_zone_id']}",
         }
         for row in rows.get("work_zones_now", [])

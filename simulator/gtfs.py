@@ -28,6 +28,7 @@ def archive(city: City, now: float) -> bytes:
         "stop_times.txt": _stop_times(city),
         "shapes.txt": _shapes(city),
         "feed_info.txt": _feed_info(now),
+        "translations.txt": _translations(city),
     }
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as out:
@@ -101,6 +102,19 @@ def _stops(city: City) -> Columns:
         "stop_lon": np.round(network.longitude, 6),
         "location_type": np.zeros(len(network.stop_ids), dtype=np.int64),
     }
+
+
+def _translations(city: City) -> Columns:
+    """Every name once, by its value: stops, lines and where trips go."""
+    network = city.network
+    named = (
+        ("stops", "stop_name", network.stop_names),
+        ("routes", "route_short_name", [line.name for line in network.lines]),
+        ("trips", "trip_headsign", [line.terminal for line in network.lines]),
+    )
+    rows = [(table, field, "en", network.english[name], name) for table, field, names in named for name in sorted(set(names))]
+    columns = ("table_name", "field_name", "language", "translation", "field_value")
+    return {column: np.array(values) for column, values in zip(columns, zip(*rows, strict=True), strict=True)}
 
 
 def _trips(city: City) -> Columns:

@@ -45,10 +45,20 @@ class Network:
     latitude: Floats
     lines: list[Line]
     segments: Segments
+    english: dict[str, str]  # name of a stop, an end or a line -> in English
+
+    def both(self, name: str) -> str:
+        """`火车站 | Railway Station`: how a feed without translations says both."""
+        return f"{name} | {self.english.get(name, name)}"
+
+    def stretch(self, segment: int) -> tuple[str, str]:
+        """From stop to stop, in Chinese and in English."""
+        a, b = (self.stop_names[int(ends[segment])] for ends in (self.segments.start, self.segments.end))
+        return f"{a}→{b}", f"{self.english.get(a, a)} → {self.english.get(b, b)}"
 
 
 def load(city: Path) -> Network:
-    """Reads network/stops.csv (BD-09) and network/lines.csv of a city folder."""
+    """Reads network/stops.csv (BD-09), network/lines.csv and network/english.csv of a city folder."""
     rows = _rows(city / "network" / "stops.csv")
     lon = np.array([float(row["longitude"]) for row in rows])
     lat = np.array([float(row["latitude"]) for row in rows])
@@ -57,7 +67,8 @@ def load(city: Path) -> Network:
     roads: dict[tuple[int, int], int] = {}
     lines = [_line(row, index, roads) for row in _rows(city / "network" / "lines.csv")]
     segments = _segments(roads, lines, longitude, latitude)
-    return Network([row["stop_id"] for row in rows], [row["name"] for row in rows], longitude, latitude, lines, segments)
+    english = {row["name"]: row["name_en"] for row in _rows(city / "network" / "english.csv")}
+    return Network([row["stop_id"] for row in rows], [row["name"] for row in rows], longitude, latitude, lines, segments, english)
 
 
 def metres(longitude: Floats, latitude: Floats) -> tuple[Floats, Floats]:

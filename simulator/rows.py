@@ -63,7 +63,7 @@ def roads(city: City, now: float) -> bytes:
             "type": "Feature",
             "properties": {
                 "segment_id": key,
-                "name": f"{network.stop_names[a]}→{network.stop_names[b]}",
+                "name": " | ".join(network.stretch(n)),
                 "road_class": city.roads.classes[n],
                 "length_m": round(float(segments.length_m[n]), 1),
                 "free_flow_kmh": float(city.roads.free_flow[n]),
@@ -99,7 +99,7 @@ def fleet(city: City, now: float) -> Columns:
         "vehicle_id": vehicle_ids(number),
         "label": labels(number),
         "route_id": np.where(number < city.timetable.vehicles, np.array([line.line_id for line in lines])[home], ""),
-        "depot": np.array([line.origin for line in lines])[home],
+        "depot": np.array([city.network.both(line.origin) for line in lines])[home],
     }
 
 
@@ -163,9 +163,9 @@ def incident_rows(city: City, now: float) -> Columns:
 
 def incident_columns(city: City, known: list[Incident], now: float) -> Columns:
     cleared = np.array([one.cleared <= now for one in known], dtype=bool)
-    names, ids = city.network.stop_names, segment_ids(city)
+    ids = segment_ids(city)
     places = [int(one.segments[0]) for one in known]
-    ends = [(names[city.network.segments.start[p]], names[city.network.segments.end[p]]) for p in places]
+    where = [city.network.stretch(p) for p in places]
     reached = stamps(city.seed, known, now)
     started = np.floor(np.array([one.started for one in known], dtype=float))
     return {
@@ -173,9 +173,7 @@ def incident_columns(city: City, known: list[Incident], now: float) -> Columns:
         "kind": np.array([one.kind for one in known], dtype=str),
         "severity": np.array([one.severity for one in known], dtype=np.int64),
         "status": np.where(cleared, "cleared", "open"),
-        "title": np.array(
-            [f"{one.title_zh}：{a}→{b} | {one.title_en}: {a} → {b}" for one, (a, b) in zip(known, ends, strict=True)], dtype=str
-        ),
+        "title": np.array([f"{one.title_zh}：{zh} | {one.title_en}: {en}" for one, (zh, en) in zip(known, where, strict=True)], dtype=str),
         "description": np.full(len(known), "周边路段减速 | Traffic slows around it"),
         "segment_id": np.array([ids[p] for p in places], dtype=str),
         "owner": np.array([one.owner for one in known], dtype=str),

@@ -12,16 +12,16 @@ from simulator.places import Districts
 
 A_DAY = 900
 KEPT_DAYS = 45  # older calls are all closed
-# code, zh, agency, hours allowed, share
+# code, name, agency, hours allowed, share
 SERVICES = (
-    ("noise", "噪声扰民", "生态环境局", 24, 0.18),
-    ("parking", "违章停车", "交警支队", 12, 0.2),
-    ("heating", "供暖问题", "城管局", 48, 0.14),
-    ("refuse", "垃圾清运", "城管局", 24, 0.13),
-    ("pothole", "道路破损", "住建局", 72, 0.12),
-    ("streetlight", "路灯不亮", "城管局", 48, 0.1),
-    ("water", "停水漏水", "水务局", 24, 0.08),
-    ("bus", "公交服务", "公交集团", 72, 0.05),
+    ("noise", "噪声扰民 | Noise", "生态环境局 | Environment bureau", 24, 0.18),
+    ("parking", "违章停车 | Illegal parking", "交警支队 | Traffic police", 12, 0.2),
+    ("heating", "供暖问题 | Heating", "城管局 | City management", 48, 0.14),
+    ("refuse", "垃圾清运 | Refuse", "城管局 | City management", 24, 0.13),
+    ("pothole", "道路破损 | Damaged road", "住建局 | Housing and construction", 72, 0.12),
+    ("streetlight", "路灯不亮 | Street light out", "城管局 | City management", 48, 0.1),
+    ("water", "停水漏水 | Water supply", "水务局 | Water bureau", 24, 0.08),
+    ("bus", "公交服务 | Bus service", "公交集团 | Bus group", 72, 0.05),
 )
 WEIGHTS = (0.24, 0.15, 0.1, 0.13, 0.08, 0.08, 0.06, 0.05, 0.04, 0.03, 0.04)  # of the districts, in their order
 

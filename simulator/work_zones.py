@@ -52,7 +52,7 @@ def _feature(city: City, one: Incident) -> dict[str, Any]:
             "core_details": {
                 "data_source_id": "1",
                 "event_type": "work-zone",
-                "road_names": [_road(city, place)],
+                "road_names": [" | ".join(city.network.stretch(place))],
                 "direction": COMPASS[int((city.network.segments.bearing[place] + 45) % 360 // 90)],
                 "description": f"{zh} | {en}",
                 "update_date": iso(one.started - DAY),
@@ -69,11 +69,6 @@ def _feature(city: City, one: Incident) -> dict[str, Any]:
             "types_of_work": [{"type_name": kind}],
         },
     }
-
-
-def _road(city: City, place: int) -> str:
-    names, segments = city.network.stop_names, city.network.segments
-    return f"{names[segments.start[place]]}→{names[segments.end[place]]}"
 
 
 def _line(city: City, place: int) -> list[list[float]]:

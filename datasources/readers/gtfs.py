@@ -12,6 +12,7 @@ from datasources.checks import required
 from datasources.feed import FeedSpec
 from datasources.readers.cells import typed
 from datasources.readers.csv import decoded, read_text
+from datasources.readers.translations import language, told_twice
 from datasources.reading import FeedRefused, Reading, Reject
 from datasources.schema import FILLED_AT_LANDING, tables
 
@@ -26,6 +27,7 @@ FILES = {
     "shapes.txt": "gtfs_shape",
     "frequencies.txt": "gtfs_frequency",
 }
+WORDS = ("feed_info.txt", "translations.txt")  # what names are in, and in other languages; no tables of their own
 NEEDED = ("agency.txt", "routes.txt", "trips.txt", "stops.txt", "stop_times.txt")
 RENAMED = {
     "stop_lat": "latitude", "stop_lon": "longitude", "shape_pt_lat": "latitude", "shape_pt_lon": "longitude",
@@ -39,18 +41,22 @@ def read(data: bytes, spec: FeedSpec, mapping_sql: str | None, received_at: date
     """Raises FeedRefused: zip, too_large, files, columns, encoding, quotes."""
     rows: dict[str, pa.Table] = {}
     rejects: list[Reject] = []
-    for table, text in _unpacked(data, spec).items():
-        rows[table], bad = _table(text, table, spec)
+    texts = _unpacked(data, spec)
+    words = {name: _plain(texts[name], spec, name) for name in WORDS}
+    own = language(words["feed_info.txt"], _plain(texts["agency.txt"], spec, "agency.txt"))
+    for file, table in FILES.items():
+        found, bad = _table(texts[file], table, spec)
+        rows[table] = told_twice(found, table, words["translations.txt"], own)
         rejects += bad
     return Reading(rows, rejects)
 
 
 def _unpacked(data: bytes, spec: FeedSpec) -> dict[str, bytes]:
-    """The text of each table's file, empty where the file is absent."""
+    """The text of each file that is read, empty where it is absent."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = _members(archive, spec)
-            return {table: archive.read(members[file]) if file in members else b"" for file, table in FILES.items()}
+            return {file: archive.read(members[file]) if file in members else b"" for file in (*FILES, *WORDS)}
     except (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
         raise FeedRefused("zip", f"is no sound zip: {error}") from error
 
@@ -78,10 +84,22 @@ def _table(text: bytes, table: str, spec: FeedSpec) -> tuple[pa.Table, list[Reje
     wanted = {c: kind for c, kind in target.types.items() if c not in FILLED_AT_LANDING and c != "district_id"}
     if not text.strip():
         return typed(pa.table({c: pa.array([], pa.string()) for c in wanted}), wanted, table)
-    plain_csv = spec.model_copy(update={"skip_rows": 0, "delimiter": ",", "newlines_in_values": b'"' in text})
-    rows, rejects = read_text(decoded(text, "utf-8-sig"), plain_csv, table)
+    rows, rejects = _cells(text, spec, table)
     rows = rows.rename_columns([RENAMED.get(c, c) for c in rows.column_names])
     if lacking := [c for c in required(table) if c not in rows.column_names]:
         raise FeedRefused("columns", f"{table}: missing {', '.join(lacking)}; found {', '.join(rows.column_names)}")
     good, unreadable = typed(rows, wanted, table)
     return good, [*rejects, *unreadable]
+
+
+def _cells(text: bytes, spec: FeedSpec, table: str) -> tuple[pa.Table, list[Reject]]:
+    plain_csv = spec.model_copy(update={"skip_rows": 0, "delimiter": ",", "newlines_in_values": b'"' in text})
+    return read_text(decoded(text, "utf-8-sig"), plain_csv, table)
+
+
+def _plain(text: bytes, spec: FeedSpec, file: str) -> pa.Table:
+    """The cells of a file that is no table: what of it does not read is left out, a timetable is not refused for it."""
+    try:
+        return _cells(text, spec, file)[0] if text.strip() else pa.table({})
+    except FeedRefused:
+        return pa.table({})

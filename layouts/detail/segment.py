@@ -45,7 +45,7 @@ def segment(row: Row | None, more: OnSegment, context: Context) -> Component:
     )
     behind = [{name: found[name] for name in SHOWN} for found in reversed(more.day) if found["samples"] is not None]
     return drawer(
-        str(row["name"] or row["segment_id"]),
+        pick(row["name"], lang) or str(row["segment_id"]),
         context,
         now,
         speed_day(more.day, row.get("free_flow_kmh"), context),
@@ -115,7 +115,7 @@ def _work(row: Row, context: Context) -> Component:
     lanes = say(lang, "lanes_closed", row["lanes_closed"], row["lanes"]) if row["lanes_closed"] else ""
     until = say(lang, "until", f"{day(end, context.zone, lang)} {clock(end, context.zone, seconds=False)}") if end else ""
     told = (say(lang, str(row["state"])), say(lang, impact) if impact in WORDS else impact, lanes, until)
-    what = pick(row["description"], lang) or str(row["road_names"] or "")
+    what = pick(row["description"], lang) or pick(row["road_names"], lang)
     more = span("more", " · ".join(part for part in told if part))
     return tap("fact-line", span("what", what), more, keys={"row": f"work:{row['work_zone_id']}"})
 

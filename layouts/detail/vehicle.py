@@ -10,7 +10,7 @@ from layouts.context import Context
 from layouts.detail.drawer import drawer, facts, gone, table
 from layouts.deviation import signed
 from layouts.figures import age, ago, clock, number
-from layouts.words import say
+from layouts.words import pick, say
 
 MOST_TOLD = 10  # reports and calls told
 SIDES = {"ahead": "ahead_of", "behind": "behind_of"}  # of the row, in words
@@ -55,7 +55,7 @@ def _why(row: Row, run: Row, context: Context) -> list[Component]:
 
 def _pairs(row: Row, run: Row, context: Context) -> Iterator[tuple[str, str]]:
     lang, speed = context.lang, row.get("speed")
-    yield "line", _joined(row.get("route_name"), row.get("trip_headsign"))
+    yield "line", _joined(pick(row.get("route_name"), lang), pick(row.get("trip_headsign"), lang))
     yield "trip", str(row.get("trip_id") or "")
     if row.get("matched_by"):
         yield "matched_by", say(lang, row["matched_by"])
@@ -64,7 +64,7 @@ def _pairs(row: Row, run: Row, context: Context) -> Iterator[tuple[str, str]]:
         yield "planned_span", "–".join(clock(run[moment], context.zone, seconds=False) for moment in ("planned_start", "planned_end"))
     yield "delay", signed(row.get("delay_s"), context)
     yield "speed", f"{number(speed * 3.6, lang)} km/h" if speed is not None else ""
-    yield "last_stop", str(row.get("last_stop_name") or "")
+    yield "last_stop", pick(row.get("last_stop_name"), lang)
     yield "district", context.district(row.get("district_id"))
     yield "heard", ago(row["age_s"], lang) if row.get("age_s") is not None else ""
 
@@ -94,7 +94,7 @@ def _line(row: Row, run: Row, context: Context) -> list[Component]:
     if not run.get("route_id") or "line" not in context.scenes:
         return []
     keys = {"scene": "line", "line": str(run["route_id"]), "direction": str(run.get("direction_id") or 0)}
-    return [button("onward", say(context.lang, "open_line", str(row.get("route_name") or run["route_id"])), keys=keys)]
+    return [button("onward", say(context.lang, "open_line", pick(row.get("route_name"), context.lang) or str(run["route_id"])), keys=keys)]
 
 
 def _call(call: Row, context: Context) -> dict[str, Any]:

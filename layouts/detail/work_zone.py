@@ -22,12 +22,12 @@ def work_zone(row: Row | None, context: Context) -> Component:
         return gone(say(lang, "work"), context)
     state = str(row["state"])
     sort = block("sort works", span(f"sign {state}"), span("word", say(lang, state)))
-    return drawer(str(row["road_names"] or row["work_zone_id"]), context, sort, facts(_pairs(row, context), context))
+    return drawer(pick(row["road_names"], lang) or str(row["work_zone_id"]), context, sort, facts(_pairs(row, context), context))
 
 
 def _pairs(row: Row, context: Context) -> Iterator[tuple[str, str]]:
     lang, impact, way = context.lang, str(row["vehicle_impact"] or ""), str(row["direction"] or "")
-    yield "what", pick(row["description"], lang) or str(row["name"] or "")
+    yield "what", pick(row["description"], lang) or pick(row["name"], lang)
     yield "impact", say(lang, impact) if impact in WORDS else impact
     yield "lanes", say(lang, "lanes_closed", row["lanes_closed"], row["lanes"]) if row["lanes"] else ""
     yield "limit", f"{number(row['reduced_speed_kmh'], lang)} km/h" if row["reduced_speed_kmh"] is not None else ""

@@ -23,7 +23,7 @@ GRADES = (1, 2, 3, 4)
 KINDS = ("incident", "work", "bottleneck")
 NEAR, MID = 0.1, 0.045  # of the height between two names: on every screen, where there is room
 MOST_RUNS = 20_000
-LONGEST_EMS = 9  # of a segment's name beside the picture
+LONGEST_EMS = 10  # of a segment's name beside the picture
 
 
 class ContourSpec(Spec):
@@ -75,7 +75,7 @@ def draw(spec: ContourSpec, rows: Rows, context: Context) -> Component:
         block("figures", *figures(now, context)),
         block(
             "contour",
-            block("names", *_names(strip, frame)),
+            block("names", *_names(strip, frame, context)),
             block("canvas", _picture(strip, rows.get(spec.day, []), rows.get(spec.spans, []), frame, context), *_hours(frame, context)),
             block("kms", *_kms(frame, context)),
             block("marks", *_marks(rows.get(spec.spans, []), frame, context)),
@@ -118,7 +118,7 @@ def _box(row: Row, frame: Frame, context: Context) -> str:
     return f"M{left:g} {top}H{right:g}V{bottom}H{left:g}z" if right > left else ""
 
 
-def _names(strip: Sequence[Row], frame: Frame) -> Iterator[Component]:
+def _names(strip: Sequence[Row], frame: Frame, context: Context) -> Iterator[Component]:
     """Names of segments as far as there is room: `near` ones stand on every screen, `mid` ones between them on high ones."""
     places = [frame.y(row["start_m"] + row["length_m"] / 2) / HEIGHT for row in strip]
     near = _apart(places, NEAR, [])
@@ -127,8 +127,8 @@ def _names(strip: Sequence[Row], frame: Frame) -> Iterator[Component]:
         room = "near" if place in near else "mid" if place in mid else ""
         if room:
             segment = str(row["segment_id"])
-            name = str(row["name"] or segment)
-            text = _short(name.partition("→")[0])
+            name = pick(row["name"], context.lang) or segment
+            text = _short(name.partition("→")[0].strip())
             yield button(f"segment {room}", text, keys={"segment": segment}, title=name, style=_at(top=place))
 
 

@@ -13,7 +13,7 @@ from layouts.deviation import signed
 from layouts.figures import ago, clock, number
 from layouts.panels.panel import Needs, Panel, Spec
 from layouts.panels.strip import Strip, drawing, percent, spread, strips
-from layouts.words import read, say
+from layouts.words import pick, read, say
 
 ROOM = 1.5 / 38  # a label's line as a share of a strip 38 rem high
 MOST = 22  # labels beside one strip; with more buses only those that need somebody keep theirs
@@ -60,10 +60,10 @@ def draw(spec: LadderSpec, rows: Rows, context: Context) -> Component:
     lost = sum(row["state"] in ("lost", "cancelled") for row in ghosts)
     title = read(spec.title, context.lang) if spec.title else say(context.lang, "ladder")
     note = say(context.lang, "ladder_counts", len(buses), lost)
-    drawn = [_side(way, line, buses, ghosts, context) for way in strips(rows.get(spec.stops, []))]
+    drawn = [_side(way, line, buses, ghosts, context) for way in strips(rows.get(spec.stops, []), context.lang)]
     return block(
         "box ladder-box",
-        block("head", block("name", f"{title} {line.get('route_name') or ''}".strip(), tag=html.H2), span("note", note)),
+        block("head", block("name", f"{title} {pick(line.get('route_name'), context.lang)}".strip(), tag=html.H2), span("note", note)),
         block("sides", *(drawn or [block("none", say(context.lang, "line_none"))])),
     )
 

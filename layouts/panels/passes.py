@@ -12,7 +12,7 @@ from layouts.figures import age, number
 from layouts.panels.panel import Needs, Panel, Spec
 from layouts.panels.strip import drawing, percent
 from layouts.panels.timespace import SIZE, across, hours
-from layouts.words import read, say
+from layouts.words import pick, read, say
 
 STATES = ("regular", "bunched", "gap")
 MOST = 14  # figures that stand beside each other; with more passes only what is not regular is told
@@ -31,7 +31,7 @@ def needs(spec: PassesSpec) -> Needs:
 def draw(spec: PassesSpec, rows: Rows, context: Context) -> Component:
     found = rows.get(spec.view, [])
     known = [row for row in found if row["headway_s"] is not None and across(row["event_time"], context.as_of) > 0]
-    stop = found[0]["stop_name"] if found else ""
+    stop = pick(found[0]["stop_name"], context.lang) if found else ""
     title = read(spec.title, context.lang) if spec.title else say(context.lang, "passes")
     legend = [block("entry", span(f"sign pass {sign}"), span("word", say(context.lang, sign))) for sign in (*STATES, "planned_headway")]
     none = block("none", say(context.lang, "passes_none"))

@@ -8,8 +8,9 @@ import dash_svg as svg
 from dash.development.base_component import Component
 
 from layouts.figures import ems
+from layouts.words import Lang, pick
 
-LONGEST = 9.6  # ems of a name on a strip; the whole one is told when a hand or pointer comes
+LONGEST = 10.2  # ems of a name on a strip; the whole one is told when a hand or pointer comes
 ROOMS = {"near": 1.35 / 24, "mid": 1.35 / 38, "far": 1.35 / 56}  # a name's line as a share of a strip 24, 38 and 56 rem high
 
 
@@ -40,11 +41,12 @@ class Strip:
         return 1.0 - share if self.up else share
 
 
-def strips(rows: Iterable[dict[str, Any]]) -> list[Strip]:
-    """rows: of `line_strip`. The first direction goes down, the one back up, so that a place has the same height on both."""
+def strips(rows: Iterable[dict[str, Any]], lang: Lang) -> list[Strip]:
+    """rows: of `line_strip`; their names are told in `lang`. The first direction goes down, the one back up, so that a place has
+    the same height on both."""
     ways: dict[int, list[dict[str, Any]]] = {}
     for row in rows:
-        ways.setdefault(row["direction_id"], []).append(row)
+        ways.setdefault(row["direction_id"], []).append({**row, "stop_name": pick(row["stop_name"], lang)})
     return [_strip(direction, ways[direction]) for direction in sorted(ways)]
 
 

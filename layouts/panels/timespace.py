@@ -44,7 +44,7 @@ def needs(spec: TimeSpaceSpec) -> Needs:
 
 def draw(spec: TimeSpaceSpec, rows: Rows, context: Context) -> Component:
     line: Row = next(iter(rows.get(spec.line, [])), {})
-    way = next((way for way in strips(rows.get(spec.stops, [])) if way.direction == line.get("direction_id")), None)
+    way = next((way for way in strips(rows.get(spec.stops, []), context.lang) if way.direction == line.get("direction_id")), None)
     title = read(spec.title, context.lang) if spec.title else say(context.lang, "time_space")
     legend = [block("entry", span(f"sign run {sign}"), span("word", say(context.lang, sign))) for sign in SIGNS]
     return block(

@@ -17,7 +17,7 @@ from layouts.deviation import signed
 from layouts.figures import NONE, age, ems, number
 from layouts.panels.panel import Needs, Panel, Spec
 from layouts.panels.widths import Spare, classes, shape
-from layouts.words import WORDS, Text, read, say
+from layouts.words import WORDS, Text, pick, read, say
 
 Row = Mapping[str, Any]
 ARROWS = {"descending": " ▼", "ascending": " ▲", "none": ""}
@@ -143,7 +143,7 @@ def _cell(column: Column, row: Row, opens: Mapping[str, str], context: Context) 
     if column.form == "deviation":
         name, told = f"{name} vehicles", [span(f"sign {row['state']}"), *told]
     if column.under:
-        told.append(span("under", str(row[column.under] or "")))
+        told.append(span("under", pick(row[column.under], context.lang)))
     return button(name, *told, keys=_keys(opens, row)) if opens else span(name, *told)
 
 
@@ -159,7 +159,7 @@ def _text(column: Column, row: Row, context: Context) -> str:
         return number(value, context.lang, column.decimals)
     if column.form == "duration":
         return age((context.as_of - value).total_seconds() if isinstance(value, datetime) else float(value), context.lang)
-    return say(context.lang, str(value)) if column.form == "word" and value in WORDS else str(value)
+    return say(context.lang, str(value)) if column.form == "word" and value in WORDS else pick(str(value), context.lang)
 
 
 PANEL = Panel(WorstSpec, needs, draw)

@@ -118,3 +118,28 @@ def test_bombs() -> None:
         for n in range(1001):
             archive.writestr(f"{n}.txt", "")
     assert refusal(many.getvalue()).reason == "too_large"
+
+
+TRANSLATED = "table_name,field_name,language,translation,record_id,field_value\n"
+
+
+@pytest.mark.parametrize(
+    ("own", "rows", "said"),
+    [
+        ("zh-CN", "stops,stop_name,en,Gangcheng,S2,\n", "港城 | Gangcheng"),
+        ("zh", "stops,stop_name,en-GB,Gangcheng,,港城\n", "港城 | Gangcheng"),
+        ("en", "stops,stop_name,zh,海港城,S2,\n", "海港城 | 港城"),
+        ("zh", "stops,stop_name,fr,Ville du port,S2,\n", "港城"),
+        ("zh", "stops,stop_desc,en,By the port,S2,\n", "港城"),
+        ("zh", "stops,stop_name,en,港城,S2,\n", "港城"),
+    ],
+)
+def test_a_name_in_two_languages_is_one_text(own: str, rows: str, said: str) -> None:
+    info = f"feed_publisher_name,feed_publisher_url,feed_lang\nx,http://x,{own}\n"
+    names = read(zipped(feed_info=info, translations=TRANSLATED + rows)).tables["gtfs_stop"]["stop_name"].to_pylist()
+    assert names == ["火车站, 南口", said]
+
+
+def test_translations_that_do_not_read_spoil_no_timetable() -> None:
+    for text in ("trans_id,lang,translation\n1,en,x\n", '"', "table_name\n"):
+        assert read(zipped(translations=text)).tables["gtfs_stop"]["stop_name"].to_pylist() == ["火车站, 南口", "港城"]

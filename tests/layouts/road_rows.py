@@ -14,8 +14,9 @@ ENDS = (
 )
 WAYS = ("northbound", "eastbound", "southbound", "westbound")
 WORKS = ("some-lanes-closed-merge-left", "all-lanes-open-shift-right", "alternating-one-way", "temporary-traffic-signal")
-ROAD = "烟台毓璜顶医院（仁和堂）→北马路公交场站"
-CRASH = f"两车追尾：{ROAD} | Rear-end collision: Yuhuangding Hospital → Beima Road Bus Station"
+STRETCH = ("烟台毓璜顶医院（仁和堂）→北马路公交场站", "Yantai Yuhuangding Hospital (Renhetang) → Beima Road Bus Depot")
+ROAD = " | ".join(STRETCH)
+CRASH = "两车追尾：{} | Rear-end collision: {}".format(*STRETCH)
 
 
 def _corridors() -> list[Row]:

@@ -1,11 +1,13 @@
 """The carried facts are what the build script makes of the source."""
 
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 
 from simulator.facts import corridors, network
+from simulator.network import load
 
 
 @pytest.mark.data
@@ -27,7 +29,15 @@ def test_lines_and_stops_are_rebuilt_byte_for_byte(shared_data: Path, yantai: Pa
 
 def test_corridors_are_rebuilt_from_lines_and_stops(yantai: Path, tmp_path: Path) -> None:
     (tmp_path / "network").mkdir()
-    for name in ("stops.csv", "lines.csv"):
+    for name in ("stops.csv", "lines.csv", "english.csv"):
         shutil.copy(yantai / "network" / name, tmp_path / "network")
     assert corridors.build(tmp_path) == 12
     assert (tmp_path / "network" / "corridors.csv").read_bytes() == (yantai / "network" / "corridors.csv").read_bytes()
+
+
+def test_every_stop_and_line_has_a_name_in_english(yantai: Path) -> None:
+    net = load(yantai)
+    named = {*net.stop_names, *(text for line in net.lines for text in (line.name, line.origin, line.terminal))}
+    assert named - net.english.keys() == set()
+    assert [name for name, said in net.english.items() if not said or re.search(r"[^\x20-\x7e]", said)] == []
+    assert net.both("烟台大学东门") == "烟台大学东门 | Yantai University East Gate"

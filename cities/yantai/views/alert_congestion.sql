@@ -6,7 +6,7 @@
 SELECT 'congestion ' || segment_id AS alert_key,
        '严重拥堵 ' || CAST(CAST(round(speed_kmh) AS INT) AS VARCHAR) || ' km/h' AS what_zh,
        'Severe congestion, ' || CAST(CAST(round(speed_kmh) AS INT) AS VARCHAR) || ' km/h' AS what_en,
-       name AS where_zh, name AS where_en,
+       split_part(name, ' | ', 1) AS where_zh, split_part(name, ' | ', -1) AS where_en,
        '多花 ' || CAST(CAST(round((travel_time_s - free_flow_time_s) / 60) AS INT) AS VARCHAR) || ' 分' AS consequence_zh,
        CAST(CAST(round((travel_time_s - free_flow_time_s) / 60) AS INT) AS VARCHAR) || ' min longer than on a free road' AS consequence_en,
        district_id, latitude, longitude

@@ -4,8 +4,8 @@
 -- unit: 班 | trips
 -- source: 班次执行率
 SELECT 'lost ' || t.route_id || ' ' || CAST(t.direction_id AS VARCHAR) AS alert_key,
-       min(t.route_name) || ' 缺 ' || CAST(count(*) AS VARCHAR) || ' 班' AS what_zh, CAST(count(*) AS VARCHAR) || ' trips lost on ' || min(t.route_name) AS what_en,
-       arg_max(s.stop_name, t.planned_start) AS where_zh, arg_max(s.stop_name, t.planned_start) AS where_en,
+       split_part(min(t.route_name), ' | ', 1) || ' 缺 ' || CAST(count(*) AS VARCHAR) || ' 班' AS what_zh, CAST(count(*) AS VARCHAR) || ' trips lost on line ' || split_part(min(t.route_name), ' | ', -1) AS what_en,
+       split_part(arg_max(s.stop_name, t.planned_start), ' | ', 1) AS where_zh, split_part(arg_max(s.stop_name, t.planned_start), ' | ', -1) AS where_en,
        '后车承担缺班客流，候车加长' AS consequence_zh, 'Longer waits; the next bus carries two loads' AS consequence_en,
        arg_max(t.first_district_id, t.planned_start) AS district_id, arg_max(s.latitude, t.planned_start) AS latitude, arg_max(s.longitude, t.planned_start) AS longitude
 FROM trip_begun t

@@ -146,4 +146,4 @@ def test_names_stand_apart_and_open_their_segment() -> None:
 def test_a_hostile_name_is_a_text() -> None:
     strip = [STRIP[0] | {"name": "<script>alert(1)</script>→x"}]
     drawn = draw(SPEC, rows([]) | {"corridor_strip": strip}, context())
-    assert "<script>alert(1)…" in " ".join(texts(drawn))
+    assert "<script>alert(1)<…" in " ".join(texts(drawn))

@@ -3,24 +3,30 @@ from itertools import pairwise
 import pytest
 
 from layouts.panels.strip import shortened, spread, strips
+from layouts.words import LANGS
 from tests.layouts.line_rows import strip_rows
 
 
 def test_the_way_back_stands_the_other_way_up() -> None:
-    there, back = strips(strip_rows(0) + strip_rows(1))
+    there, back = strips(strip_rows(0) + strip_rows(1), "zh")
     assert [stop.at for stop in there.stops] == [0.0, 0.25, 0.5, 0.75, 1.0]
     assert [stop.at for stop in back.stops] == [1.0, 0.75, 0.5, 0.25, 0.0]
     assert (there.up, back.up) == (False, True)
 
 
+def test_names_are_told_in_the_viewers_language() -> None:
+    rows = [row | {"stop_name": "火车站 | Railway Station"} for row in strip_rows(0)]
+    assert {lang: strips(rows, lang)[0].stops[0].name for lang in LANGS} == {"zh": "火车站", "en": "Railway Station"}
+
+
 def test_what_lies_outside_stands_at_the_end() -> None:
-    way = strips(strip_rows(0))[0]
+    way = strips(strip_rows(0), "zh")[0]
     assert (way.at(-5), way.at(1e9)) == (0.0, 1.0)
 
 
 def test_names_that_have_no_room_give_way_to_more_important_ones() -> None:
     rows = strip_rows(0, names=41)
-    rooms = {stop.place: stop.room for stop in strips(rows)[0].stops}
+    rooms = {stop.place: stop.room for stop in strips(rows, "zh")[0].stops}
     assert rooms[1] == rooms[41] == "near"
     told = [place for place, room in rooms.items() if room == "near"]
     assert 5 in told and 4 not in told, "a timepoint before its neighbour"
@@ -31,7 +37,7 @@ def test_names_that_have_no_room_give_way_to_more_important_ones() -> None:
 
 def test_long_names_are_made_short_and_not_cut() -> None:
     assert shortened("德尚世家（茽和堂中医院）") == "德尚世家"
-    assert shortened("烟台市公共资源交易中心北门东") == "烟台市公共资源交…"
+    assert shortened("烟台市公共资源交易中心北门东") == "烟台市公共资源交易…"
     assert shortened("（临时）") == "（临时）"
 
 

@@ -5,6 +5,7 @@ from pydantic import ValidationError
 
 from layouts.panels import worst
 from layouts.panels.worst import WorstSpec
+from layouts.words import LANGS
 from tests.layouts.rows import context
 from tests.layouts.tree import attribute, classed, said
 
@@ -81,6 +82,11 @@ def test_a_row_opens_one_thing_and_a_cell_another() -> None:
     first = classed(drawn(), "row")[1]
     assert attribute(first, "data-go") == ["vehicle=a", "vehicle=a", "scene=line&line=16"]
     assert [type(cell).__name__ for cell in first.children] == ["Button", "Button", "Span"], "for the keyboard"
+
+
+def test_names_in_two_languages_are_told_in_the_viewers() -> None:
+    named = {"v": [row("a", 300.0) | {"route": "6路 | Line 6"}]}
+    assert [said(worst.draw(SPEC, named, context(lang)), "word")[1] for lang in LANGS] == ["6路", "Line 6"]
 
 
 def test_the_row_that_the_scene_is_about_is_marked() -> None:
