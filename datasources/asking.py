@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import TracebackType
+from typing import Literal
 
 import duckdb
 import pyarrow as pa
@@ -27,6 +28,7 @@ log = structlog.get_logger(__name__)
 # the copy that it warns of costs less than binding every view twice, as .sql() does
 warnings.filterwarnings("ignore", "Arrow output on a DB-API result", UserWarning)
 Tables = Mapping[str, pa.Table]
+Schema = Literal["plain", "tick"]  # where a view is there for single questions, and for snapshots (datasources/made.py)
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,8 @@ class Moment:
 class Cursors:
     """A pool of cursors of one connection. Thread-safe."""
 
-    def __init__(self, connection: Connection, ensure: Callable[[Collection[str]], None], lanes: Lanes) -> None:
-        """ensure: makes views in the schema where snapshots are read. lanes: are told what views take."""
+    def __init__(self, connection: Connection, ensure: Callable[[Collection[str], Schema], None], lanes: Lanes) -> None:
+        """ensure: makes views where they are asked. lanes: are told what views take."""
         self._connection = connection
         self.ensure, self.lanes = ensure, lanes
         self._idle: queue.LifoQueue[Connection] = queue.LifoQueue()
@@ -56,6 +58,7 @@ class Cursors:
             cursor = self._idle.get_nowait()
         except queue.Empty:
             cursor = self._connection.cursor()
+            cursor.execute("SET search_path = 'memory.main,memory.plain'").fetchall()
         try:
             yield cursor
         except BaseException:
@@ -93,7 +96,7 @@ def look_at(cursor: Connection, moment: Moment) -> None:
     cursor.execute("SET VARIABLE parameters = MAP(?::VARCHAR[], ?::VARCHAR[])", [list(parameters), list(parameters.values())]).fetchall()
 
 
-def rows_of(cursor: Connection, view: str, limit: int | None = None, schema: str = "main") -> pa.Table:
+def rows_of(cursor: Connection, view: str, limit: int | None = None, schema: Schema = "plain") -> pa.Table:
     """Every row of a known view, at most `limit`. Raises TooLong when interrupted, ViewFailed when it cannot be computed."""
     try:
         asked = f'SELECT * FROM memory.{schema}."{view}" LIMIT {MOST_ROWS if limit is None else int(limit)}'  # noqa: S608 - a view's name
@@ -106,6 +109,7 @@ def rows_of(cursor: Connection, view: str, limit: int | None = None, schema: str
 
 def answer(cursors: Cursors, ticket: Ticket, moment: Moment, seconds: float) -> pa.Table:
     """The rows of a ticket whose view is known to exist."""
+    cursors.ensure([ticket.view], "plain")
     with cursors.lend() as cursor, Deadline(cursor, seconds):
         look_at(cursor, moment)
         return rows_of(cursor, ticket.view, ticket.limit)
@@ -117,7 +121,7 @@ def answer_all(
     """Tables of many views of one state of the data, and what those say that could not be computed. A failing view ends a transaction,
     so all are asked again without it: all that is given was read together. Where a shared view fails, what reads it is wrong too, so
     each view is asked for itself. given: of each lane the shared views that are known already."""
-    cursors.ensure([view for lane in lanes for view in lane.views])
+    cursors.ensure([view for lane in lanes for view in lane.views], "tick")
     failed: dict[str, str] = {}
     while True:
         try:
@@ -139,7 +143,7 @@ def _side_by_side(cursors: Cursors, lanes: Sequence[Lane], moment: Moment, given
             look_at(cursor, moment)
         _begin_together(held)
         threads = stack.enter_context(ThreadPoolExecutor(len(lanes)))  # ends before a cursor goes back
-        asked = [threads.submit(_asked, *one, cursors.lanes) for one in zip(held, lanes, given, strict=True)]
+        asked = [threads.submit(_asked, cursors, *one) for one in zip(held, lanes, given, strict=True)]
         return {view: table for one in asked for view, table in one.result().items()}
 
 
@@ -156,9 +160,14 @@ def _begin_together(cursors: Sequence[Connection]) -> None:
             cursor.execute("ROLLBACK").fetchall()
 
 
-def _asked(cursor: Connection, lane: Lane, given: Tables, seen: Lanes) -> dict[str, pa.Table]:
+def _asked(cursors: Cursors, cursor: Connection, lane: Lane, given: Tables) -> dict[str, pa.Table]:
     """The tables of a lane. What is computed once is written to tables in memory and rolled back: no other question ever sees it."""
-    schema = "tick" if _held(cursor, lane.once, given, seen) else "main"
+    schema: Schema = "tick"
+    if not _held(cursor, lane.once, given, cursors.lanes):
+        schema = "plain"
+        cursor.execute("ROLLBACK").fetchall()
+        cursors.ensure(lane.views, schema)
+        cursor.execute("BEGIN").fetchall()
     tables: dict[str, pa.Table] = {}
     for view in lane.views:
         started = time.perf_counter()
@@ -167,13 +176,13 @@ def _asked(cursor: Connection, lane: Lane, given: Tables, seen: Lanes) -> dict[s
         except QuestionError as error:
             raise _OneFailed(view, error.text) from error
         if view not in lane.once:
-            seen.note(view, time.perf_counter() - started)
+            cursors.lanes.note(view, time.perf_counter() - started)
     cursor.execute("ROLLBACK").fetchall()
     return tables
 
 
 def _held(cursor: Connection, once: Sequence[str], given: Tables, seen: Lanes) -> bool:
-    """Put what is given where it is looked for and compute what else is shared; False (and a new transaction) where that fails."""
+    """Put what is given where it is looked for and compute what else is shared; False where that fails."""
     try:
         for name, table in given.items():
             cursor.register("given", table)
@@ -185,7 +194,5 @@ def _held(cursor: Connection, once: Sequence[str], given: Tables, seen: Lanes) -
             seen.note(name, time.perf_counter() - started)
     except duckdb.Error as error:
         log.error("not_held", error=str(error))
-        cursor.execute("ROLLBACK").fetchall()
-        cursor.execute("BEGIN").fetchall()
         return False
     return True

@@ -26,7 +26,7 @@ class Lander:
         self._districts: Districts | None = None
         self._roads: Roads | None = None
         self.reference_changes = 0
-        cursor.execute("SET search_path = 'city.main,memory.main'").fetchall()
+        cursor.execute("SET search_path = 'city.main,memory.main,memory.plain'").fetchall()
         self.fit(place)
 
     def fit(self, place: Place) -> None:

@@ -264,24 +264,9 @@ def _fault(view: View, problem: str, known: set[str]) -> Fault:
     return Fault(str(view.file), "", problem.split("\n\n")[0], nearest(missing[1], known - {view.name}) if missing else "")
 
 
-def create(view: View) -> str:
-    """The statement that makes the view."""
-    if view.is_kept:
-        return statement("statements/kept_view", name=view.name, sql=view.sql, live=statement(f"kept/live/{view.name}"))
-    return statement("statements/slow_view" if view.is_slow else "statements/view", name=view.name, sql=view.sql)
-
-
 def create_for_trial(view: View) -> str:
     """The statement that makes it over empty tables."""
-    return statement("statements/trial", name=view.name, sql=view.sql) if view.is_once else create(view)
-
-
-def create_for_snapshots(view: View) -> str:
-    """The statement that makes it in the schema where snapshots are read; names in there come before names outside."""
-    if view.is_kept or view.is_slow:
-        live = statement(f"kept/live/{view.name}") if view.is_kept else statement("statements/slow_live", name=view.name)
-        return statement("statements/held_kept", name=view.name, sql=view.sql, live=live)
-    return statement("statements/held" if view.is_once else "statements/tick_view", name=view.name, sql=view.sql)
+    return statement("statements/trial" if view.is_once else "statements/view", schema="main", name=view.name, sql=view.sql)
 
 
 def _tried(scratch: Connection, view: View, faults: list[Fault]) -> pa.Schema:

@@ -1,10 +1,16 @@
-"""Views of the schema in which snapshots are read, made when a snapshot first needs them: a library has hundreds, a wall reads some."""
+"""The library's views in the database, each made when it is first needed: a library has hundreds, a wall reads some.
+
+They are there twice: `plain` for single questions, `tick` for snapshots, where what several views read is a table. What is kept as rows
+land is in `kept`.
+"""
 
 import threading
 from collections.abc import Collection
 
-from datasources.library import Library, create_for_snapshots
+from datasources.asking import Schema
+from datasources.library import Library, View
 from datasources.opening import Connection
+from datasources.statements import statement
 
 
 class Made:
@@ -14,19 +20,41 @@ class Made:
         self._cursor = connection.cursor()
         self._lock = threading.Lock()
         self._library = Library()
-        self._names: set[str] = set()
+        self._names: dict[Schema, set[str]] = {"plain": set(), "tick": set()}
 
     def anew(self, cursor: Connection, library: Library) -> None:
-        """None is made of this library; inside the transaction of `cursor` that loads it."""
+        """Of this library only what is kept is made, with the tables it is kept in; inside the transaction of `cursor` that loads it."""
+        kept = library.closure({view.name for view in library.views if view.is_kept or view.is_slow})
         with self._lock:
-            cursor.execute("DROP SCHEMA IF EXISTS memory.tick CASCADE; CREATE SCHEMA memory.tick").fetchall()
-            self._library, self._names = library, set()
+            for schema in ("plain", "tick", "kept"):
+                cursor.execute(f"DROP SCHEMA IF EXISTS memory.{schema} CASCADE; CREATE SCHEMA memory.{schema}").fetchall()
+            self._library, self._names = library, {"plain": set(), "tick": set()}
+            self._make(cursor, kept, "plain")
 
-    def ensure(self, views: Collection[str]) -> None:
+    def ensure(self, views: Collection[str], schema: Schema) -> None:
         """Make these and all that they read, as far as they are not there."""
         with self._lock:
-            missing = self._library.closure(views) - self._names
-            for view in self._library.views if missing else ():
-                if view.name in missing:
-                    self._cursor.execute(create_for_snapshots(view)).fetchall()
-            self._names |= missing
+            self._make(self._cursor, self._library.closure(views), schema)
+
+    def _make(self, cursor: Connection, views: set[str], schema: Schema) -> None:
+        missing = views - self._names[schema]
+        for view in self._library.views if missing else ():
+            if view.name in missing:
+                cursor.execute(_for_snapshots(view) if schema == "tick" else _plain(view)).fetchall()
+        self._names[schema] |= missing
+
+
+def _plain(view: View) -> str:
+    if view.is_kept:
+        return statement("statements/kept_view", name=view.name, sql=view.sql, live=statement(f"kept/live/{view.name}"))
+    if view.is_slow:
+        return statement("statements/slow_view", name=view.name, sql=view.sql)
+    return statement("statements/view", schema="plain", name=view.name, sql=view.sql)
+
+
+def _for_snapshots(view: View) -> str:
+    """Names in there come before names outside."""
+    if view.is_kept or view.is_slow:
+        live = statement(f"kept/live/{view.name}") if view.is_kept else statement("statements/slow_live", name=view.name)
+        return statement("statements/held_kept", name=view.name, sql=view.sql, live=live)
+    return statement("statements/held" if view.is_once else "statements/view", schema="tick", name=view.name, sql=view.sql)

@@ -66,6 +66,7 @@ def _open(con: Connection, path: Path | None, limits: Limits, now: datetime) -> 
     aside = _attach(con, path, now)
     con.execute("ATTACH ':memory:' AS hot").fetchall()
     _create_tables(con)
+    con.execute("CREATE SCHEMA memory.plain").fetchall()
     _harden(con, history)
     return Opened(con, path, history, aside)
 

@@ -19,7 +19,7 @@ from datasources.keeping import Kept
 from datasources.lander import Lander, arrival_of
 from datasources.landing import Landed, write_fault
 from datasources.lanes import Lanes
-from datasources.library import Library, create, read_library
+from datasources.library import Library, read_library
 from datasources.made import Made
 from datasources.opening import Limits, Opened, open_database
 from datasources.place import Place
@@ -165,13 +165,8 @@ class Store:
         if not faults:
             with self._writing, self._cursors.lend() as cursor:
                 cursor.execute("BEGIN").fetchall()
-                for gone in self._library.names() - library.names():
-                    cursor.execute(f'DROP VIEW IF EXISTS memory.main."{gone}"').fetchall()
-                cursor.execute("DROP SCHEMA IF EXISTS memory.kept CASCADE; CREATE SCHEMA memory.kept").fetchall()
-                self._made.anew(cursor, library)
-                for view in library.views:
-                    cursor.execute(create(view)).fetchall()
                 prepare_session(cursor, place)
+                self._made.anew(cursor, library)
                 self._kept.fill(cursor, library, place)
                 cursor.execute("COMMIT").fetchall()
                 self._library, self.place = library, place

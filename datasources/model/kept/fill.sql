@@ -6,7 +6,7 @@ DELETE FROM memory.kept.trip_visited;
 DELETE FROM memory.kept.headway_last;
 DELETE FROM memory.kept.run;
 DELETE FROM memory.kept.run_pass;
-INSERT INTO memory.kept.stop_visit SELECT *, hash(told) FROM memory.main.stop_visit_rule told ORDER BY event_time;
+INSERT INTO memory.kept.stop_visit SELECT *, hash(told) FROM memory.plain.stop_visit_rule told ORDER BY event_time;
 INSERT INTO memory.kept.headways
 WITH stop_visit AS (SELECT * EXCLUDE (digest) FROM memory.kept.stop_visit)
 SELECT *, NULL FROM (
@@ -16,7 +16,7 @@ INSERT INTO memory.kept.run
 SELECT trip_id, min(event_time), max(event_time), FALSE FROM city.main.stop_visit_candidate
 WHERE event_time > CAST(getvariable('read_from') AS TIMESTAMP)
 GROUP BY trip_id;
-INSERT INTO memory.kept.trip_pass BY NAME SELECT * FROM memory.main.trip_pass_rule;
+INSERT INTO memory.kept.trip_pass BY NAME SELECT * FROM memory.plain.trip_pass_rule;
 INSERT INTO memory.kept.trip_visited BY NAME
 WITH stop_visit AS (SELECT * EXCLUDE (digest) FROM memory.kept.stop_visit)
 SELECT * FROM (
@@ -28,4 +28,4 @@ trip_visited AS (SELECT * EXCLUDE (digest) FROM memory.kept.trip_visited)
 SELECT * FROM (
 $headway_last
 );
-INSERT INTO memory.kept.stop_visit BY NAME SELECT * FROM memory.main.stop_visit_before
+INSERT INTO memory.kept.stop_visit BY NAME SELECT * FROM memory.plain.stop_visit_before

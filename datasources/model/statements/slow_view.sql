@@ -1,4 +1,4 @@
 -- A view of which snapshots read what it said within the last minute.
-CREATE OR REPLACE VIEW "$name" AS
+CREATE OR REPLACE VIEW memory.plain."$name" AS
 $sql;
-CREATE OR REPLACE TABLE memory.kept."$name" AS SELECT * FROM "$name" LIMIT 0
+CREATE OR REPLACE TABLE memory.kept."$name" AS SELECT * FROM memory.plain."$name" LIMIT 0

@@ -1,2 +1,2 @@
-CREATE OR REPLACE VIEW "$name" AS
+CREATE OR REPLACE VIEW memory.$schema."$name" AS
 $sql

@@ -1,2 +1,0 @@
-CREATE OR REPLACE VIEW memory.tick."$name" AS
-$sql
