@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from simulator import fleet, movement, network, timetable, traffic
+from simulator import detectors, fleet, movement, network, timetable, traffic
 from simulator.arrays import Columns, Floats
 from simulator.clock import DAY, TURN_OF_DAY, Pattern, service_date
 from simulator.places import Districts
@@ -30,6 +30,7 @@ class City:
         self.network = network.load(folder)
         self.districts: Districts = load_districts(folder)
         self.roads = traffic.roads(self.network, seed)
+        self.detectors = detectors.detectors(folder, self.network, self.roads, network.segment_ids(self.network), seed)
         self.timetable = timetable.build(self.network, self.roads, fleet_size, seed, winter)
         self.speeds = lru_cache(maxsize=6)(self._speeds)
         self.day = lru_cache(maxsize=6)(self._day)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from simulator import encode, faults, gtfs, realtime, rows, work_zones
+from simulator import detectors, encode, faults, gtfs, realtime, rows, work_zones
 from simulator.arrays import Columns
 from simulator.city import City
 from simulator.faults import Fault
@@ -49,6 +49,8 @@ FEEDS: dict[str, Feed] = {
     "gtfs": Feed("/gtfs.zip", "application/zip", LONG, whole=gtfs.archive),
     "roads": Feed("/roads/segments.geojson", "application/geo+json", LONG, whole=rows.roads),
     "segments": Feed("/roads/speeds.json", JSON, rows.SPEED_STEP, rows.segments, encode.as_json),
+    "detectors": Feed("/roads/flows.json", JSON, detectors.INTERVAL_S, rows.readings, detectors.as_observed),
+    "register": Feed("/roads/detectors.csv", CSV, LONG, rows.register, encode.as_csv),
     "requests": Feed("/311/requests.json", JSON, 10.0, rows.requests, encode.as_open311),
     "incidents": Feed("/incidents.json", JSON, 10.0, rows.incident_rows, encode.as_json),
     "work_zones": Feed("/roads/work-zones.geojson", "application/geo+json", work_zones.WRITTEN_EVERY_S, whole=work_zones.feed),

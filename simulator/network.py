@@ -71,6 +71,12 @@ def load(city: Path) -> Network:
     return Network([row["stop_id"] for row in rows], [row["name"] for row in rows], longitude, latitude, lines, segments, english)
 
 
+def segment_ids(network: Network) -> np.ndarray:
+    """From stop to stop, by the stops' numbers."""
+    ids, roads = np.array(network.stop_ids), network.segments
+    return np.asarray(np.char.add(np.char.add(ids[roads.start], "-"), ids[roads.end]))
+
+
 def metres(longitude: Floats, latitude: Floats) -> tuple[Floats, Floats]:
     """East and north in metres on a plane that fits Yantai."""
     return np.radians(longitude) * 6371000.0 * np.cos(np.radians(37.4)), np.radians(latitude) * 6371000.0

@@ -58,6 +58,9 @@ def write(city: City, now: float, hours: float, folder: Path, weeks: int = WEEKS
         files.append(
             _file(folder, number, "segment_speed", begin, _joined(rows.segments(city, at) for at in _steps(begin, end, SPEED_STEP)))
         )
+        if over := [at for at in _steps(begin + SPEED_STEP, end + SPEED_STEP, SPEED_STEP) if at <= now]:
+            counted = _joined(rows.readings(city, at, SPEED_STEP) for at in over)
+            files.append(_file(folder, number, "detector_reading", begin, counted))
         files.append(_file(folder, number, "vehicle_position", begin, _positions(city, begin, end)))
     for gone in old - set(files):
         gone.unlink()

@@ -4,14 +4,14 @@ import json
 
 import numpy as np
 
-from simulator import service_requests
+from simulator import detectors, service_requests
 from simulator.arrays import Columns
 from simulator.chance import uniform
 from simulator.city import City
 from simulator.fleet import labels, vehicle_ids
 from simulator.incidents import Incident, incidents
 from simulator.indicators import figures
-from simulator.network import Network
+from simulator.network import segment_ids as names_of_segments
 from simulator.responders import stamps
 from simulator.timetable import tables
 
@@ -42,14 +42,21 @@ def segments(city: City, now: float) -> Columns:
     }
 
 
+def readings(city: City, now: float, seconds: float = detectors.INTERVAL_S) -> Columns:
+    """What flow detectors counted in the last full interval; a minute's speed is that of its middle."""
+    begin = np.floor(now / seconds) * seconds - seconds
+    speed = city.segment_speeds(begin + seconds / 2)[city.detectors.segment]
+    return detectors.said(city.detectors, city.pattern, speed, begin, seconds)
+
+
+def register(city: City, now: float) -> Columns:
+    """Which detector stands where, over how many lanes."""
+    known = city.detectors
+    return {"detector_id": known.ids, "segment_id": known.roads, "lanes": known.lanes}
+
+
 def segment_ids(city: City) -> np.ndarray:
     return names_of_segments(city.network)
-
-
-def names_of_segments(network: Network) -> np.ndarray:
-    """From stop to stop, by the stops' numbers."""
-    ids, roads = np.array(network.stop_ids), network.segments
-    return np.asarray(np.char.add(np.char.add(ids[roads.start], "-"), ids[roads.end]))
 
 
 def roads(city: City, now: float) -> bytes:

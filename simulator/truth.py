@@ -3,6 +3,7 @@
 import numpy as np
 import orjson
 
+from simulator import detectors
 from simulator.arrays import Floats, Ints
 from simulator.city import City
 from simulator.movement import Day
@@ -11,12 +12,14 @@ from simulator.rows import known_incidents
 WINDOW_S = 3600.0
 EARLY_S, LATE_S = 60.0, 300.0
 GRACE_S = 600.0
+FIVE_S = 300.0
 FREQUENT_S = 720.0  # lines planned at least five times an hour
 
 
 def report(city: City, now: float) -> bytes:
     """Figures of the last hour and of this moment, from the simulation itself."""
     said = {"on_time": on_time(city, now), "service": service(city, now), "ewt_min": excess_wait_min(city, now)}
+    said |= {"flow": flow(city, now)}
     said |= {"delay_index": delay_index(city, now), "incidents": open_incidents(city, now)}
     return orjson.dumps({"now": now, **said})
 
@@ -89,6 +92,18 @@ def delay_index(city: City, now: float) -> float:
     """Travel time over all segments at this moment over that at free flow."""
     length = city.network.segments.length_m
     return float(np.sum(length / city.segment_speeds(now)) / np.sum(length / city.roads.free_flow))
+
+
+def flow(city: City, now: float) -> dict[str, float]:
+    """Vehicle kilometres and hours past all detectors, out of order or not, in the hour up to the last full five minutes."""
+    until, known = np.floor(now / FIVE_S) * FIVE_S, city.detectors
+    kilometres = hours = 0.0
+    for begin in np.arange(until - WINDOW_S, until, detectors.INTERVAL_S).tolist():
+        speed = city.segment_speeds(begin + detectors.INTERVAL_S / 2)[known.segment]
+        vehicles, mean = detectors.passed(known, city.pattern, speed, begin, detectors.INTERVAL_S)
+        kilometres += float(np.sum(vehicles * known.length_m)) / 1000.0
+        hours += float(np.sum(vehicles * known.length_m / mean)) / 1000.0
+    return {"vehicle_km": kilometres, "vehicle_h": hours}
 
 
 def open_incidents(city: City, now: float) -> list[str]:

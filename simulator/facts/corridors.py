@@ -9,7 +9,6 @@ import numpy as np
 from simulator import network, traffic
 from simulator.arrays import Floats
 from simulator.network import Network, metres
-from simulator.rows import names_of_segments
 
 PAIRS = 6
 FEWEST = 8  # segments of a corridor
@@ -32,7 +31,7 @@ def build(city: Path) -> int:
     """Writes network/corridors.csv of a city folder from its lines and stops; the number of corridors."""
     net = network.load(city)
     pairs = _pairs(net, _chains(net))
-    ids = names_of_segments(net).tolist()
+    ids = network.segment_ids(net).tolist()
     rows = []
     for number, pair in enumerate(pairs, 1):
         name = f"{_stop(net, pair[0], 0)} — {_stop(net, pair[0], -1)}"
