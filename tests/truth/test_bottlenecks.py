@@ -1,4 +1,4 @@
-"""Bottlenecks along a random corridor against plain Python: the definition of PeMS (Chen, Skabardonis, Varaiya 2004), step by step."""
+"""Bottlenecks along a random corridor of freeways and city roads against plain Python: PeMS (Chen, Skabardonis, Varaiya 2004)."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -19,6 +19,7 @@ from tests.truth.streets import UTC_OFFSET
 
 FIVE = timedelta(minutes=5)
 SLOW, DROP, SPACING, FREE = 64.4, 32.2, 4828, 96.6
+FREEWAY, SLOW_SHARE, DROP_SHARE = 80, 0.5, 0.333
 POINTS = 36  # three hours
 
 
@@ -42,8 +43,10 @@ class Corridor:
         random = Random(seed)
         self.begin = begin
         self.lengths = [random.choice([400.0, 1500.0, 6000.0]) for _ in range(random.randint(2, 6))]
+        self.free = [random.choice([100.0, 100.0, 50.0]) for _ in self.lengths]
         jams = [(random.randrange(len(self.lengths)), random.randrange(POINTS), random.randint(3, 20)) for _ in range(3)]
         self.speeds = [[self._speed(random, jams, station, n) for n in range(POINTS)] for station in range(len(self.lengths))]
+        self.speeds = [[v and v * free / 100 for v in row] for row, free in zip(self.speeds, self.free, strict=True)]
 
     @staticmethod
     def _speed(random: Random, jams: list[tuple[int, int, int]], station: int, n: int) -> float | None:
@@ -54,7 +57,7 @@ class Corridor:
 
     def feeds(self, store: Store) -> None:
         ids = range(len(self.lengths))
-        roads = [{"segment_id": f"B{n}", "length_m": self.lengths[n], "free_flow_kmh": 100.0} for n in ids]
+        roads = [{"segment_id": f"B{n}", "length_m": self.lengths[n], "free_flow_kmh": self.free[n]} for n in ids]
         places = [{"corridor_id": "C", "name_en": "C", "sequence": n, "segment_id": f"B{n}"} for n in ids]
         rows = [
             {"segment_id": f"B{n}", "event_time": self.begin - UTC_OFFSET + k * FIVE, "speed_kmh": speed or 20.0, "imputed": speed is None}
@@ -71,7 +74,14 @@ class Corridor:
         if station + 1 == len(self.lengths) or (self.lengths[station] + self.lengths[station + 1]) / 2 >= SPACING:
             return False
         here, ahead = self.speeds[station][n], self.speeds[station + 1][n]
-        return here is not None and ahead is not None and here < SLOW and ahead - here >= DROP
+        if here is None or ahead is None or not self._slow(station, here):
+            return False
+        if self.free[station] < FREEWAY:
+            return ahead / self.free[station + 1] - here / self.free[station] >= DROP_SHARE
+        return ahead - here >= DROP
+
+    def _slow(self, station: int, speed: float) -> bool:
+        return speed < SLOW_SHARE * self.free[station] if self.free[station] < FREEWAY else speed < SLOW
 
     def _active(self, station: int) -> set[int]:
         """All seven of any seven with five drops; nothing was measured before the first point."""
@@ -81,10 +91,13 @@ class Corridor:
     def _queue(self, station: int, n: int) -> list[int]:
         """Stations upstream from this one, slow without a break."""
         queue = []
-        while station >= 0 and n >= 0 and (speed := self.speeds[station][n]) is not None and speed < SLOW:
+        while station >= 0 and n >= 0 and (speed := self.speeds[station][n]) is not None and self._slow(station, speed):
             queue.append(station)
             station -= 1
         return queue
+
+    def _reckoned(self, station: int) -> float:
+        return self.free[station] if self.free[station] < FREEWAY else FREE
 
     def bottlenecks(self) -> dict[tuple[int, str], tuple[int, float, float]]:
         """(station, shift): minutes, median metres of queue, mean seconds lost in it."""
@@ -92,7 +105,9 @@ class Corridor:
         for station in range(len(self.lengths)):
             for n in self._active(station):
                 queue = self._queue(station, n)
-                lost = sum(max(0.0, 3.6 * self.lengths[q] / (self.speeds[q][n] or 0) - 3.6 * self.lengths[q] / FREE) for q in queue)
+                lost = sum(
+                    max(0.0, 3.6 * self.lengths[q] / (self.speeds[q][n] or 0) - 3.6 * self.lengths[q] / self._reckoned(q)) for q in queue
+                )
                 extent = sum(self.lengths[q] for q in queue)
                 found.setdefault((station, shift(self.begin + n * FIVE)), []).append((extent, lost))
         return {
@@ -118,12 +133,13 @@ def test_bottlenecks(store: Store, days: Iterator[datetime], seed: int, hour: in
     assert found == {key: (minutes, pytest.approx(metres), pytest.approx(lost)) for key, (minutes, metres, lost) in told.items()}
 
 
+@pytest.mark.parametrize("free", [100.0, 50.0])
 @pytest.mark.parametrize(("slow", "minutes"), [((10, 11, 13, 14), None), ((10, 11, 13, 14, 16), 35), ((10, 11, 12, 13, 14), 45)])
-def test_the_drop_must_last(store: Store, days: Iterator[datetime], slow: tuple[int, ...], minutes: int | None) -> None:
+def test_the_drop_must_last(store: Store, days: Iterator[datetime], slow: tuple[int, ...], minutes: int | None, free: float) -> None:
     """Four drops are none, however near; five within seven points are one, active for all points of every such seven."""
     corridor = Corridor(1, next(days) + timedelta(hours=7))
-    corridor.lengths = [1000.0, 1000.0]
-    corridor.speeds = [[30.0 if n in slow else 100.0 for n in range(POINTS)], [100.0] * POINTS]
+    corridor.lengths, corridor.free = [1000.0, 1000.0], [free, free]
+    corridor.speeds = [[0.3 * free if n in slow else free for n in range(POINTS)], [free] * POINTS]
     corridor.feeds(store)
     rows = store.ask(Ticket("bottlenecks", as_of=corridor.begin - UTC_OFFSET + POINTS * FIVE)).to_pylist()
     assert [(row["segment_id"], row["duration_min"]) for row in rows] == ([("B0", minutes)] if minutes else [])
