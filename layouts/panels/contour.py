@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 
 from layouts.block import block, button, data, label, span
 from layouts.context import Context, Rows
-from layouts.figures import clock, day_span, number
+from layouts.figures import clock, day_span, iso, number
 from layouts.panels.contour_head import figures, name_of
 from layouts.panels.panel import Needs, Panel, Spec
 from layouts.words import pick, say
@@ -106,7 +106,8 @@ def _picture(strip: Sequence[Row], runs: Sequence[Row], spans: Sequence[Row], fr
     edges = ";".join(f"{(frame.y(row['start_m']) / HEIGHT):.4f} {row['segment_id']}" for row in strip)
     picture: Component = svg.Svg(
         [svg.Path(d=path, className=name) for name, path in paths.items()],
-        viewBox=f"0 0 {WIDTH} {HEIGHT}", preserveAspectRatio="none", **{"aria-hidden": "true"}, **data(edges=edges),
+        viewBox=f"0 0 {WIDTH} {HEIGHT}", preserveAspectRatio="none", **{"aria-hidden": "true"},
+        **data(edges=edges, **{"from": iso(frame.start), "to": iso(frame.end)}),
     )  # fmt: skip
     return picture
 

@@ -1,6 +1,7 @@
 """What a traffic engineer does: from all roads to the worst corridor, its day, the segment to blame; and how it stands."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -43,9 +44,9 @@ def test_from_the_worst_corridor_to_the_segment_to_blame(roads: RoadWall, watche
     assert len(str(page.get_attribute(".contour .grade_4", "d"))) > 10
     box = page.locator(".contour svg").bounding_box()
     assert box is not None
-    page.mouse.click(box["x"] + box["width"] * 0.3, box["y"] + box["height"] * (1 - 5.5 / 12))
+    page.mouse.click(box["x"] + box["width"] * 0.9, box["y"] + box["height"] * (1 - 5.5 / 12))  # to the right of now is now
     opened(page, "滨海路5号口")
-    assert query(page)["segment"] == "north-5"
+    assert query(page)["segment"] == "north-5" and "at" not in query(page)
     assert "两车追尾" in page.inner_text("#detail") and "施工" in page.inner_text("#detail")
     assert "M" in str(page.get_attribute(".speed-day .line", "d"))
     assert page.evaluate("getComputedStyle(document.querySelector('.speed-day .dot')).transform") == "none"  # at the line's end
@@ -55,6 +56,27 @@ def test_from_the_worst_corridor_to_the_segment_to_blame(roads: RoadWall, watche
     page.click("#panel-corridors .row[data-go] >> nth=1")
     until(page, "document.querySelector('#panel-contour .head .name').textContent.includes('机场路')")
     assert query(page)["corridor"] == "south"
+    assert found.errors == found.violations == []
+
+
+def test_a_tap_on_the_day_opens_the_segment_as_it_was_then(roads: RoadWall, watched: Callable[..., Watched]) -> None:
+    """Three hours ago, when the segment to blame was still free; the wall goes with it, and one tap is back."""
+    found = watched()
+    page = found.page
+    page.goto(roads.address + "?scene=corridor&corridor=north")
+    until(page, "Boolean(window.wall?.current && document.querySelector('.contour svg'))")
+    then = roads.now - timedelta(hours=3)
+    cell = then.replace(minute=then.minute // 5 * 5, second=0) + timedelta(minutes=5)  # its end
+    box = page.locator(".contour svg").bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] * (9 * 60 + then.minute // 5 * 5 + 2.5) / 1440, box["y"] + box["height"] * (1 - 5.5 / 12))
+    opened(page, "滨海路5号口")
+    assert query(page) == {"scene": "corridor", "corridor": "north", "segment": "north-5", "at": f"{cell.isoformat()}Z"}
+    until(page, "document.querySelector('#detail .now .number')?.textContent === '55'")
+    assert "两车追尾" not in page.inner_text("#detail")
+    until(page, "window.wall.current.mode === 'replay'")
+    page.evaluate("wall.go({at: ''})")
+    until(page, "document.querySelector('#detail .now .number')?.textContent === '9'")
     assert found.errors == found.violations == []
 
 

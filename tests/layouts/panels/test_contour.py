@@ -129,9 +129,10 @@ def test_a_day_of_sixty_segments_is_a_light_page() -> None:
     assert sum(len(boxes(path(drawn, f"grade_{grade}"))) for grade in (1, 2, 3, 4)) == 17_280
 
 
-def test_the_picture_says_where_each_segment_begins() -> None:
+def test_the_picture_says_where_each_segment_begins_and_which_day_it_is() -> None:
     drawn = draw(SPEC, rows([]), context())
     assert attribute(drawn, "data-edges") == ["1.0000 s0;0.6670 s1;0.5000 s2"]
+    assert attribute(drawn, "data-from") + attribute(drawn, "data-to") == ["2026-11-22T16:00:00Z", "2026-11-23T16:00:00Z"]
 
 
 def test_names_stand_apart_and_open_their_segment() -> None:
