@@ -67,10 +67,10 @@ class Recorder:
         return len(missing) + len(unsettled)
 
     def _say(self, moment: datetime, scopes: Scopes) -> None:
-        zone, views = ZoneInfo(self._place().timezone), self._library().names()
-        rounds.ask_round(self._cursors, self._writer, self._writing, moment, zone, views)
-        kpis = self._library().kpis()
-        names, once = [scope or "" for scope in scopes], self._library().once(kpis)
+        zone, library = ZoneInfo(self._place().timezone), self._library()
+        rounds.ask_round(self._cursors, self._writer, self._writing, moment, zone, library)
+        kpis = library.kpis()
+        names, once = [scope or "" for scope in scopes], library.once(kpis)
         rows = [row for scope in names for row in recording.said(self._cursors, kpis, moment, scope, once)]
         with self._writing:
             recording.write(self._writer, moment, names, rows)

@@ -12,14 +12,16 @@ import structlog
 
 from datasources.asking import Cursors, Moment, answer_all
 from datasources.lanes import Lane
+from datasources.library import Library
 from datasources.opening import Connection
 from datasources.recording import writing
 from datasources.schema import tables
 
 log = structlog.get_logger(__name__)
 Pace = Literal["five minutes", "day"]
-TABLES: dict[str, Pace] = {
-    "detector_diagnosis": "five minutes", "segment_health": "five minutes", "segment_suspect": "five minutes", "segment_reliability": "day",
+TABLES: dict[str, Pace] = {  # in this order: a later one rests on what earlier ones wrote
+    "detector_diagnosis": "five minutes", "segment_health": "five minutes", "segment_suspect": "five minutes",
+    "corridor_5min": "five minutes", "segment_reliability": "day",
 }  # fmt: skip
 
 
@@ -47,13 +49,13 @@ def _held(cursor: Connection, table: str, at: datetime) -> bool:
 
 
 def ask_round(
-    cursors: Cursors, cursor: Connection, writing: AbstractContextManager[object], moment: datetime, zone: ZoneInfo, views: Collection[str]
+    cursors: Cursors, cursor: Connection, writing: AbstractContextManager[object], moment: datetime, zone: ZoneInfo, library: Library
 ) -> None:
     """Ask and write down what is due at the five-minute `moment`. Asking does not hold the writer up: only `writing` does."""
     with writing:
-        due = _due(cursor, moment, zone, views)
+        due = _due(cursor, moment, zone, library.names())
     for table, at in due.items():
-        rows, failed = told(cursors, table, at)
+        rows, failed = told(cursors, table, at, library)
         if failed:
             log.error("not_asked", table=table, error=failed)
             continue
@@ -61,10 +63,10 @@ def ask_round(
             write(cursor, table, at, rows)
 
 
-def told(cursors: Cursors, table: str, at: datetime) -> tuple[pa.Table, str]:
+def told(cursors: Cursors, table: str, at: datetime, library: Library) -> tuple[pa.Table, str]:
     """The view's rows as rows of the table, and what went wrong ('' when nothing did)."""
     view = view_of(table)
-    found, failed = answer_all(cursors, [Lane((view,))], Moment(at, live=False))
+    found, failed = answer_all(cursors, [Lane((view,), tuple(library.once([view])))], Moment(at, live=False))
     spec = tables()[table]
     if view in failed:
         return spec.arrow.empty_table(), failed[view]

@@ -14,23 +14,29 @@ Row = Mapping[str, Any]
 
 def comparisons(row: Row, context: Context) -> Iterator[tuple[float, str]]:
     """(the value then, against what): the last comparable day a week before or earlier first, then the last day of the same kind."""
+    for value, day in days_before(row, context):
+        yield value, say(context.lang, "vs", day)
+
+
+def days_before(row: Row, context: Context) -> Iterator[tuple[float, str]]:
+    """(the value then, which day that was), as `comparisons`."""
     if row.get("week_before") is not None:
-        yield row["week_before"], _weekday_words(row["week_before_on"], context)
+        yield row["week_before"], _week_before(row["week_before_on"], context)
     if row.get("day_before") is not None:
-        yield row["day_before"], _day_words(row["day_before_on"], bool(row.get("rest")), context)
+        yield row["day_before"], _day_before(row["day_before_on"], bool(row.get("rest")), context)
 
 
-def _weekday_words(on: datetime, context: Context) -> str:
+def _week_before(on: datetime, context: Context) -> str:
     """`on`: a local date as the views give it, its midnight."""
     if _days_ago(on, context) == 7:
-        return say(context.lang, "vs_weekday", WEEKDAYS[context.lang][on.weekday()])
-    return say(context.lang, "vs_date", f"{on.month}月{on.day}日" if context.lang == "zh" else f"{on.day} {on:%b}")
+        return say(context.lang, "last_weekday", WEEKDAYS[context.lang][on.weekday()])
+    return f"{on.month}月{on.day}日" if context.lang == "zh" else f"{on.day} {on:%b}"
 
 
-def _day_words(on: datetime, rest: bool, context: Context) -> str:
+def _day_before(on: datetime, rest: bool, context: Context) -> str:
     if _days_ago(on, context) == 1:
-        return say(context.lang, "vs_yesterday")
-    return say(context.lang, "vs_rest_day" if rest else "vs_workday")
+        return say(context.lang, "yesterday")
+    return say(context.lang, "last_rest_day" if rest else "last_workday")
 
 
 def _days_ago(on: datetime, context: Context) -> int:

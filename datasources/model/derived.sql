@@ -48,6 +48,9 @@ CREATE TABLE IF NOT EXISTS segment_reliability (    -- written every local midni
   days INT, congested_days INT, samples INT,        -- local dates; those congested for long enough; quarters of an hour
   mean_s DOUBLE, p50_s DOUBLE, p80_s DOUBLE, p95_s DOUBLE, free_flow_s DOUBLE);
 
+CREATE TABLE IF NOT EXISTS corridor_5min (          -- written every five minutes from corridor_5min_now: what a corridor took then, over the segments heard of
+  event_time TIMESTAMP, corridor_id VARCHAR, travel_time_s DOUBLE, free_flow_time_s DOUBLE, heard_m DOUBLE, length_m DOUBLE);
+
 CREATE TABLE IF NOT EXISTS segment_suspect (        -- written every five minutes from segment_suspect_now: far below its usual speed twice in a row
   event_time TIMESTAMP, segment_id VARCHAR, district_id VARCHAR, speed_kmh DOUBLE, usual_kmh DOUBLE, deviate DOUBLE, samples INT);
 

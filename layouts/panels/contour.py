@@ -37,8 +37,8 @@ class ContourSpec(Spec):
 def needs(spec: ContourSpec) -> Needs:
     return {
         spec.now: (
-            "corridor_id", "name_zh", "name_en", "direction", "length_km", "coverage", "ratio", "travel_s", "free_s", "yesterday_s",
-            "last_week_s", "p10_s", "p90_s",
+            "corridor_id", "name_zh", "name_en", "direction", "length_km", "coverage", "ratio", "travel_s", "free_s", "day_before",
+            "day_before_on", "week_before", "week_before_on", "rest", "p10", "p90",
         ),
         spec.strip: ("sequence", "segment_id", "name", "start_m", "length_m"),
         spec.day: ("sequence", "grade", "from_time", "until_time"),

@@ -6,9 +6,10 @@ from typing import Any
 from dash.development.base_component import Component
 
 from layouts.block import block, span
+from layouts.compared import days_before
 from layouts.context import Context
-from layouts.figures import NONE, local, number, share
-from layouts.words import WEEKDAYS, WORDS, Text, read, say
+from layouts.figures import NONE, number, share
+from layouts.words import WORDS, Text, read, say
 
 Row = dict[str, Any]
 
@@ -25,14 +26,12 @@ def name_of(now: Row, title: Text | None, context: Context) -> str:
 def figures(now: Row, context: Context) -> Iterator[Component]:
     """rows: of `corridor_now`; figures that are not known are left out, but for the one of now."""
     lang = context.lang
-    weekday = WEEKDAYS[lang][local(context.as_of, context.zone).weekday()]
-    band = (now.get("p10_s"), now.get("p90_s"))
+    band = (now.get("p10"), now.get("p90"))
     told = (
         (say(lang, "travel_now"), _minutes(now.get("travel_s"), context) or NONE, "figure now"),
         (say(lang, "free_travel"), _minutes(now.get("free_s"), context), "figure"),
         (say(lang, "usual_band"), f"{_minutes(band[0], context)}–{_minutes(band[1], context)}" if None not in band else "", "figure"),
-        (say(lang, "last_weekday", weekday), _minutes(now.get("last_week_s"), context), "figure"),
-        (say(lang, "yesterday"), _minutes(now.get("yesterday_s"), context), "figure"),
+        *((day[:1].upper() + day[1:], _minutes(then, context), "figure") for then, day in days_before(now, context)),
         (say(lang, "ratio"), number(now["ratio"], lang, 2) if now.get("ratio") is not None else "", "figure"),
         (say(lang, "length"), f"{number(now['length_km'], lang, 1)} km" if now.get("length_km") is not None else "", "figure"),
         (say(lang, "observed"), share(now.get("coverage"), lang) if now.get("coverage") is not None else "", "figure"),

@@ -45,7 +45,9 @@ def _corridor() -> dict[str, list[Row]]:
     crash = {"kind": "incident", "key": "incident:i1", "priority": 2, "title": CRASH, "from_m": 4000.0, "to_m": 4800.0}
     now = {
         "corridor_id": "C0", "name_zh": ENDS[0][0], "name_en": ENDS[0][1], "direction": "northbound", "length_km": 10.4, "coverage": 0.94,
-        "ratio": 2.61, "travel_s": 2100.0, "free_s": 780.0, "yesterday_s": 1980.0, "last_week_s": 1740.0, "p10_s": 1500.0, "p90_s": 1920.0,
+        "ratio": 2.61, "travel_s": 2100.0, "free_s": 780.0, "p10": 1500.0, "p90": 1920.0,
+        "day_before": 1980.0, "day_before_on": start - timedelta(days=3), "week_before": 1740.0,
+        "week_before_on": start - timedelta(days=7),
     }  # fmt: skip
     spans = [crash | {"from_time": ago(5400), "until_time": None}]
     return {"corridor_now": [now], "corridor_strip": strip, "corridor_day": day, "corridor_spans": spans}

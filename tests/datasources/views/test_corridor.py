@@ -47,7 +47,7 @@ def roads() -> Iterator[Store]:
 @pytest.fixture
 def city(roads: Store) -> Store:
     """The roads, of which nothing was heard yet: to load the views takes longer than all that is asked of them."""
-    for table in ("segment_speed", "segment_5min", "incident", "work_zone", "work_zone_segment", "batch"):
+    for table in ("segment_speed", "segment_5min", "corridor_5min", "incident", "work_zone", "work_zone_segment", "batch"):
         asked(roads, f"DELETE FROM city.main.{table} RETURNING 1")  # noqa: S608 - names of the DDL
     return roads
 
@@ -106,7 +106,7 @@ def test_travel_time_stands_for_the_whole_corridor(city: Store) -> None:
     row = ask(city, "corridor_now", corridor="A")[0]
     assert (row["free_s"], row["travel_s"], row["ratio"]) == pytest.approx((180, 360, 2))
     assert row["coverage"] == pytest.approx(2500 / 3000)
-    assert row["yesterday_s"] is None and row["p10_s"] is None
+    assert row["day_before"] is None and row["p10"] is None
 
 
 def test_below_its_floor_nothing_is_told(city: Store) -> None:
@@ -115,14 +115,35 @@ def test_below_its_floor_nothing_is_told(city: Store) -> None:
     assert (row["travel_s"], row["ratio"], row["speed_kmh"]) == (None, None, None)
 
 
-def test_what_is_usual_comes_from_the_same_time_of_the_same_weekday(city: Store) -> None:
-    for days, speed in {1: 30, 7: 40, 14: 45, 21: 60, 3: 5}.items():
-        land(city, dict.fromkeys(CORRIDORS["A"], speed), NOW - timedelta(days=days))
-    land(city, dict.fromkeys(CORRIDORS["A"], 5), NOW - timedelta(days=7, hours=2))
+def recorded(store: Store, days: float, travel_s: float, heard_m: float = 3000, corridor: str = "A") -> None:
+    """What was written of a corridor of three kilometres so many days ago."""
+    told = {"corridor_id": corridor, "travel_time_s": travel_s, "free_flow_time_s": 180.0, "heard_m": heard_m, "length_m": 3000.0}
+    store.append("corridor_5min", [{"event_time": NOW - timedelta(days=days), **told}])
+
+
+def test_every_five_minutes_is_written_what_a_corridor_took(city: Store) -> None:
+    land(city, {"a0": 30, "a2": 60}, NOW - timedelta(seconds=30))
+    city.record_kpis(NOW)
+    rows = asked(city, "SELECT event_time, travel_time_s, free_flow_time_s, heard_m, length_m FROM corridor_5min WHERE corridor_id = 'A'")
+    assert rows == [(NOW, pytest.approx(210), pytest.approx(150), 2500, 3000)]
+
+
+def test_what_is_usual_comes_from_days_of_the_same_kind(city: Store) -> None:
+    """A Monday: the Friday is the last working day, the Mondays are the usual ones; a Monday of holidays is none of them."""
+    asked(city, "DELETE FROM city.main.calendar_day RETURNING 1")
+    city.land("calendar", reading("calendar_day", [{"date": "20261109", "day_type": "holiday", "name_zh": "假"}]), NOW - timedelta(days=80))
+    for days, travel_s in {1: 900, 3: 360, 7: 270, 14: 999, 21: 240, 28: 180}.items():
+        recorded(city, days, travel_s)
+    recorded(city, 7 + 1 / 12, 900)  # two hours before this time of day
+    recorded(city, 35, 999, heard_m=1000)  # little was heard of it
+    recorded(city, 7, 999, corridor="B")
     land(city, dict.fromkeys(CORRIDORS["A"], 50), NOW - timedelta(seconds=30))
     row = ask(city, "corridor_now", corridor="A")[0]
-    assert (row["travel_s"], row["yesterday_s"], row["last_week_s"]) == pytest.approx((216, 360, 270))
-    assert 180 < row["p10_s"] < 240 < row["p90_s"] < 270  # of 270, 240 and 180
+    assert (row["travel_s"], row["day_before"], row["week_before"]) == pytest.approx((216, 360, 270))
+    assert (row["day_before_on"], row["week_before_on"], row["rest"]) == (datetime(2026, 11, 20), datetime(2026, 11, 16), False)
+    assert (row["p10"], row["p90"], row["days"]) == (pytest.approx(192), pytest.approx(264), 3)
+    saturday = ask(city, "corridor_now", NOW - timedelta(days=2), corridor="A")[0]
+    assert (saturday["day_before"], saturday["days"]) == (None, 0)  # no day off before it was heard of
 
 
 def test_incidents_and_work_zones_stand_where_they_are(city: Store) -> None:

@@ -17,7 +17,8 @@ SPEC = ContourSpec(kind="contour", id="contour")
 NOW: Row = {
     "corridor_id": "C1N", "name_zh": "迎春大街", "name_en": "Yingchun Street", "direction": "northbound", "length_km": 3.0,
     "coverage": 0.97, "ratio": 1.5,
-    "travel_s": 540.0, "free_s": 360.0, "yesterday_s": 480.0, "last_week_s": None, "p10_s": None, "p90_s": None,
+    "travel_s": 540.0, "free_s": 360.0, "day_before": 480.0,
+    "day_before_on": datetime(2026, 11, 20), "week_before": None, "p10": None, "p90": None,
 }  # fmt: skip
 STRIP: list[Row] = [
     {"sequence": n + 1, "segment_id": f"s{n}", "name": f"甲{n}→乙{n}", "start_m": start, "length_m": length}
