@@ -9,7 +9,6 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from statistics import median
 
-import orjson
 import pyarrow as pa
 
 from bench.fleet import Fleet
@@ -19,7 +18,7 @@ from dashboard import ROOT
 from dashboard.asked import CITY, Asked
 from dashboard.check import checked
 from dashboard.clock import utc_now
-from dashboard.drawing import context_of, tree
+from dashboard.drawing import context_of, encoded
 from dashboard.opening import open_store
 from datasources.reading import Reading
 from datasources.store import Store
@@ -45,7 +44,7 @@ def measure(say: Say) -> list[Goal]:
             snapshot = store.snapshot(sorted(contour.needs(spec)), as_of, live=False, parameters=dict(asked.subject))
             answered = time.perf_counter()
             rows = {view: snapshot.rows(view, contour.MOST_RUNS) for view in contour.needs(spec)}
-            drawn = orjson.dumps(tree(contour.draw(spec, rows, context_of(city, asked, as_of=as_of, now=as_of))))
+            drawn = encoded(contour.draw(spec, rows, context_of(city, asked, as_of=as_of, now=as_of)))
             taken.append((answered - started, time.perf_counter() - answered))
         runs = len(rows["corridor_day"])
     whole = [sum(parts) for parts in taken[WARM:]]

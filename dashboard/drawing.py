@@ -1,6 +1,5 @@
 """Rows in, one scene's frame out. The same for the live wall, a district, a past moment and a command."""
 
-import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -32,9 +31,9 @@ def iso(moment: datetime) -> str:
     return moment.replace(tzinfo=UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def tree(component: Component) -> Any:
-    """The component as Dash sends it: {type, namespace, props}."""
-    return json.loads(json.dumps(component, default=lambda c: c.to_plotly_json()))
+def encoded(drawn: Any) -> bytes:
+    """JSON of what holds components, each as Dash sends it: {type, namespace, props}."""
+    return orjson.dumps(drawn, default=Component.to_plotly_json)
 
 
 def context_of(city: City, asked: Asked, **more: Any) -> Context:
@@ -99,7 +98,7 @@ def time_bar(rows: Rows, context: Context, recorded_from: datetime) -> dict[str,
 def frame(city: City, rows: Rows, context: Context, facts: Mapping[str, Any], recorded_from: datetime) -> bytes:
     """The JSON of one frame. `facts`: version, build, layers' etags."""
     scene = city.scenes[context.scene]
-    return orjson.dumps(
+    return encoded(
         {
             **facts,
             "as_of": iso(context.as_of),
@@ -110,7 +109,7 @@ def frame(city: City, rows: Rows, context: Context, facts: Mapping[str, Any], re
             "scope": context.scope or "",
             "subject": context.subject,
             "lang": context.lang,
-            "panels": {name: tree(drawn) for name, drawn in draw(scene, rows, context).items()},
+            "panels": draw(scene, rows, context),
             "marks": marks(rows, context),
             "works": works(rows, context),
             "time": time_bar(rows, context, recorded_from),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from threading import Lock
 
 NEW_WEIGHT = 0.2  # of the last measurement in what a view is taken to cost
-WORK_WEIGHT = 0.3  # of all work beside the longest lane: to compute a thing twice is paid for by others
+WORK_WEIGHT = 1.0  # of all work beside the longest lane: to compute a thing twice must save as much
 PLANNED_FOR = 50  # snapshots
 Needs = Mapping[str, Sequence[str]]  # of every view that is asked, the shared ones to be computed before it, in order
 

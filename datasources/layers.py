@@ -7,14 +7,15 @@ geometry  'ROA1' u32 n, u32 points, u32 offset[n+1], f32 (lon, lat)[points]
 grades    'GRD1' u32 version, u32 n, u8 grade[n], u8 speed_kmh[n] (255 unknown), u16 age_s[n]
 """
 
-import json
 import struct
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import orjson
 import pyarrow as pa
+import pyarrow.compute as pc
 
 STATES = ("on_time", "late", "early", "silent", "unknown")
 Box = tuple[float, float, float, float]  # west, south, east, north
@@ -23,6 +24,10 @@ Box = tuple[float, float, float, float]  # west, south, east, north
 def _numbers(table: pa.Table, column: str, missing: float) -> npt.NDArray[np.float64]:
     values = table.column(column).to_numpy(zero_copy_only=False).astype(np.float64)
     return np.where(np.isnan(values), missing, values)
+
+
+def _strings(table: pa.Table, column: str) -> pa.Array:
+    return table.column(column).cast(pa.string()).combine_chunks()
 
 
 def _scaled(values: npt.NDArray[np.float64], low: float, high: float) -> npt.NDArray[np.uint16]:
@@ -34,34 +39,34 @@ class Roster:
     """Gives each vehicle a small number for as long as the engine lives, so that a frame need not repeat its name."""
 
     def __init__(self) -> None:
-        self._index: dict[str, int] = {}
-        self._rows: list[list[str]] = []
+        self._vehicles = self._labels = pa.array([], pa.string())
 
-    def indexes(self, vehicles: Sequence[str], labels: Sequence[str | None]) -> npt.NDArray[np.uint32]:
-        for vehicle, label in zip(vehicles, labels, strict=True):
-            at = self._index.get(vehicle)
-            if at is None:
-                self._index[vehicle] = len(self._rows)
-                self._rows.append([vehicle, label or ""])
-            elif label and self._rows[at][1] != label:
-                self._rows[at][1] = label
-        return np.fromiter((self._index[v] for v in vehicles), dtype="<u4", count=len(vehicles))
+    def indexes(self, vehicles: pa.Array, labels: pa.Array) -> npt.NDArray[np.uint32]:
+        """Numbers of these vehicles (strings, none twice); a label that is there replaces the one before."""
+        new = vehicles.filter(pc.is_null(pc.index_in(vehicles, value_set=self._vehicles)))
+        self._vehicles = pa.concat_arrays([self._vehicles, new])
+        places = pc.index_in(vehicles, value_set=self._vehicles).to_numpy()
+        known = pa.concat_arrays([self._labels, pa.array([""] * len(new), pa.string())]).to_numpy(zero_copy_only=False)
+        told = pc.fill_null(labels, "").to_numpy(zero_copy_only=False)
+        known[places] = np.where(told == "", known[places], told)
+        self._labels = pa.array(known, pa.string())
+        return np.asarray(places, dtype="<u4")
 
     def encoded(self) -> bytes:
-        return json.dumps(self._rows, ensure_ascii=False, separators=(",", ":")).encode()
+        rows = [*zip(self._vehicles.to_pylist(), self._labels.to_pylist(), strict=True)]
+        return orjson.dumps(rows)
 
 
 def encode_vehicles(table: pa.Table, roster: Roster, box: Box, as_of: float, version: int) -> bytes:
     """`table` is the view `vehicles` (one row a vehicle); `as_of` in epoch seconds."""
     west, south, east, north = box
-    states = {name: code for code, name in enumerate(STATES)}
-    state = np.fromiter((states.get(s, 4) for s in table.column("state").to_pylist()), dtype="u1", count=len(table))
+    state = pc.fill_null(pc.index_in(_strings(table, "state"), value_set=pa.array(STATES)), STATES.index("unknown")).to_numpy().astype("u1")
     bearing = _numbers(table, "bearing", -1.0)
     heading = np.where(bearing < 0, 255, np.round(np.mod(bearing, 360.0) * 254 / 360)).astype("u1")
     delay = np.clip(_numbers(table, "delay_s", -32768.0), -32768, 32767).astype("<i2")
     head = b"VEH1" + struct.pack("<III5d", version, len(table), 0, as_of, west, south, east, north)
     parts: list[npt.NDArray[Any]] = [
-        roster.indexes(table.column("vehicle_id").to_pylist(), table.column("route_name").to_pylist()),
+        roster.indexes(_strings(table, "vehicle_id"), _strings(table, "route_name")),
         _scaled(_numbers(table, "longitude", west), west, east),
         _scaled(_numbers(table, "latitude", south), south, north),
         np.clip(_numbers(table, "age_s", 65535.0), 0, 65535).astype("<u2"),

@@ -36,8 +36,8 @@ def test_vehicles_decode_to_what_was_put_in() -> None:
 
 def test_roster_keeps_a_vehicles_number_and_learns_its_new_line() -> None:
     roster = Roster()
-    roster.indexes(["a", "b"], ["17", "5"])
-    assert roster.indexes(["b", "c", "a"], ["5", "9", "18"]).tolist() == [1, 2, 0]
+    roster.indexes(pa.array(["a", "b"]), pa.array(["17", "5"]))
+    assert roster.indexes(pa.array(["b", "c", "a"]), pa.array([None, "9", "18"])).tolist() == [1, 2, 0]
     assert json.loads(roster.encoded()) == [["a", "18"], ["b", "5"], ["c", "9"]]
 
 

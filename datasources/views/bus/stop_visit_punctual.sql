@@ -11,5 +11,5 @@ FROM (SELECT *, CASE WHEN terminal = 1 THEN 'departure' WHEN terminal = 2 THEN '
       FROM stop_visit_window
       WHERE delay_s IS NOT NULL) v
 JOIN on_time_rule any_line ON any_line.route_id = '' AND any_line.stop_type = v.stop_type
-LEFT JOIN on_time_rule own ON own.route_id = v.route_id AND own.stop_type = v.stop_type
+LEFT JOIN on_time_rule own ON own.route_id <> '' AND own.route_id = v.route_id AND own.stop_type = v.stop_type
 WHERE v.stop_type <> 'stop' OR coalesce(setting('timepoints_only'), 0) = 0

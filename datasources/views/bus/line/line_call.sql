@@ -9,5 +9,6 @@ SELECT c.service_date, c.trip_id, coalesce(c.direction_id, 0) AS direction_id, c
 FROM service_call c
 JOIN line_chosen chosen ON chosen.route_id = c.route_id
 -- a trip is looked for as a whole: none runs longer than eight hours
-WHERE c.scheduled_time BETWEEN as_of() - INTERVAL '39600' SECOND AND as_of() + INTERVAL '32400' SECOND
+WHERE (parameter('line') IS NULL OR c.route_id = parameter('line'))   -- said again: a constant is looked for while scanning, a join is not
+  AND c.scheduled_time BETWEEN as_of() - INTERVAL '39600' SECOND AND as_of() + INTERVAL '32400' SECOND
   AND c.trip_end >= as_of() - INTERVAL '10800' SECOND AND c.trip_start <= as_of() + INTERVAL '3600' SECOND

@@ -19,7 +19,7 @@ SELECT (awt_s - swt_s) / 60 AS value, (awt_s - swt_s) / 60 * headways AS numerat
 FROM (
   SELECT sum(CAST(h.headway_s AS DOUBLE) * h.headway_s) / nullif(2 * sum(h.headway_s), 0) AS awt_s, count(h.headway_s) AS headways, max(h.actual_time) AS newest
   FROM headway_known h JOIN line_chosen chosen ON chosen.route_id = h.route_id AND chosen.direction_id = h.direction_id
-  WHERE h.actual_time > as_of() - INTERVAL '1' SECOND * coalesce(setting('window_s'), 3600)) seen
+  WHERE (parameter('line') IS NULL OR h.route_id = parameter('line')) AND h.actual_time > as_of() - INTERVAL '1' SECOND * coalesce(setting('window_s'), 3600)) seen
 CROSS JOIN (
   SELECT sum(CAST(p.headway_s AS DOUBLE) * p.headway_s) / nullif(2 * sum(p.headway_s), 0) AS swt_s
   FROM line_place p JOIN line_chosen chosen ON chosen.direction_id = p.direction_id
