@@ -11,12 +11,14 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import TracebackType
-from typing import Literal
+from typing import Literal, TypeVar
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 import structlog
 
+from datasources.kpi import measure_sql
 from datasources.landing import set_variables
 from datasources.lanes import Lane, Lanes
 from datasources.opening import Connection
@@ -27,7 +29,9 @@ log = structlog.get_logger(__name__)
 
 # the copy that it warns of costs less than binding every view twice, as .sql() does
 warnings.filterwarnings("ignore", "Arrow output on a DB-API result", UserWarning)
+T = TypeVar("T")
 Tables = Mapping[str, pa.Table]
+JUDGED = "kpi_judged"  # in the schema of snapshots: every KPI that was measured
 Schema = Literal["plain", "tick"]  # where a view is there for single questions, and for snapshots (datasources/made.py)
 
 
@@ -98,9 +102,14 @@ def look_at(cursor: Connection, moment: Moment) -> None:
 
 def rows_of(cursor: Connection, view: str, limit: int | None = None, schema: Schema = "plain") -> pa.Table:
     """Every row of a known view, at most `limit`. Raises TooLong when interrupted, ViewFailed when it cannot be computed."""
+    most = MOST_ROWS if limit is None else int(limit)
+    return run(cursor, view, f'SELECT * FROM memory.{schema}."{view}" LIMIT {most}').to_arrow_table()  # noqa: S608 - a view's name
+
+
+def run(cursor: Connection, view: str, sql: str) -> Connection:
+    """A statement for a view. Raises TooLong, ViewFailed."""
     try:
-        asked = f'SELECT * FROM memory.{schema}."{view}" LIMIT {MOST_ROWS if limit is None else int(limit)}'  # noqa: S608 - a view's name
-        return cursor.execute(asked).to_arrow_table()
+        return cursor.execute(sql)
     except duckdb.InterruptException as error:
         raise TooLong(f"{view} took too long") from error
     except duckdb.Error as error:
@@ -121,7 +130,7 @@ def answer_all(
     """Tables of many views of one state of the data, and what those say that could not be computed. A failing view ends a transaction,
     so all are asked again without it: all that is given was read together. Where a shared view fails, what reads it is wrong too, so
     each view is asked for itself. given: of each lane the shared views that are known already."""
-    cursors.ensure([view for lane in lanes for view in lane.views], "tick")
+    cursors.ensure([view for lane in lanes for view in (*lane.views, *lane.kpis)], "tick")
     failed: dict[str, str] = {}
     while True:
         try:
@@ -162,23 +171,35 @@ def _begin_together(cursors: Sequence[Connection]) -> None:
 
 def _asked(cursors: Cursors, cursor: Connection, lane: Lane, given: Tables) -> dict[str, pa.Table]:
     """The tables of a lane. What is computed once is written to tables in memory and rolled back: no other question ever sees it."""
-    schema: Schema = "tick"
-    if not _held(cursor, lane.once, given, cursors.lanes):
-        schema = "plain"
+    if _held(cursor, lane.once, given, cursors.lanes):
+        tables = {view: _timed(cursors, lane, view, lambda view: rows_of(cursor, view, schema="tick")) for view in lane.views}
+        tables |= _judged(cursors, cursor, lane) if lane.kpis else {}
+    else:
         cursor.execute("ROLLBACK").fetchall()
-        cursors.ensure(lane.views, schema)
+        cursors.ensure([*lane.views, *lane.kpis], "plain")
         cursor.execute("BEGIN").fetchall()
-    tables: dict[str, pa.Table] = {}
-    for view in lane.views:
-        started = time.perf_counter()
-        try:
-            tables[view] = rows_of(cursor, view, schema=schema)
-        except QuestionError as error:
-            raise _OneFailed(view, error.text) from error
-        if view not in lane.once:
-            cursors.lanes.note(view, time.perf_counter() - started)
+        tables = {view: _timed(cursors, lane, view, lambda view: rows_of(cursor, view)) for view in (*lane.views, *lane.kpis)}
     cursor.execute("ROLLBACK").fetchall()
     return tables
+
+
+def _judged(cursors: Cursors, cursor: Connection, lane: Lane) -> Tables:
+    """What each KPI measures, then all of them judged: to plan the judgement of one costs more than its measure does."""
+    for kpi in lane.kpis:
+        _timed(cursors, lane, kpi, lambda kpi: run(cursor, kpi, measure_sql(kpi)))
+    judged = rows_of(cursor, JUDGED, schema="tick")
+    return {kpi: judged.filter(pc.equal(judged["kpi"], kpi)) for kpi in lane.kpis}
+
+
+def _timed(cursors: Cursors, lane: Lane, view: str, ask: Callable[[str], T]) -> T:
+    started = time.perf_counter()
+    try:
+        answered = ask(view)
+    except QuestionError as error:
+        raise _OneFailed(view, error.text) from error
+    if view not in lane.once:
+        cursors.lanes.note(view, time.perf_counter() - started)
+    return answered
 
 
 def _held(cursor: Connection, once: Sequence[str], given: Tables, seen: Lanes) -> bool:

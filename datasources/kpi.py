@@ -34,23 +34,57 @@ def kpi_faults(file: Path, header: Mapping[str, str]) -> list[Fault]:
 
 def kpi_sql(name: str, header: Mapping[str, str]) -> str:
     """The judged view over <name>_measure."""
-    match = TARGET.fullmatch(header["target"])
-    op, value = (match[1], match[2]) if match else (None, None)
-    unit_zh, unit_en = bilingual(header["unit"])
     return statement(
         "kpi",
-        kpi=name,
-        tables=", ".join(literal(t) for t in _feeds(header)) or "NULL",
-        doubt="timetable_doubt" if TIMETABLE & set(_feeds(header)) else NO_DOUBT,
-        floor=header["coverage_floor"],
-        met=f"measure.value {op} {value}" if op else "TRUE",
-        target=literal(header["target"] if op else ""),
-        target_value=value or "NULL",
-        target_op=literal(op),
-        unit_zh=literal(unit_zh),
-        unit_en=literal(unit_en),
-        sample="sample",
+        rules=_rules({name: header}),
+        brought=_brought({name: header}),
+        measured=statement("statements/measured", kpi=name, schema=""),
+        doubt="timetable_doubt" if _leans(header) else NO_DOUBT,
     )
+
+
+def judged_sql(kpis: Mapping[str, Mapping[str, str]], doubt: bool) -> tuple[str, str]:
+    """The statements that make, where snapshots are read, the tables of these KPIs (their headers), and all that were measured judged at
+    once. doubt: there is a view timetable_doubt."""
+    return (
+        statement("statements/kpi_tables", rules=_rules(kpis), brought=_brought(kpis)),
+        statement(
+            "kpi",
+            rules="(SELECT * FROM memory.tick.kpi_rule WHERE kpi IN (SELECT kpi FROM memory.tick.kpi_measured))",
+            brought="memory.tick.kpi_brought",
+            measured="memory.tick.kpi_measured",
+            doubt="timetable_doubt" if doubt else NO_DOUBT,
+        ),
+    )
+
+
+def measure_sql(name: str) -> str:
+    """The statement that puts what a KPI measures beside what the others do."""
+    return statement("statements/measure", kpi=name, measured=statement("statements/measured", kpi=name, schema="memory.tick."))
+
+
+def _rules(kpis: Mapping[str, Mapping[str, str]]) -> str:
+    rows = ", ".join(_rule(name, header) for name, header in kpis.items())
+    return statement("statements/kpi_rules", rows=rows)
+
+
+def _rule(name: str, header: Mapping[str, str]) -> str:
+    """A row of model/statements/kpi_rules.sql."""
+    match = TARGET.fullmatch(header["target"])
+    op, value = (match[1], match[2]) if match else (None, None)
+    texts = [literal(text) for text in (name, header["target"] if op else "", op, *bilingual(header["unit"]))]
+    floor, target_value = f"CAST({header['coverage_floor']} AS DOUBLE)", f"CAST({value or 'NULL'} AS DOUBLE)"
+    values = [texts[0], floor, texts[1], target_value, f"CAST({texts[2]} AS VARCHAR)", literal(_leans(header)), *texts[3:]]
+    return f"({', '.join(values)})"
+
+
+def _brought(kpis: Mapping[str, Mapping[str, str]]) -> str:
+    rows = ", ".join(f"({literal(name)}, {literal(table)})" for name, header in kpis.items() for table in _feeds(header) or [""])
+    return statement("statements/kpi_brought", rows=rows)
+
+
+def _leans(header: Mapping[str, str]) -> bool:
+    return bool(TIMETABLE & set(_feeds(header)))
 
 
 def _feeds(header: Mapping[str, str]) -> list[str]:

@@ -1,6 +1,6 @@
 """Which views of a snapshot are asked side by side: most of a small view's cost is planning, which a database does on one core."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
 
@@ -12,13 +12,15 @@ Needs = Mapping[str, Sequence[str]]  # of every view that is asked, the shared o
 
 @dataclass(frozen=True)
 class Lane:
-    """Views asked one after another on one cursor. once: the shared ones that are computed there before."""
+    """Views asked one after another on one cursor. once: the shared ones computed there before; kpis: asked too, and judged together."""
 
     views: tuple[str, ...]
     once: tuple[str, ...] = ()
+    kpis: tuple[str, ...] = ()
 
     def without(self, view: str) -> "Lane":
-        return Lane(tuple(name for name in self.views if name != view), self.once)
+        """The same without a view or a KPI."""
+        return Lane(tuple(name for name in self.views if name != view), self.once, tuple(name for name in self.kpis if name != view))
 
 
 class Lanes:
@@ -36,9 +38,9 @@ class Lanes:
             before = self._seconds.get(view, seconds)
             self._seconds[view] = before + NEW_WEIGHT * (seconds - before)
 
-    def of(self, needs: Needs) -> list[Lane]:
+    def of(self, needs: Needs, kpis: Collection[str] = ()) -> list[Lane]:
         """One lane until it is known what these views cost; then as even as can be. A shared view that two lanes need is computed in
-        both."""
+        both. kpis: which of these are."""
         asked = tuple((view, *names) for view, names in needs.items())
         with self._lock:
             left, lanes = self._plans.get(asked, (0, []))
@@ -47,7 +49,7 @@ class Lanes:
                 lanes = _planned(needs, self._seconds, self._most) if known else [_lane([*needs], needs)]
                 left = PLANNED_FOR if known else 1
             self._plans[asked] = left - 1, lanes
-            return lanes
+            return [_judging(lane, kpis) for lane in lanes]
 
     def forget(self) -> None:
         """Other views are there now."""
@@ -77,6 +79,10 @@ def _price(lane_of: Mapping[str, int], needs: Needs, seconds: Mapping[str, float
         computed.setdefault(lane, set()).update((view, *needs[view]))
     lengths = [sum(seconds.get(name, 0.0) for name in names) for names in computed.values()]
     return max(lengths) + WORK_WEIGHT * sum(lengths)
+
+
+def _judging(lane: Lane, kpis: Collection[str]) -> Lane:
+    return Lane(tuple(name for name in lane.views if name not in kpis), lane.once, tuple(name for name in lane.views if name in kpis))
 
 
 def _lane(views: Iterable[str], needs: Needs) -> Lane:

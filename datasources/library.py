@@ -72,6 +72,11 @@ class Library:
         """Those whose past is kept: one that is about a single line has no past of its own (header `recorded: false`)."""
         return sorted(view.name for view in self.views if view.is_kpi and view.header.get("recorded", "true") == "true")
 
+    @cached_property
+    def judged(self) -> frozenset[str]:
+        """Every KPI."""
+        return frozenset(view.name for view in self.views if view.is_kpi)
+
     def once(self, asked: Iterable[str], kept: bool = False, given: Collection[str] = ()) -> list[str]:
         """The views to compute once before these are asked, each after those it reads itself. kept: what is kept need not be computed;
         nor what is given and all that it reads."""

@@ -7,7 +7,8 @@ land is in `kept`.
 import threading
 from collections.abc import Collection
 
-from datasources.asking import Schema
+from datasources.asking import JUDGED, Schema
+from datasources.kpi import judged_sql
 from datasources.library import Library, View
 from datasources.opening import Connection
 from datasources.statements import statement
@@ -30,11 +31,22 @@ class Made:
                 cursor.execute(f"DROP SCHEMA IF EXISTS memory.{schema} CASCADE; CREATE SCHEMA memory.{schema}").fetchall()
             self._library, self._names = library, {"plain": set(), "tick": set()}
             self._make(cursor, kept, "plain")
+            self._judge_all(cursor)
 
     def ensure(self, views: Collection[str], schema: Schema) -> None:
         """Make these and all that they read, as far as they are not there."""
         with self._lock:
             self._make(self._cursor, self._library.closure(views), schema)
+
+    def _judge_all(self, cursor: Connection) -> None:
+        kpis = {view.name: view.header for view in self._library.views if view.is_kpi}
+        if not kpis:
+            return
+        judges = {"table_lamp", "kpi_past", "timetable_doubt"} & self._library.names()
+        self._make(cursor, self._library.closure(judges), "tick")
+        tables, judged = judged_sql(kpis, "timetable_doubt" in judges)
+        cursor.execute(tables).fetchall()
+        cursor.execute(statement("statements/view", schema="tick", name=JUDGED, sql=judged)).fetchall()
 
     def _make(self, cursor: Connection, views: set[str], schema: Schema) -> None:
         missing = views - self._names[schema]

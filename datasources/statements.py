@@ -18,10 +18,10 @@ def statement(name: str, /, **fills: object) -> str:
     return _text(name).substitute(fills) if fills else _text(name).template
 
 
-def literal(value: str | float | None) -> str:
+def literal(value: str | float | bool | None) -> str:
     """A SQL literal."""
-    if value is None:
-        return "NULL"
+    if value is None or isinstance(value, bool):
+        return "NULL" if value is None else str(value).upper()
     return "'" + value.replace("'", "''") + "'" if isinstance(value, str) else repr(float(value))
 
 

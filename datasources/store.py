@@ -223,8 +223,8 @@ class Store:
         moment = self._moment(as_of or self.clock(), as_of is None if live is None else live, scope, parameters or {})
         known = given.whole(self._library.alike(views, moment.parameters)) if given else {}
         asked = [view for view in views if view not in known]
-        lanes = self._cursors.lanes.of({view: self._library.once([view], moment.kept, known) for view in asked})
-        held = [{view: known[view] for view in self._library.given(lane.views, known)} for lane in lanes]
+        lanes = self._cursors.lanes.of({view: self._library.once([view], moment.kept, known) for view in asked}, self._library.judged)
+        held = [{view: known[view] for view in self._library.given([*lane.views, *lane.kpis], known)} for lane in lanes]
         found, failed = answer_all(self._cursors, lanes, moment, held)
         found |= {view: table for view, table in known.items() if view in empty}
         for view, text in failed.items():

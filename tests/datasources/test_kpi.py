@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from datasources.library import STANDARD
 from datasources.recording import bucket
 from datasources.store import Store
+from datasources.ticket import Ticket
 from tests.datasources.rows import NOON, asked, position, reading
 from tests.datasources.views_of import KPI, feed_status, measure, write
 
@@ -69,6 +71,18 @@ def test_a_row_tells_what_it_rests_on(judge: Judge) -> None:
         "unit_zh": "分",
         "unit_en": "min",
     }
+
+
+def test_kpis_judged_together_are_as_each_alone(store: Store) -> None:
+    assert store.load_views([STANDARD]) == []
+    store.register_feeds([{"feed": "buses"}])
+    store.land("buses", reading("vehicle_position", [position()]), NOON)
+    together = store.snapshot(store.kpis(), NOON)
+    assert together.failed == {}
+    for kpi in store.kpis():
+        alone = store.ask(Ticket(kpi, as_of=NOON), seconds=60)
+        assert together[kpi].equals(alone), kpi
+    assert {row["state"] for kpi in store.kpis() for row in together.rows(kpi)} >= {"ok", "unknown"}
 
 
 def test_a_measure_without_a_row_is_unknown(store: Store, tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+(SELECT * FROM (VALUES $rows) brought(kpi, table_name))
