@@ -1,8 +1,7 @@
 """Speed over the local day on its normal band, as SVG: gaps stay gaps, the free-flow speed is dashed."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from itertools import pairwise
 from typing import Any
 
 import dash_svg as svg
@@ -10,53 +9,36 @@ from dash.development.base_component import Component
 
 from layouts.block import block, span
 from layouts.context import Context
+from layouts.curve import area, dot, line
 from layouts.figures import clock, day_span, number
 
 WIDTH, HEIGHT = 480.0, 120.0
 GAP = timedelta(minutes=6)  # one five minutes missed: the line breaks
 STEPS = (10, 20, 30, 50)  # km/h between two lines of the scale
 Row = dict[str, Any]
-Point = tuple[datetime, float]
-Scale = Callable[[datetime, float], str]
 
 
 def speed_day(rows: Sequence[Row], free_flow_kmh: float | None, context: Context) -> Component:
     """rows: of `segment_day` in time order."""
-    line = [(row["event_time"], row["speed_kmh"]) for row in rows if row["speed_kmh"] is not None]
+    driven = [(row["event_time"], row["speed_kmh"]) for row in rows if row["speed_kmh"] is not None]
     band = [(row["event_time"], row["p10"], row["p90"]) for row in rows if row["p10"] is not None and row["p90"] is not None]
     start, end = day_span(context.as_of, context.zone)
-    top = max((speed for speed in (free_flow_kmh, *(s for _, s in line), *(high for _, _, high in band)) if speed), default=60.0) * 1.08
+    top = max((speed for speed in (free_flow_kmh, *(s for _, s in driven), *(high for _, _, high in band)) if speed), default=60.0) * 1.08
 
     def at(moment: datetime, speed: float) -> str:
         return f"{WIDTH * (moment - start) / (end - start):.1f} {HEIGHT * (1 - speed / top):.1f}"
 
     paths = {
-        "band": "".join(_area(run, at) for run in _runs(band)),
+        "band": area(band, GAP, at),
         "free": f"M{at(start, free_flow_kmh)}L{at(end, free_flow_kmh)}" if free_flow_kmh else "",
-        "line": "".join("M" + "L".join(at(*point) for point in run) for run in _runs(line)),
-        "dot": f"M{at(*line[-1])}h0" if line else "",
+        "line": line(driven, GAP, at),
+        "dot": dot(driven, at),
     }
     picture = svg.Svg(
         [svg.Path(d=path, className=name) for name, path in paths.items()],
         viewBox=f"0 0 {WIDTH:g} {HEIGHT:g}", preserveAspectRatio="none", className="trend", **{"aria-hidden": "true"},
     )  # fmt: skip
     return block("speed-day", block("scale", *_speeds(top, context)), block("canvas", picture, *_hours(start, end, context)))
-
-
-def _runs(points: Sequence[Any]) -> Iterator[list[Any]]:
-    run = list(points[:1])
-    for before, point in pairwise(points):
-        if point[0] - before[0] > GAP:
-            yield run
-            run = []
-        run.append(point)
-    if run:
-        yield run
-
-
-def _area(run: Sequence[tuple[datetime, float, float]], at: Scale) -> str:
-    there, back = [at(moment, high) for moment, _, high in run], [at(moment, low) for moment, low, _ in reversed(run)]
-    return "M" + "L".join([*there, *back]) + "Z"
 
 
 def _speeds(top: float, context: Context) -> Iterator[Component]:

@@ -1,34 +1,31 @@
 """A small line over its normal band, as SVG paths; nothing in it moves unless a figure did."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from itertools import pairwise
 from typing import Any
 
 import dash_svg as svg
 from dash.development.base_component import Component
 
+from layouts.curve import Scale, area, dot, line
+
 WIDTH, HEIGHT = 200.0, 40.0
 SPAN = timedelta(hours=6)
 GAP = timedelta(minutes=11)  # two missed five-minute points: the line breaks instead of guessing
-
-Point = tuple[datetime, float]
-Scale = Callable[[datetime, float], str]
 
 
 def trend(rows: Sequence[dict[str, Any]], until: datetime, state: str, target: float | None = None) -> Component:
     """rows: event_time, value, p10, p90 in time order (any of the figures may be None); x runs over the six hours to `until`."""
     rows = [row for row in rows if until - SPAN <= row["event_time"] <= until]
-    line = [(row["event_time"], row["value"]) for row in rows if row["value"] is not None]
-    low = [(row["event_time"], row["p10"]) for row in rows if row["p10"] is not None and row["p90"] is not None]
-    high = [(row["event_time"], row["p90"]) for row in rows if row["p10"] is not None and row["p90"] is not None]
-    at = _scale([figure for _, figure in (*line, *low, *high)], until, target)
+    said = [(row["event_time"], row["value"]) for row in rows if row["value"] is not None]
+    band = [(row["event_time"], row["p10"], row["p90"]) for row in rows if row["p10"] is not None and row["p90"] is not None]
+    at = _scale([figure for _, *figures in (*said, *band) for figure in figures], until, target)
     picture: Component = svg.Svg(
         [
-            svg.Path(d=_area(low, high, at), className="band"),
+            svg.Path(d=area(band, GAP, at), className="band"),
             svg.Path(d=_aim(target, until, at), className="aim"),
-            svg.Path(d=_line(line, at), className="line"),
-            svg.Path(d=_dot(line, at), className="dot"),
+            svg.Path(d=line(said, GAP, at), className="line"),
+            svg.Path(d=dot(said, at), className="dot"),
         ],
         viewBox=f"0 0 {WIDTH:g} {HEIGHT:g}",
         preserveAspectRatio="none",
@@ -51,31 +48,6 @@ def _scale(figures: Sequence[float], until: datetime, target: float | None) -> S
         return f"{x:.1f} {y:.1f}"
 
     return at
-
-
-def _runs(points: Sequence[Point]) -> Iterable[list[Point]]:
-    run = list(points[:1])
-    for before, point in pairwise(points):
-        if point[0] - before[0] > GAP:
-            yield run
-            run = []
-        run.append(point)
-    if run:
-        yield run
-
-
-def _line(points: Sequence[Point], at: Scale) -> str:
-    return "".join("M" + "L".join(at(*point) for point in run) for run in _runs(points))
-
-
-def _area(low: Sequence[Point], high: Sequence[Point], at: Scale) -> str:
-    runs = zip(_runs(low), _runs(high), strict=True)
-    return "".join("M" + "L".join(at(*point) for point in (*up, *reversed(down))) + "Z" for down, up in runs)
-
-
-def _dot(points: Sequence[Point], at: Scale) -> str:
-    """A line of no length: its round cap is a true circle however the picture is stretched."""
-    return f"M{at(*points[-1])}h0" if points else ""
 
 
 def _aim(target: float | None, until: datetime, at: Scale) -> str:
