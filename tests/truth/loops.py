@@ -13,7 +13,7 @@ from datasources.reading import Reading
 from tests.datasources.rows import reading
 
 FIVE, HOUR = timedelta(minutes=5), timedelta(hours=1)
-FAST, SLOW, CAPACITY = 96.6, 56.3, 2076.0
+FAST, SLOW, CAPACITY = 60 * 1.609344, 35 * 1.609344, 2076.0
 
 
 @dataclass(frozen=True)

@@ -71,3 +71,11 @@ def test_loops_alone_light_the_map(street: Recorded) -> None:
     assert all(row["grade"] == 1 for row in street.ask("road_grades", AFTER))
     assert street.row("road_coverage_measure", AFTER)["value"] == 100
     assert 1.0 < street.row("delay_index_measure", AFTER)["value"] < 1.5
+
+
+def test_a_street_of_eight_loops_is_remembered_too(street: Recorded) -> None:
+    """Eight rows a minute are all there is: its past is told as that of a city is."""
+    first, last = BEGIN + timedelta(hours=1), BEGIN + timedelta(hours=2)
+    assert street.store.backfill_kpis(first, last) == 0
+    assert street.row("loop_health_measure", AFTER)["denominator"] == 8
+    assert len(street.ask("kpi_trend", AFTER)) > 0

@@ -6,9 +6,5 @@
 SELECT event_time, row_number() OVER (ORDER BY event_time DESC) - 1 AS back
 FROM (
   SELECT DISTINCT h.event_time
-  FROM segment_5min h
-  CROSS JOIN (SELECT (extract(hour FROM local_time(as_of())) * 3600 + extract(minute FROM local_time(as_of())) * 60
-                      + extract(second FROM local_time(as_of())) + 68400) % 86400 AS since_five_s) clock
-  WHERE h.samples > 0 AND h.event_time <= as_of() - INTERVAL '300' SECOND AND h.event_time > as_of() - INTERVAL '86400' SECOND
-    AND h.event_time >= as_of() - INTERVAL '1' SECOND * clock.since_five_s
-    AND h.event_time < as_of() - INTERVAL '1' SECOND * (clock.since_five_s - 61200)) heard
+  FROM segment_5min h JOIN diagnosis_hours d ON h.event_time >= d.from_time AND h.event_time < d.until_time
+  WHERE h.samples > 0 AND h.event_time <= as_of() - INTERVAL '300' SECOND AND h.event_time > as_of() - INTERVAL '86400' SECOND) heard

@@ -5,10 +5,6 @@
 -- source: PeMS detector health
 SELECT event_time, row_number() OVER (ORDER BY event_time DESC) - 1 AS back
 FROM (
-  SELECT DISTINCT d.event_time
-  FROM detector_5min d
-  CROSS JOIN (SELECT (extract(hour FROM local_time(as_of())) * 3600 + extract(minute FROM local_time(as_of())) * 60
-                      + extract(second FROM local_time(as_of())) + 68400) % 86400 AS since_five_s) clock
-  WHERE d.readings > 0 AND d.event_time <= as_of() - INTERVAL '300' SECOND AND d.event_time > as_of() - INTERVAL '86400' SECOND
-    AND d.event_time >= as_of() - INTERVAL '1' SECOND * clock.since_five_s
-    AND d.event_time < as_of() - INTERVAL '1' SECOND * (clock.since_five_s - 61200)) heard
+  SELECT DISTINCT f.event_time
+  FROM detector_5min f JOIN diagnosis_hours d ON f.event_time >= d.from_time AND f.event_time < d.until_time
+  WHERE f.readings > 0 AND f.event_time <= as_of() - INTERVAL '300' SECOND AND f.event_time > as_of() - INTERVAL '86400' SECOND) heard

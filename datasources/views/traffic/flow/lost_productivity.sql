@@ -1,7 +1,7 @@
 -- title: 通行能力损失 | Lost productivity
 -- row: 当前范围（全市或所选区市）的汇总值 | one row for the scope
--- formula: 近一小时车速低于 delay_severe_kmh（56.3）的五分钟内 (1 − 流量 / 通行能力) × 车道公里 × 小时之和；通行能力 = lane_capacity（2076 辆/时·车道）
---   | sum of (1 - flow / capacity) x lane kilometres x hours of the five minutes of the last hour slower than delay_severe_kmh (56.3); capacity = lane_capacity (2076 veh/h and lane)
+-- formula: 近一小时车速低于 delay_severe_kmh（56.33）的五分钟内 (1 − 流量 / 通行能力) × 车道公里 × 小时之和；通行能力 = lane_capacity（2076 辆/时·车道）
+--   | sum of (1 - flow / capacity) x lane kilometres x hours of the five minutes of the last hour slower than delay_severe_kmh (56.33); capacity = lane_capacity (2076 veh/h and lane)
 -- unit: 车道公里·时/时 | lane-km-h/h
 -- source: PeMS 生产力损失 | PeMS lost productivity
 -- kpi: true
