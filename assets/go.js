@@ -49,6 +49,7 @@
     const about = JSON.stringify([state.scope || '', wall.subject(state)]);
     if (told.about !== undefined && told.about !== about) wall.askNow();
     told.about = about;
+    giveBack(OPENED.some(key => state[key]));
     wall.tellOpened();
   }
 
@@ -82,12 +83,40 @@
     tell('state', open ? {scene, lang, scope, subject: wall.subject(wall.state()), card, vehicle, segment, row, steps, at: moment && (at || told.seenAt), now: told.seenAt} : {});
   };
 
-  const gesture = element => wall.go(Object.fromEntries(new URLSearchParams(element.dataset.go)));
+  let opener = null;              // what opened the drawer: the keyboard goes back there
+  let byKey = false;
+  let wasOpen = false;
+
+  const gesture = (element, key) => {
+    const keys = Object.fromEntries(new URLSearchParams(element.dataset.go));
+    if (!element.closest('#detail')) opener = element;
+    byKey = key;
+    wall.go(keys);
+  };
+
+  /** The drawer has gone: whoever works with keys stands where they were. */
+  function giveBack(open) {
+    if (wasOpen && !open && opener) {
+      const back = opener.isConnected ? opener : document.getElementById(opener.id);
+      if (back) back.focus({preventScroll: true});
+      opener = null;
+      byKey = false;
+    }
+    wasOpen = open;
+  }
+
+  /** The drawer has come or changed by a key: its first control has the focus, unless one in it has. */
+  wall.drawerShown = () => {
+    const drawer = document.getElementById('detail');
+    if (!byKey || !drawer || drawer.contains(document.activeElement)) return;
+    const first = drawer.querySelector('.crumbs .step, .shut');
+    if (first) first.focus({preventScroll: true});
+  };
 
   // in the capture phase: the map keeps clicks on its markers to itself
   document.addEventListener('click', event => {
     const element = event.target.closest && event.target.closest('[data-go]');
-    if (element && !element.disabled) gesture(element);
+    if (element && !element.disabled) gesture(element, event.detail === 0);   // a click of a key counts none
   }, true);
 
   document.addEventListener('keydown', event => {
@@ -95,7 +124,7 @@
     const native = /^(BUTTON|A|INPUT|TEXTAREA|SELECT)$/.test(element.tagName);
     if ((event.key === 'Enter' || event.key === ' ') && !native && element.dataset && element.dataset.go !== undefined) {
       event.preventDefault();
-      gesture(element);
+      gesture(element, true);
     }
     if (event.key === 'Escape') close();
   });

@@ -27,10 +27,12 @@ def test_a_card_opens_its_definition_and_back_closes_it(wall: Watched) -> None:
     until(page, "!document.querySelector('#detail .drawer')")
     page.focus("#panel-ewt .card")
     page.keyboard.press("Enter")
-    page.wait_for_selector("#detail .drawer")
+    until(page, "document.activeElement.matches('#detail .shut')")
     page.keyboard.press("Escape")
     until(page, "!document.querySelector('#detail .drawer')")
     assert query(page) == {}
+    assert page.evaluate("document.activeElement.closest('#panel-ewt .card') !== null"), "the keyboard goes on where it was"
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid", "where the keyboard is can be seen"
     assert wall.errors == []
 
 
