@@ -17,7 +17,7 @@ DRAWN = 300  # points kept per district
 @dataclass(frozen=True)
 class Districts:
     ids: list[str]
-    names: list[str]
+    names: list[str]  # in both languages
     rings: list[list[tuple[Floats, Floats]]]  # outer rings of every district
     drawn: list[tuple[Floats, Floats]]  # points inside, around the label point
 
@@ -35,7 +35,7 @@ def load(city: Path) -> Districts:
     rings = [[_ring(part[0]) for part in feature["geometry"]["coordinates"]] for feature in features]
     drawn = [_draw(index, feature["properties"], rings[index]) for index, feature in enumerate(features)]
     ids = [feature["properties"]["district_id"] for feature in features]
-    return Districts(ids, [feature["properties"]["name_zh"] for feature in features], rings, drawn)
+    return Districts(ids, ["{name_zh} | {name_en}".format(**feature["properties"]) for feature in features], rings, drawn)
 
 
 def _ring(points: list[Any]) -> tuple[Floats, Floats]:

@@ -6,7 +6,7 @@ from typing import Any
 from tests.layouts.rows import KPIS, ago
 
 Row = dict[str, Any]
-CHOSEN: Row = {"route_id": "16", "route_name": "16路", "direction_id": 0}
+CHOSEN: Row = {"route_id": "16", "route_name": "16路 | 16", "direction_id": 0}
 
 
 def strip_rows(direction: int, names: int = 5) -> list[Row]:
@@ -59,7 +59,7 @@ def pass_row(trip: str, at: datetime, along_m: float, delay_s: float = 0.0, **mo
 
 def headway_row(seconds_ago: float, headway_s: float | None, state: str = "regular") -> Row:
     moment = ago(seconds_ago)
-    row = {"event_time": moment, "vehicle_id": "b", "stop_name": "第3站", "headway_s": headway_s, "scheduled_headway_s": 600.0}
+    row = {"event_time": moment, "vehicle_id": "b", "stop_name": "第3站 | Stop 3", "headway_s": headway_s, "scheduled_headway_s": 600.0}
     return row | {"ratio": None if headway_s is None else headway_s / 600, "state": state}
 
 

@@ -80,17 +80,20 @@ def health_rows() -> dict[str, list[Row]]:
     return {
         **{view: [many] for view in (*shares, "prediction_within")},
         "rt_refresh": [KPIS["bus_ewt"] | {"unit_zh": "秒", "unit_en": "s", "value": 23.0}],
-        "rt_rule": [source | rule | {"count": 1071 + n, "example": "trip 1-0-0208: not predicted"} for n in range(9)],
+        "rt_rule": [source | rule | {"count": 1071 + n, "example": "1-0-0208"} for n in range(9)],
         "timetable_fit": [source | {"verdict": "foreign_timetable", "heard": 1057, "matched_share": 99.9, "median_delay_min": -60.1}] * 2,
         "gtfs_rule": [
             {
                 "title_zh": "末班时刻早于首班",
                 "title_en": "Times go backwards along a trip",
                 "count": 12,
-                "example": "trip 1-0-0208, stop_sequence 12",
+                "example": "1-0-0208, 12",
             }
         ]
         * 4,
-        "quarantine_rows": [{"why": "swapped_position", "feed": "vehicles", "rows": 1234, "received_at": ago(300)}] * 4,
+        "quarantine_rows": [
+            {"why": "swapped_position", "feed_zh": "公交车辆位置", "feed_en": "Bus positions", "rows": 1234, "received_at": ago(300)}
+        ]
+        * 4,
         "prediction_within_rows": [{"name": "0～3 分 | 0-3 min", "value": 93.8, "median_error_s": 14.0}] * 4,
     }

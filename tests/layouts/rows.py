@@ -178,9 +178,9 @@ INCIDENTS = [
         "incident_id": "i1",
         "severity": 2,
         "status": "open",
-        "title": "供水管爆裂",
-        "description": "半幅封闭",
-        "owner": "城管局",
+        "title": "供水管爆裂 | Burst water main",
+        "description": "半幅封闭 | Half of the road closed",
+        "owner": "城管局 | City management",
         "started_at": ago(1980),
         "district_id": "370602",
     }
@@ -244,11 +244,18 @@ def rows() -> dict[str, list[Row]]:
             for minutes in (12, 66, 144)
         ],
         "worst_segments": [
-            {"segment_id": str(place), "name": f"南大街（西大街—大海阳路）{place}", "speed_kmh": 11.0 + place, "ratio": 4.2 - place / 8}
+            {
+                "segment_id": str(place),
+                "name": f"南大街（西大街—大海阳路）{place} | Nan Street (Xi Street - Dahaiyang Road) {place}",
+                "speed_kmh": 11.0 + place,
+                "ratio": 4.2 - place / 8,
+            }
             for place in range(14)
         ],
-        "headways_now": [{"route_name": f"{line} 路", "headway_s": 70.0 * line, "ratio": 0.28 * line} for line in range(1, 9)],
-        "service_requests_open": [{"service_name": "占道停车", "requested_datetime": ago(3600 * hours)} for hours in (3, 9, 26, 70)],
+        "headways_now": [{"route_name": f"{line} 路 | {line}", "headway_s": 70.0 * line, "ratio": 0.28 * line} for line in range(1, 9)],
+        "service_requests_open": [
+            {"service_name": "占道停车 | Illegal parking", "requested_datetime": ago(3600 * hours)} for hours in (3, 9, 26, 70)
+        ],
     }
 
 

@@ -1,6 +1,7 @@
 """The wall on every screen it must stand on: nothing overlaps, nothing is cut, nothing scrolls that should not."""
 
 import base64
+import re
 from collections.abc import Iterable
 
 import pytest
@@ -11,6 +12,15 @@ from tests.layouts.scene_files import every
 
 pytestmark = pytest.mark.browser
 Size = tuple[int, int]
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+ENGLISH = re.compile(r"\b[A-Za-z]{4,}\b")  # not the names of settings: window_s
+SHARED = {"DEMO", "GTFS", "APEC", "GEOJSON", "JSON", "cnmaps", "data"}
+TEXTS = """spared => {
+    const walker = document.createTreeWalker(document.querySelector('.wall'), NodeFilter.SHOW_TEXT), told = [];
+    while (walker.nextNode()) if (!walker.currentNode.parentElement.closest(spared)) told.push(walker.currentNode.data);
+    for (const name of ['title', 'aria-label']) for (const e of document.querySelectorAll(`[${name}]`)) told.push(e.getAttribute(name));
+    return told;
+}"""
 
 
 def look(browser: Browser, address: str, size: Size) -> Page:
@@ -26,6 +36,14 @@ def shown(page: Page) -> set[str]:
     return set(
         page.eval_on_selector_all(".scene > .panel", "panels => panels.filter(p => p.checkVisibility()).map(p => p.id.split('-')[1])")
     )
+
+
+def foreign(page: Page, lang: str) -> list[str]:
+    """Texts and labels of the page that are not in the viewer's language. Units and formats are the same in both, and a Chinese definition
+    may name who made it."""
+    told: list[str] = page.evaluate(TEXTS, ".fact .is" if lang == "zh" else "script")
+    found = CHINESE.search if lang == "en" else lambda text: set(ENGLISH.findall(text)) - SHARED
+    return [text for text in told if found(text)]
 
 
 def faults_at(page: Page, sizes: Iterable[Size]) -> list[str]:
@@ -44,13 +62,16 @@ def test_every_scene_stands(browser: Browser, still_wall: str, scene: str, lang:
     sizes = [*WALLS, *TABLETS]
     page = look(browser, f"{still_wall}?scene={scene}&lang={lang}", sizes[0])
     assert faults_at(page, sizes) == []
+    assert foreign(page, lang) == []
     page.close()
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("query", ["empty=1", "down=1", "card=on_time"])
-def test_without_data_and_with_a_drawer(browser: Browser, still_wall: str, query: str) -> None:
-    page = look(browser, f"{still_wall}?lang=en&{query}", (1920, 1080))
+def test_without_data_and_with_a_drawer(browser: Browser, still_wall: str, query: str, lang: str) -> None:
+    page = look(browser, f"{still_wall}?lang={lang}&{query}", (1920, 1080))
     assert faults_at(page, [(1366, 768), (1920, 1080), (390, 844)]) == []
+    assert foreign(page, lang) == []
     page.close()
 
 
