@@ -11,7 +11,9 @@ CREATE TABLE IF NOT EXISTS stop_visit_candidate (   -- every time a vehicle was 
   arrival_time TIMESTAMP, departure_time TIMESTAMP, -- the same moment where it drove through, the first and last of standing there else
   trip_id_performed VARCHAR,                        -- names the run on its service date: the trip, with its start where a trip runs many times a day
   matched_by VARCHAR,                               -- trip_id | block | start | frequency | stops: how the vehicle's trip was found
-  pass INT);                                        -- which time the trip comes by this stop: 2 where a ring ends
+  pass INT,                                         -- which time the trip comes by this stop: 2 where a ring ends
+  seen VARCHAR);                                    -- passing | standing | coming (on its way to the last stop, near it: counts where nobody saw it arrive)
+                                                    -- | unsure (standing where its line comes by twice: counts beside a passing)
 
 CREATE TABLE IF NOT EXISTS segment_5min (           -- additive sums; ratios are derived at each roll-up
   event_time TIMESTAMP,                             -- start of the five minutes

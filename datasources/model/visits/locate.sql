@@ -1,6 +1,7 @@
 -- Where along its line each leg lies: `place`, one row a leg that is found. Of all spots near its two ends, and all trips that it may be on, the pair
 -- that goes forward, is nearest to the line, makes no detour and fits the time best: so lines that meet themselves and both directions of
--- one street are told apart. Where a route without a timetable has one line only, a vehicle may go along it either way.
+-- one street are told apart. Where no time is planned and a vehicle stands where its line comes by twice,
+-- it may be on either pass (unsure): both are told. Where a route without a timetable has one line only, a vehicle may go along it either way.
 CREATE OR REPLACE TEMP TABLE place AS
 WITH measured AS (
   SELECT leg.leg_id, follows, from_latitude, from_longitude, latitude, longitude, from_time, to_time, speed,
@@ -33,18 +34,24 @@ pair AS (
 lone AS (SELECT leg_id FROM wanted GROUP BY leg_id HAVING count(*) = 1),
 length AS (SELECT pattern_id, max(along_m) AS length_m FROM pattern_stop GROUP BY pattern_id),
 fitting AS (
-  SELECT m.*, pair.from_m, pair.to_m, measured.straight_m, measured.duration_s, measured.follows, measured.speed, measured.from_time, measured.to_time,
+  SELECT m.*, pair.from_m, pair.to_m, measured.straight_m, measured.duration_s, measured.follows, measured.speed, measured.from_time, measured.to_time, pair.off_m,
          CASE WHEN m.matched_by IN ('frequency', 'stops') OR m.strays IS NULL THEN pair.closed_m END AS closed_m,
-         off_m + 0.5 * greatest(0, abs(to_m - from_m) - 1.5 * straight_m - 100) + 2 * CASE WHEN m.matched_by = 'stops' AND lone.leg_id IS NOT NULL THEN 0 ELSE greatest(0, from_m - to_m) END
+         pair.off_m + 0.5 * greatest(0, abs(to_m - from_m) - 1.5 * straight_m - 100) + 0.05 * greatest(0, abs(to_m - from_m) - straight_m) + 2 * CASE WHEN m.matched_by = 'stops' AND lone.leg_id IS NOT NULL THEN 0 ELSE greatest(0, from_m - to_m) END
            + coalesce(strays, 0)
-           + 0.02 * coalesce(abs(date_diff('second', trip_start, from_time) - date_diff('second', trip_start, trip_end) * from_m / nullif(length_m, 0)), 0) AS cost
+           -- where no time is planned (strays is NULL) the span is that of the service, not of a trip
+           + CASE WHEN strays IS NULL THEN 0 ELSE 0.02 * coalesce(abs(date_diff('second', trip_start, from_time) - date_diff('second', trip_start, trip_end) * from_m / nullif(length_m, 0)), 0) END AS cost
   FROM leg_match m JOIN measured ON measured.leg_id = m.leg_id
   JOIN pair ON pair.leg_id = m.leg_id AND pair.pattern_id = m.pattern_id
   JOIN length ON length.pattern_id = m.pattern_id
   LEFT JOIN lone ON lone.leg_id = m.leg_id
   WHERE (to_m >= from_m - 30 OR (m.matched_by = 'stops' AND lone.leg_id IS NOT NULL))
     AND abs(to_m - from_m) <= 40 * duration_s + 100
-    AND (to_m <= length_m + 1 OR m.matched_by IN ('frequency', 'stops') OR m.strays IS NULL))
-SELECT *, follows AND straight_m < 60 AND (straight_m <= 1.5 * duration_s OR coalesce(speed < 1, FALSE)) AS stands
-FROM fitting
-QUALIFY row_number() OVER (PARTITION BY leg_id ORDER BY way, cost, service_date, trip_id_performed, from_m, to_m) = 1
+    AND (to_m <= length_m + 1 OR m.matched_by IN ('frequency', 'stops') OR m.strays IS NULL)),
+placed AS (
+  SELECT *, follows AND straight_m < 60 AND (straight_m <= 1.5 * duration_s OR coalesce(speed < 1, FALSE)) AS stands FROM fitting),
+ranked AS (
+  SELECT *, row_number() OVER leg AS rank, first_value(from_m) OVER leg AS first_m, first_value(off_m) OVER leg AS first_off_m, first_value(trip_id_performed) OVER leg AS first_run
+  FROM placed WINDOW leg AS (PARTITION BY leg_id ORDER BY way, cost, service_date, trip_id_performed, from_m, to_m))
+SELECT * EXCLUDE (rank, first_m, first_off_m, first_run), count(*) OVER (PARTITION BY leg_id) > 1 AS unsure
+FROM ranked
+WHERE rank = 1 OR (matched_by <> 'stops' AND strays IS NULL AND (stands OR NOT follows) AND trip_id_performed = first_run AND abs(from_m - first_m) > 200 AND off_m <= first_off_m + 60)

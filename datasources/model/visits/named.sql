@@ -18,5 +18,5 @@ called AS (
                              ORDER BY way, strays, abs(date_diff('second', call.scheduled_time, heard.departure_time)), heard.trip_id_performed, call.stop_sequence) = 1)
 SELECT departure_time AS event_time, received_at, feed, service_date, the_trip_id AS trip_id, trip_id_performed, coalesce(the_route_id, route_id) AS route_id,
        coalesce(the_direction_id, direction_id) AS direction_id, vehicle_id, stop_sequence, the_stop_id AS stop_id, district_id, scheduled_time,
-       departure_time AS actual_time, timepoint, terminal, headway_s AS scheduled_headway_s, arrival_time, departure_time, matched_by, pass
+       departure_time AS actual_time, timepoint, terminal, headway_s AS scheduled_headway_s, arrival_time, departure_time, matched_by, pass, 'standing' AS seen
 FROM called

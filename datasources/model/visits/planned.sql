@@ -1,5 +1,5 @@
 -- Sightings at the stops of a timetable, from the legs placed along the line: a stop passed on the way, at the time that the way tells; standing near one,
--- from the first to the last of it. At the first stop the bus leaves the zone around it, at the last it comes near.
+-- from the first to the last of it. At the first stop the bus leaves the zone around it; at the last it is on its way (coming) before it arrives.
 -- Settings: stop_zone_m (50) how near along the line is at the stop; reach_m (1000) how far from the nearer report a time is still told; max_delay_s (3600) beyond it a match is an error.
 INSERT INTO sighting BY NAME
 WITH reached AS (
@@ -15,7 +15,7 @@ WITH reached AS (
 told AS (
   SELECT *, from_m <= stop_m + zone_m AND to_m > stop_m + zone_m AND terminal = 1 AS leaves,
          stop_m > from_m + 1 AND stop_m <= to_m + 1 AS passes,
-         terminal = 2 AND to_m >= stop_m - 2 * zone_m AND from_m < stop_m - 2 * zone_m AS comes,
+         terminal = 2 AND to_m BETWEEN stop_m - 2 * zone_m AND stop_m - 1 AND (from_m < stop_m - 2 * zone_m OR to_m - from_m > 3 * duration_s) AS comes,
          abs(from_m - stop_m) <= zone_m AND abs(to_m - stop_m) <= zone_m AS within
   FROM reached),
 timed AS (
@@ -26,7 +26,8 @@ timed AS (
     AND CASE WHEN NOT follows THEN within AND (terminal > 0 OR speed < 3) WHEN stands THEN within ELSE leaves OR passes OR comes END)
 SELECT departure_time AS event_time, received_at, feed, service_date, trip_id, trip_id_performed, coalesce(route_id, said_route_id) AS route_id,
        coalesce(direction_id, said_direction_id) AS direction_id, vehicle_id, stop_sequence, stop_id, district_id, scheduled_time, departure_time AS actual_time,
-       least(abs(from_m - stop_m), abs(to_m - stop_m)) AS distance_m, timepoint, terminal, scheduled_headway_s, arrival_time, departure_time, matched_by, pass
+       least(abs(from_m - stop_m), abs(to_m - stop_m)) AS distance_m, timepoint, terminal, scheduled_headway_s, arrival_time, departure_time, matched_by, pass,
+       CASE WHEN follows AND NOT stands THEN CASE WHEN comes THEN 'coming' ELSE 'passing' END WHEN unsure THEN 'unsure' ELSE 'standing' END AS seen
 FROM (
   SELECT *, CASE WHEN stands OR NOT follows THEN from_time ELSE from_time + INTERVAL '1' SECOND * CAST(round(share * duration_s) AS BIGINT) END AS arrival_time,
          CASE WHEN stands OR NOT follows THEN to_time ELSE from_time + INTERVAL '1' SECOND * CAST(round(share * duration_s) AS BIGINT) END AS departure_time

@@ -1,4 +1,4 @@
--- Sightings where no time is planned. Of lines run by frequency: a stop passed, or standing near one, on a line that may be a ring.
+-- Sightings where no time is planned. Of lines run by frequency: the first stop left, a stop passed, or standing near one, on a line that may be a ring.
 -- By the stops alone: TransBigData's rule, from entering to leaving the stop_buffer_m (200) around the stop, whichever way the vehicle goes.
 INSERT INTO sighting BY NAME
 WITH reached AS (
@@ -10,7 +10,7 @@ WITH reached AS (
   CROSS JOIN (VALUES (0), (1)) laps(lap)
   WHERE strays IS NULL AND NOT leg.ends AND (lap = 0 OR closed_m IS NOT NULL)),
 told AS (
-  SELECT *, stop_m > from_m + 1 AND stop_m <= to_m + 1 AS passes, abs(from_m - stop_m) <= zone_m AND abs(to_m - stop_m) <= zone_m AS within,
+  SELECT *, CASE WHEN terminal = 1 THEN from_m <= stop_m + zone_m AND to_m > stop_m + zone_m ELSE stop_m > from_m + 1 AND stop_m <= to_m + 1 END AS passes, abs(from_m - stop_m) <= zone_m AND abs(to_m - stop_m) <= zone_m AS within,
          greatest(least(from_m, to_m), stop_m - zone_m) AS low_m, least(greatest(from_m, to_m), stop_m + zone_m) AS high_m
   FROM reached),
 shared AS (               -- shares of the leg, 0..1: where it comes to the stop and where it goes from it
@@ -19,8 +19,9 @@ shared AS (               -- shares of the leg, 0..1: where it comes to the stop
          CASE WHEN matched_by = 'stops' THEN CASE WHEN to_m > from_m THEN (high_m - from_m) / (to_m - from_m) WHEN to_m < from_m THEN (from_m - low_m) / (from_m - to_m) ELSE 1 END
               WHEN stands OR NOT follows THEN 1 ELSE greatest(0, least(1, (stop_m - from_m) / nullif(to_m - from_m, 0))) END AS share_out
   FROM told
-  WHERE CASE WHEN matched_by = 'stops' THEN low_m <= high_m WHEN NOT follows THEN within AND speed < 3 WHEN stands THEN within ELSE passes END)
+  WHERE CASE WHEN matched_by = 'stops' THEN low_m <= high_m WHEN NOT follows THEN within AND speed < 3 WHEN stands THEN within OR passes ELSE passes END)
 SELECT departure_time AS event_time, received_at, feed, service_date, trip_id, trip_id_performed, route_id, direction_id, vehicle_id, stop_sequence, stop_id, district_id,
-       departure_time AS actual_time, greatest(0, least(abs(from_m - stop_m), abs(to_m - stop_m))) AS distance_m, headway_s AS scheduled_headway_s, arrival_time, departure_time, matched_by, pass
+       departure_time AS actual_time, greatest(0, least(abs(from_m - stop_m), abs(to_m - stop_m))) AS distance_m, headway_s AS scheduled_headway_s, arrival_time, departure_time, matched_by, pass,
+       CASE WHEN matched_by = 'stops' OR (follows AND passes) THEN 'passing' WHEN unsure THEN 'unsure' ELSE 'standing' END AS seen
 FROM (SELECT *, from_time + INTERVAL '1' SECOND * CAST(floor(share_in * duration_s) AS BIGINT) AS arrival_time,
              from_time + INTERVAL '1' SECOND * CAST(floor(share_out * duration_s) AS BIGINT) AS departure_time FROM shared) seen

@@ -6,8 +6,8 @@
 -- source: bus_coverage, headway_doubt
 SELECT matched, expected, least(coverage, coalesce(believed_s / nullif(believed_s + doubted_s, 0), 1)) AS coverage
 FROM bus_coverage
-CROSS JOIN (SELECT CAST(coalesce(sum(headway_s), 0) AS DOUBLE) AS believed_s FROM headway_known) known
-CROSS JOIN (SELECT CAST(coalesce(sum(h.headway_s), 0) AS DOUBLE) AS doubted_s
-            FROM headways h JOIN headway_doubt d
+CROSS JOIN (SELECT CAST(coalesce(sum(h.headway_s) FILTER (WHERE d.why IS NULL), 0) AS DOUBLE) AS believed_s,
+                   CAST(coalesce(sum(h.headway_s) FILTER (WHERE d.why <> 'pause'), 0) AS DOUBLE) AS doubted_s
+            FROM headways h LEFT JOIN headway_doubt d
               ON d.service_date = h.service_date AND d.trip_id_performed = h.trip_id_performed AND d.stop_sequence = h.stop_sequence AND d.actual_time = h.actual_time
-            WHERE d.why <> 'pause' AND h.scheduled_headway_s <= 3600) doubted
+            WHERE h.scheduled_headway_s <= 3600) judged

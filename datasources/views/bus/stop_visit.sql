@@ -1,7 +1,8 @@
 -- title: 到站记录 | Stop visits
 -- row: one call of one vehicle's run on one service date, as observed; a run without a timetable may call more than once
--- formula: sightings at a stop with less than visit_gap_s (300) between them are one visit: it arrives with the first and departs with the last;
---   a planned call is the visit nearest to its planned time; delay_s counts the departure, at the last stop the arrival; the first stop counts once the trip went on
+-- formula: sightings at a stop with less than visit_gap_s (300) between them are one visit: it arrives with the first and departs with the last; where a line comes by twice, standing there counts
+--   with the pass that it was seen to make;
+--   a planned call is the visit nearest to its planned time; delay_s counts the departure, at the last stop the arrival (where nobody saw it, when it was last seen on its way there, near it); the first stop counts once the trip went on
 -- unit: -
 -- once: true
 -- kept: true
@@ -12,8 +13,8 @@ SELECT actual_time AS event_time, received_at, feed, service_date, trip_id, trip
        distance_m, timepoint, terminal, scheduled_headway_s, matched_by, pass
 FROM (
   SELECT min(service_date) AS service_date, trip_id_performed, stop_sequence, feed, vehicle_id, visit, min(trip_id) AS trip_id, min(route_id) AS route_id, min(direction_id) AS direction_id,
-         min(stop_id) AS stop_id, min(district_id) AS district_id, min(scheduled_time) AS scheduled_time, min(arrival_time) AS actual_arrival_time,
-         max(departure_time) AS actual_departure_time, CASE WHEN min(terminal) = 2 THEN min(arrival_time) ELSE max(departure_time) END AS actual_time,
+         min(stop_id) AS stop_id, min(district_id) AS district_id, min(scheduled_time) AS scheduled_time, coalesce(min(arrival_time) FILTER (WHERE coalesce(seen, '') <> 'coming'), max(arrival_time)) AS actual_arrival_time,
+         max(departure_time) AS actual_departure_time, CASE WHEN min(terminal) = 2 THEN coalesce(min(arrival_time) FILTER (WHERE coalesce(seen, '') <> 'coming'), max(arrival_time)) ELSE max(departure_time) END AS actual_time,
          max(received_at) AS received_at, min(distance_m) AS distance_m, min(timepoint) AS timepoint, min(terminal) AS terminal,
          min(scheduled_headway_s) AS scheduled_headway_s, min(matched_by) AS matched_by, coalesce(min(pass), 1) AS pass
   FROM (
@@ -22,12 +23,14 @@ FROM (
     FROM (
       SELECT *, CASE WHEN date_diff('second', max(departure_time) OVER (PARTITION BY planned_date, trip_id_performed, stop_sequence, feed, vehicle_id
                        ORDER BY arrival_time, departure_time, received_at ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), arrival_time)
-                       > coalesce(setting('visit_gap_s'), 300) THEN 1 ELSE 0 END AS begins
+                       > CASE WHEN seen = 'unsure' OR before_seen = 'unsure' THEN 60 ELSE coalesce(setting('visit_gap_s'), 300) END THEN 1 ELSE 0 END AS begins
+      FROM (SELECT *, lag(seen) OVER (PARTITION BY planned_date, trip_id_performed, stop_sequence, feed, vehicle_id ORDER BY arrival_time, departure_time, received_at) AS before_seen
       FROM (SELECT *, CASE WHEN scheduled_time IS NOT NULL THEN service_date ELSE '' END AS planned_date FROM stop_visit_candidate
       WHERE event_time <= as_of() AND received_at <= as_of()
         -- a vehicle is not at one stop for longer than an hour, so every sighting of the visits in the window is seen
-        AND event_time > as_of() - INTERVAL '1' SECOND * (coalesce(CAST(parameter('window_s') AS DOUBLE), setting('window_s'), 3600) + 3600)) sighting) placed) told
-  GROUP BY planned_date, trip_id_performed, stop_sequence, feed, vehicle_id, visit) stay
+        AND event_time > as_of() - INTERVAL '1' SECOND * (coalesce(CAST(parameter('window_s') AS DOUBLE), setting('window_s'), 3600) + 3600)) sighting) dated) placed) told
+  GROUP BY planned_date, trip_id_performed, stop_sequence, feed, vehicle_id, visit
+  HAVING count(*) FILTER (WHERE coalesce(seen, '') <> 'unsure') > 0) stay
 -- a vehicle waiting at the first stop for its next trip has not called there yet: the call counts once a later stop was passed
 QUALIFY (coalesce(terminal, 0) <> 1 OR max(stop_sequence) OVER (PARTITION BY service_date, trip_id_performed) > stop_sequence)
   AND (scheduled_time IS NULL OR row_number() OVER (PARTITION BY service_date, trip_id_performed, stop_sequence

@@ -9,11 +9,11 @@ FROM (
   SELECT service_date, trip_id_performed, stop_sequence, feed, vehicle_id, min(trip_id) AS trip_id, min(route_id) AS route_id, min(direction_id) AS direction_id,
          min(stop_id) AS stop_id, min(district_id) AS district_id, min(scheduled_time) AS scheduled_time, min(terminal) AS terminal,
          min(scheduled_headway_s) AS scheduled_headway_s, coalesce(min(pass), 1) AS pass, max(departure_time) AS event_time,
-         CASE WHEN min(terminal) = 2 THEN min(arrival_time) ELSE max(departure_time) END AS actual_time,
+         CASE WHEN min(terminal) = 2 THEN coalesce(min(arrival_time) FILTER (WHERE coalesce(seen, '') <> 'coming'), max(arrival_time)) ELSE max(departure_time) END AS actual_time,
          max(stop_sequence) OVER (PARTITION BY service_date, trip_id_performed) AS farthest
   FROM stop_visit_candidate
   -- half an hour more tells whether one at its first stop went on
-  WHERE received_at <= as_of() AND event_time <= as_of() - INTERVAL '1' SECOND * (coalesce(CAST(parameter('window_s') AS DOUBLE), setting('window_s'), 3600) + 1800)
+  WHERE coalesce(seen, '') <> 'unsure' AND received_at <= as_of() AND event_time <= as_of() - INTERVAL '1' SECOND * (coalesce(CAST(parameter('window_s') AS DOUBLE), setting('window_s'), 3600) + 1800)
     AND event_time > as_of() - INTERVAL '1' SECOND * (coalesce(CAST(parameter('window_s') AS DOUBLE), setting('window_s'), 3600) + 14400)
   GROUP BY service_date, trip_id_performed, stop_sequence, feed, vehicle_id) seen
 WHERE event_time <= as_of() - INTERVAL '1' SECOND * (coalesce(CAST(parameter('window_s') AS DOUBLE), setting('window_s'), 3600) + 3600)

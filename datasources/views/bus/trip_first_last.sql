@@ -22,7 +22,7 @@ seen AS (
   FROM (SELECT service_date, trip_id, stop_sequence, terminal, actual_time, vehicle_id,
                floor(distance_m / 20) * 1000000 - date_diff('second', scheduled_time, actual_time) AS rank
         FROM stop_visit_candidate
-        WHERE event_time > as_of() - INTERVAL '25' HOUR AND event_time <= as_of() AND received_at <= as_of() AND trip_id IN (SELECT trip_id FROM due)) pass
+        WHERE coalesce(seen, '') <> 'unsure' AND event_time > as_of() - INTERVAL '25' HOUR AND event_time <= as_of() AND received_at <= as_of() AND trip_id IN (SELECT trip_id FROM due)) pass
   GROUP BY service_date, trip_id),
 told AS (
   SELECT trip_id, coalesce(start_date, '') AS start_date, arg_max(schedule_relationship, event_time) AS said FROM trip_update

@@ -9,5 +9,5 @@ SELECT trip_id, max(event_time) AS event_time, arg_max(date_diff('second', sched
 FROM stop_visit_candidate
 WHERE event_time <= as_of() AND received_at <= as_of()
   AND event_time > as_of() - INTERVAL '1' SECOND * (coalesce(CAST(parameter('window_s') AS DOUBLE), setting('window_s'), 3600) + 3600)
-  AND (terminal <> 1 OR actual_time >= scheduled_time)   -- one that waits at its first stop is not early
+  AND coalesce(seen, '') <> 'unsure' AND (terminal <> 1 OR actual_time >= scheduled_time)   -- one that waits at its first stop is not early
 GROUP BY trip_id

@@ -8,9 +8,10 @@ SELECT seen.service_date, seen.trip_id, seen.trip_id_performed, seen.route_id, s
 FROM (
   SELECT service_date, trip_id_performed, feed, vehicle_id, min(trip_id) AS trip_id, min(route_id) AS route_id, coalesce(min(direction_id), 0) AS direction_id,
          arg_max(matched_by, event_time) AS matched_by, max(departure_time) FILTER (WHERE terminal = 1) AS actual_trip_start,
-         min(arrival_time) FILTER (WHERE terminal = 2) AS actual_trip_end, count(DISTINCT stop_sequence) AS calls_seen, max(event_time) AS event_time
+         coalesce(min(arrival_time) FILTER (WHERE terminal = 2 AND coalesce(seen, '') <> 'coming'), max(arrival_time) FILTER (WHERE terminal = 2)) AS actual_trip_end,
+         count(DISTINCT stop_sequence) AS calls_seen, max(event_time) AS event_time
   FROM stop_visit_candidate
-  WHERE scheduled_time IS NOT NULL AND event_time <= as_of() AND received_at <= as_of()
+  WHERE scheduled_time IS NOT NULL AND coalesce(seen, '') <> 'unsure' AND event_time <= as_of() AND received_at <= as_of()
     AND event_time > as_of() - INTERVAL '1' SECOND * (coalesce(CAST(parameter('window_s') AS DOUBLE), setting('window_s'), 3600) + 14400)
   GROUP BY service_date, trip_id_performed, feed, vehicle_id
   -- a vehicle that only stands at the first stop has not begun
