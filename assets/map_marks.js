@@ -33,6 +33,7 @@
     wall.marksShown(wall.layersOn(wall.state()));
     tip = map.getContainer().appendChild(element('div', 'map-tip'));
     tip.hidden = true;
+    for (const kind of ['pointerdown', 'pointermove']) map.getContainer().addEventListener(kind, event => { finger = event.pointerType === 'touch'; });
     map.on('mousemove', hover);
     map.on('mouseout movestart zoomstart', () => { tip.hidden = true; over = null; });
     map.on('click', tap);
@@ -149,9 +150,10 @@
 
   let over = null;                // the newest pointer place, while an answer is awaited
   let asking = false;
+  let finger = false;             // a tap is followed by a mouse event of its own, which is no pointer that hovers
 
   async function hover(event) {
-    if (event.originalEvent && event.originalEvent.pointerType === 'touch') return;
+    if (finger) return;
     over = event.containerPoint;
     if (asking) return;
     asking = true;

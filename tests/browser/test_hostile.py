@@ -35,7 +35,9 @@ def hostile(value: Any, key: str = "") -> Any:
         return {name: hostile(part, name) for name, part in value.items()}
     if isinstance(value, list):
         return [hostile(part, key) for part in value]
-    return f"{value} {PAYLOAD}" if isinstance(value, str) and key not in CODES and not key.startswith("target") else value
+    if not isinstance(value, str) or key in CODES or key.startswith("target"):
+        return value
+    return " | ".join(f"{side} {PAYLOAD}" for side in value.split(" | "))
 
 
 @pytest.fixture

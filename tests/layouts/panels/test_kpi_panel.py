@@ -96,7 +96,7 @@ def test_no_history_is_said() -> None:
     ("row", "lang", "told"),
     [
         ({"day_before_on": datetime(2026, 11, 20)}, "zh", ["−4.2 较上周一", "−1.1 较上个工作日"]),
-        ({"day_before_on": datetime(2026, 11, 20)}, "en", ["−4.2 vs last Mon", "−1.1 vs last working day"]),
+        ({"day_before_on": datetime(2026, 11, 20)}, "en", ["−4.2 vs last Mon", "−1.1 vs last workday"]),
         ({"day_before_on": datetime(2026, 11, 15), "rest": True}, "zh", ["−4.2 较上周一", "−1.1 较上个休息日"]),
         ({"week_before_on": datetime(2026, 11, 9)}, "zh", ["−4.2 较11月9日", "−1.1 较昨日"]),
         ({"week_before_on": datetime(2026, 11, 9)}, "en", ["−4.2 vs 9 Nov", "−1.1 vs yesterday"]),
