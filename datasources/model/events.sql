@@ -22,9 +22,11 @@ CREATE TABLE IF NOT EXISTS service_alert (
   alert_id VARCHAR, cause VARCHAR, effect VARCHAR, severity VARCHAR, header_text VARCHAR, description_text VARCHAR,
   active_from TIMESTAMP, active_until TIMESTAMP, route_ids VARCHAR, stop_ids VARCHAR);   -- ids joined by ','
 
-CREATE TABLE IF NOT EXISTS segment_speed (
+CREATE TABLE IF NOT EXISTS segment_speed (      -- a mean over an interval has a moment within it, best its last second: then it counts for the right five minutes
   feed VARCHAR, batch VARCHAR, received_at TIMESTAMP, event_time TIMESTAMP,
-  segment_id VARCHAR, speed_kmh DOUBLE, sample_count INT, imputed BOOLEAN);
+  segment_id VARCHAR, speed_kmh DOUBLE,
+  sample_count INT,                                       -- vehicles behind it, for people to see: every row weighs the same
+  imputed BOOLEAN);                                       -- filled in by the source: counted, and adds nothing
 
 CREATE TABLE IF NOT EXISTS detector_reading (   -- what a detector counted over an interval; one that comes again for the same begin corrects the one before
   feed VARCHAR, batch VARCHAR, received_at TIMESTAMP, event_time TIMESTAMP,      -- event_time = when the interval began

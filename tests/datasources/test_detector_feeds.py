@@ -10,6 +10,7 @@ import pytest
 
 from datasources.feed import FeedSpec
 from datasources.readers import read_feed
+from datasources.reading import FeedRefused
 from datasources.store import Store
 from tests.datasources.feeds import spec
 from tests.datasources.rows import asked, reading
@@ -81,3 +82,10 @@ def test_without_vehicles_a_speed_tells_nothing(store: Store) -> None:
     landed = store.land("loops", reading("detector_reading", [row | {"flow": 0.0, "speed_kmh": -1.0}, silent]), LATER)
     assert (landed.accepted, landed.quarantined, landed.flagged) == (2, 0, 1)
     assert asked(store, "SELECT flow, timed_flow, measured_s FROM detector_5min ORDER BY detector_id") == [(0, None, 60), (None, None, 0)]
+
+
+def test_a_mapping_to_a_column_that_is_none_is_told_which_there_are() -> None:
+    with pytest.raises(
+        FeedRefused, match="gives volume, which detector_reading has not; it has event_time, detector_id, segment_id, interval_s, flow"
+    ):
+        read_feed(b"a\n1\n", readings(format="csv"), "SELECT a AS volume FROM source", LATER)

@@ -49,6 +49,12 @@ def test_each_class_of_bad_row_is_caught_by_name(store: Store, reason: str) -> N
     assert json.loads(told[0][3])["feed"] == "buses"
 
 
+def test_a_refusal_says_what_was_missing_and_shows_a_row(store: Store) -> None:
+    landed = store.land("buses", reading("vehicle_position", [position("a", vehicle_id=None), position("b", latitude=31.2)]), NOON)
+    assert landed.text.startswith("2 of 2 rows are bad: missing (a required value is missing: event_time or vehicle_id), as in {")
+    assert 'outside_city (outside the city and its margin), as in {"feed":"buses"' in landed.text and '"vehicle_id":"b"' in landed.text
+
+
 def test_good_rows_are_never_refused(store: Store) -> None:
     random.seed(7)
     rows = [

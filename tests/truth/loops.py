@@ -75,7 +75,7 @@ class Loops:
 
     def _counts(self, loop: Loop) -> Iterator[Count]:
         random = self._random
-        seconds, usual = random.choice([20, 60, 300, 900]), random.uniform(3, 110)
+        seconds, usual = random.choice([20, 60, 300, 900, 3600]), random.uniform(3, 110)
         for number in range(7200 // seconds):
             if random.random() < 0.1:
                 continue

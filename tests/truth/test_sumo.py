@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.commands.import_ import strangers
+from tests.datasources.rows import reading
 from tests.truth.recorded import CITIES, Recorded, land
 
 BEGIN = datetime(2026, 3, 2, 15)  # 07:00 in Los Angeles; the simulation's second 0
@@ -79,3 +81,11 @@ def test_a_street_of_eight_loops_is_remembered_too(street: Recorded) -> None:
     assert street.store.backfill_kpis(first, last) == 0
     assert street.row("loop_health_measure", AFTER)["denominator"] == 8
     assert len(street.ask("kpi_trend", AFTER)) > 0
+
+
+def test_loops_on_roads_that_nobody_knows_are_named(street: Recorded) -> None:
+    """The last one: what lands here stays."""
+    assert list(strangers(street.store)) == []
+    stray = {"detector_id": "E3", "event_time": AFTER - timedelta(minutes=2), "interval_s": 60.0, "flow": 1.0}
+    street.store.land("strays", reading("detector_reading", [stray]), None)
+    assert list(strangers(street.store)) == ["strays: 1 of 1 segments are in no road_segment, as E3"]
