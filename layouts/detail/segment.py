@@ -67,6 +67,7 @@ def _pairs(row: Row, more: OnSegment, context: Context) -> Iterator[tuple[str, s
     yield "road_class", say(lang, road_class) if road_class in WORDS else road_class
     yield "length", f"{number((row.get('length_m') or 0) / 1000, lang, 2)} km"
     yield "measured", _samples(row, context)
+    yield "flow", _flow(row, context)
     yield "detector", say(lang, f"health_{health}") if health and f"health_{health}" in WORDS else str(health or "")
     yield "district", context.district(row.get("district_id"))
     yield "heard", ago(row["age_s"], lang) if row.get("age_s") is not None else ""
@@ -93,7 +94,17 @@ def _rule(row: Row, bands: Sequence[Row], context: Context) -> str:
     return say(context.lang, "rule_by_ratio", *ends)
 
 
+def _flow(row: Row, context: Context) -> str:
+    """What its detectors counted in the last hour."""
+    flow, occupancy, lang = row.get("flow_h"), row.get("occupancy"), context.lang
+    counted = say(lang, "flow_per_hour", number(flow, lang)) if flow is not None else ""
+    occupied = say(lang, "occupied", number(occupancy, lang)) if occupancy is not None else ""
+    return " · ".join(part for part in (counted, occupied) if part)
+
+
 def _samples(row: Row, context: Context) -> str:
+    if row.get("empty"):
+        return say(context.lang, "empty_road")
     if not row.get("samples"):
         return ""
     filled = row.get("imputed_share") or 0.0

@@ -50,6 +50,18 @@ def path(drawn: Any, name: str) -> str:
     return next(str(node.d) for node in classed(drawn, name) if hasattr(node, "d"))
 
 
+def test_what_detectors_counted_stands_there() -> None:
+    drawn = detail.segment({**SEGMENT, "flow_h": 1234.4, "occupancy": 18.2}, OnSegment(bands=BANDS), context())
+    assert facts(drawn)["流量（近一小时）"] == "1,234 辆/时 · 占有率 18%"
+    assert "流量（近一小时）" not in facts(detail.segment({**SEGMENT, "flow_h": None, "occupancy": None}, OnSegment(), context()))
+
+
+def test_an_empty_road_is_watched_and_has_no_speed() -> None:
+    empty = {**SEGMENT, "grade": 0, "speed_kmh": None, "ratio": None, "extra_s": None, "samples": 1, "empty": True}
+    drawn = detail.segment(empty, OnSegment(bands=BANDS), context())
+    assert facts(drawn)["样本数"] == "有检测，无车通过"
+
+
 def test_a_segment_says_its_grade_by_which_rule_and_from_what() -> None:
     drawn = detail.segment(SEGMENT, OnSegment(bands=BANDS), context())
     assert texts(drawn)[0] == "南大街"
