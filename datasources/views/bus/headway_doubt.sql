@@ -4,12 +4,12 @@
 --   never seen, and while it was due no positions came, or the timetable lists more than runs); a trip in between that was cancelled or lost, or came before or after, leaves no doubt
 -- unit: -
 -- once: true
+-- kept: minute
 -- source: MBTA 2024: what nobody could see is left out and lowers the coverage; dropped trips count
-WITH wide AS (            -- behind another vehicle than the timetable has before it
+WITH wide AS (
   SELECT service_date, trip_id_performed, stop_sequence, actual_time, route_id, direction_id, stop_id, pass, scheduled_time, ahead_scheduled_time, headway_s,
          actual_time - INTERVAL '1' SECOND * headway_s AS ahead_time
-  FROM headways
-  WHERE ahead_scheduled_time < scheduled_time - INTERVAL '1' SECOND * scheduled_headway_s OR (scheduled_time IS NULL AND headway_s > scheduled_headway_s)),
+  FROM headways WHERE is_wide),
 missed AS (
   SELECT w.*, c.service_date AS missed_date, c.trip_id AS missed_trip, c.trip_id_performed AS missed_run, c.stop_sequence AS missed_sequence, coalesce(c.headway_s, 14400) > 3600 AS after_pause
   FROM wide w

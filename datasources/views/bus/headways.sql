@@ -1,12 +1,14 @@
 -- title: 车头时距 | Headways
 -- row: one vehicle calling at a stop after another vehicle of its line and direction, in the window and the scope; over four hours is a pause of service
 -- formula: headway_s = time since the vehicle before, on the same pass of the stop where a line comes by twice; scheduled_headway_s = what the timetable plans before this trip at this stop;
---   ratio = the one over the other; bunched <= bunching (0.5), gap >= gap (1.5); whether it can be believed: headway_doubt
+--   ratio = the one over the other; is_wide = behind another vehicle than the timetable has before it; bunched <= bunching (0.5), gap >= gap (1.5); whether it can be believed: headway_doubt
 -- unit: s
 -- once: true
 -- kept: true
 -- source: TransitMatters (bunching), metrics-mvp (gap)
 SELECT *, CAST(headway_s AS DOUBLE) / nullif(scheduled_headway_s, 0) AS ratio,
+       coalesce(CASE WHEN scheduled_time IS NULL THEN headway_s > scheduled_headway_s
+                     ELSE ahead_scheduled_time < scheduled_time - INTERVAL '1' SECOND * scheduled_headway_s END, FALSE) AS is_wide,
        CASE WHEN nullif(scheduled_headway_s, 0) IS NULL THEN 'unknown'
             WHEN headway_s <= coalesce(setting('bunching'), 0.5) * scheduled_headway_s THEN 'bunched'
             WHEN headway_s >= coalesce(setting('gap'), 1.5) * scheduled_headway_s THEN 'gap'
