@@ -38,7 +38,23 @@ def claims() -> Iterator[Claim]:
     added = "schedule_relationship = 'ADDED'"
     yield Claim("MBTA 2017-12", "trips added", 35, 0, lambda c: count(c, "mbta", "trip_update", "trip_id", added))
     yield Claim("NYCT 2023-05-29", "snapshots", 21, 0, lambda c: len(c["nyct"].landed["trains"]))
+    yield Claim("Bull Runner 2017-09-13", "vehicles", 10, 0, lambda c: c["bullrunner"].accepted("positions"))
+    yield Claim(
+        "Bull Runner 2017-09-13",
+        "vehicles that name a trip",
+        0,
+        0,
+        lambda c: count(c, "bullrunner", "vehicle_position", where="trip_id <> ''"),
+    )
+    yield Claim("Bull Runner 2017-09-13", "lines", 6, 0, lambda c: count(c, "bullrunner", "gtfs_route"))
+    yield Claim("Bull Runner 2017-09-13", "trips of the timetable", 15, 0, lambda c: count(c, "bullrunner", "gtfs_trip"))
+    yield Claim("Bull Runner 2017-09-13", "of them by headways without exact times", 15, 0, lambda c: by_headway(c, "bullrunner"))
+    yield Claim("Bull Runner 2017-09-13", "stops", 125, 0, lambda c: count(c, "bullrunner", "gtfs_stop"))
     yield Claim("Baltimore 311", "closed within the promise", 83.60, 0.005, baltimore, "%")
+
+
+def by_headway(cities: Cities, name: str) -> int:
+    return count(cities, name, "gtfs_frequency", "trip_id", "coalesce(exact_times, 0) = 0")
 
 
 def baltimore(cities: Cities) -> float:

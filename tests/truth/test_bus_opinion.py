@@ -20,7 +20,8 @@ from tests.truth.town import LATITUDE, LONGITUDE, ZONE, Town
 KINDS = ("", "departure", "timepoint", "stop", "arrival")
 SUMS = (
     "bus_on_time", "bus_service_delivered", "bus_departure_on_time", "bus_arrival_on_time", "bus_first_last_on_time",
-    "bus_headway_adherence", "bus_run_time", "bus_excess_trip_time", "bus_ghost_trips", "bus_pull_out", "bus_bunching", "bus_gaps",
+    "bus_headway_adherence", "bus_run_time", "bus_dwell_share", "bus_excess_trip_time",
+    "bus_ghost_trips", "bus_pull_out", "bus_bunching", "bus_gaps",
 )  # fmt: skip
 HALF = LONGITUDE + 0.0145  # between the third stop and the fourth
 BOX = '{"type": "Polygon", "coordinates": [[[%f, 36], [%f, 36], [%f, 39], [%f, 39], [%f, 36]]]}'

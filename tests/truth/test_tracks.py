@@ -20,6 +20,10 @@ ZONE = "Australia/Adelaide"
 DAY, MIDNIGHT = "20260408", datetime(2026, 4, 7, 14, 30)
 FALL_BACK = "20260405"  # the clock goes back from three to two: noon less twelve hours is one o'clock
 FALL_BACK_NOON = datetime(2026, 4, 5, 2, 30)
+KPIS = (
+    "bus_on_time", "bus_departure_on_time", "bus_arrival_on_time", "bus_ewt", "bus_headway_adherence", "bus_headway_cv",
+    "bus_run_time", "bus_excess_trip_time", "bus_dwell_share",
+)  # fmt: skip
 SLACK_S = 8  # of reports every five seconds
 
 
@@ -91,6 +95,13 @@ def test_shuffled_and_repeated_reports_tell_the_same() -> None:
             came = MIDNIGHT + timedelta(hours=29, milliseconds=first)
             pieces.land("positions", Reading({"vehicle_position": pa.Table.from_pylist(mixed[first : first + 4000])}), came)
         assert found(pieces, MIDNIGHT) == found(whole, MIDNIGHT)
+        for kpi in KPIS:
+            said = [
+                store.ask(Ticket(f"{kpi}_measure", {"window_s": "108000"}, MIDNIGHT + timedelta(hours=30))) for store in (whole, pieces)
+            ]
+            told, again = (rows.drop_columns(["coverage"]).to_pylist() for rows in said)  # when it came is another matter
+            assert (kpi, again) == (kpi, told)
+            assert told[0]["denominator"] > 0
 
 
 def test_past_midnight_on_the_day_when_the_clock_goes_back() -> None:
@@ -109,3 +120,19 @@ def test_past_midnight_on_the_day_when_the_clock_goes_back() -> None:
         began, ended = ((row[column] - midnight).total_seconds() for column in ("actual_trip_start", "actual_trip_end"))
         assert (began, ended) == (pytest.approx(run.calls[0][1], abs=SLACK_S), pytest.approx(run.calls[-1][0], abs=SLACK_S))
         assert (row["schedule_trip_start"] - midnight).total_seconds() == run.planned[0]
+
+
+def test_the_share_of_the_run_that_buses_stand_at_stops() -> None:
+    driven = runs(8 * 3600)
+    with city() as store:
+        store.land("timetable", timetable(driven, (DAY, DAY)), None)
+        land(store, driven, MIDNIGHT, SAID["trip_id"])
+        at = MIDNIGHT + timedelta(hours=10)
+        share = store.ask(Ticket("bus_dwell_share_measure", {"window_s": "10800"}, at)).to_pylist()[0]
+        lines = store.ask(Ticket("bus_dwell_share_rows", {"window_s": "10800"}, at)).to_pylist()
+    stood = sum(left - came for run in driven for came, left in run.calls[1:-1])
+    ran = sum(run.calls[-1][0] - run.calls[0][1] for run in driven)
+    assert share["sample"] == f"{len(driven)}/{len(driven)}"
+    assert share["denominator"] == pytest.approx(ran, rel=0.01)
+    assert share["value"] == pytest.approx(100 * stood / ran, abs=2)  # of a stay of 8 s, reports every five see five or none
+    assert sum(row["numerator"] for row in lines) == share["numerator"]

@@ -4,13 +4,13 @@
 -- unit: s
 -- once: true
 -- source: trip_performed; of two vehicles on one trip the one that arrived first
-SELECT p.service_date, p.trip_id, p.route_id, p.direction_id, seen.vehicle_id, seen.departure_time, seen.arrival_time AS event_time,
+SELECT p.service_date, p.trip_id, p.trip_id_performed, seen.calls_seen, seen.calls_planned, p.route_id, p.direction_id, seen.vehicle_id, seen.departure_time, seen.arrival_time AS event_time,
        date_diff('second', seen.departure_time, seen.arrival_time) AS run_s, date_diff('second', p.planned_start, p.planned_end) AS planned_s,
        date_diff('second', seen.departure_time, seen.arrival_time) - date_diff('second', p.planned_start, p.planned_end) AS excess_s
 FROM trip_plan p
 JOIN (
   SELECT service_date, trip_id_performed, arg_min(vehicle_id, actual_trip_end) AS vehicle_id, arg_min(actual_trip_start, actual_trip_end) AS departure_time,
-         min(actual_trip_end) AS arrival_time
+         min(actual_trip_end) AS arrival_time, arg_min(calls_seen, actual_trip_end) AS calls_seen, max(calls_planned) AS calls_planned
   FROM trip_performed WHERE actual_trip_start < actual_trip_end
   GROUP BY service_date, trip_id_performed) seen ON seen.trip_id_performed = p.trip_id_performed AND seen.service_date = p.service_date
 WHERE p.planned_end > p.planned_start
