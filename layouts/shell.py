@@ -20,6 +20,7 @@ def shell(scene: SceneSpec, lang: Lang, view: View, drawn: Mapping[str, Componen
     return html.Div(
         [
             html.Main(list(_panels(scene, view, drawn)), className=classes, style=_grids(scene)),
+            block("waiting", say(lang, "fetching")),
             html.Aside(id=ids.DETAIL, className="detail"),
             block("section-tabs", *_sections(scene, lang), tag=html.Nav),
             block("blind", span("shape"), span("word", say(lang, "blind")), span("why"), id=ids.BLIND, role="alert", hidden=True),

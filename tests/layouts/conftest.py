@@ -24,7 +24,7 @@ from tests.layouts.scene_files import ROOT, every, named
 
 @pytest.fixture(scope="session")
 def still_wall() -> Iterator[str]:
-    """The address of a wall that stands still: `?scene=`, `?lang=`, `?card=`, `?empty=1` and `?down=1` choose what is on it."""
+    """The address of a wall that stands still; `?scene= &lang= &card= &empty=1 &down=1 &waiting=1` choose what is on it."""
     app = Dash(__name__, assets_folder=str(ROOT / "assets"), assets_ignore=r".*\.js$")
     app.layout = _page
     app.index_string = app.index_string.replace("<head>", "<head><script>window.wall = {attach() {}}</script>")
@@ -45,7 +45,9 @@ def _page() -> Component:
     if "down" in asked:
         given["feed_status"] = [row | {"state": "DOWN", "content_time": None} for row in given["feed_status"]]
     seen = context(lang, headers=headers(), scene=spec.name, scenes={scene.name: scene.title for scene in every()})
-    page = shell(spec, lang, View(latitude=37.5, longitude=121.4, zoom=11), scene.draw(spec, given, seen), demo=True)
+    page = shell(
+        spec, lang, View(latitude=37.5, longitude=121.4, zoom=11), {} if "waiting" in asked else scene.draw(spec, given, seen), demo=True
+    )
     if "card" in asked:
         drawer = next(part for part in page.children if getattr(part, "id", "") == "detail")
         drawer.children = detail.kpi(KpiSpec(kind="kpi", id="on_time", view="bus_on_time"), given, [], seen)

@@ -75,6 +75,17 @@ def test_without_data_and_with_a_drawer(browser: Browser, still_wall: str, query
     page.close()
 
 
+def test_before_the_first_frame_a_screen_says_so_and_shows_where_things_will_stand(browser: Browser, still_wall: str) -> None:
+    page = look(browser, f"{still_wall}?lang=en&waiting=1", (1366, 768))
+    assert page.inner_text(".waiting:visible") == "Fetching data…"
+    ground, panel = (page.eval_on_selector(name, "e => getComputedStyle(e).backgroundColor") for name in ("body", "#panel-rail"))
+    assert ground != panel
+    page.goto(f"{still_wall}?lang=en")
+    page.wait_for_selector(".top")
+    assert not page.locator(".waiting:visible").count()
+    page.close()
+
+
 @pytest.mark.parametrize("scale", [1.25, 1.6])
 @pytest.mark.parametrize("size", [(1920, 1080), (7680, 2160)], ids=lambda size: f"{size[0]}x{size[1]}")
 def test_type_grows_with_the_distance_and_less_is_said(browser: Browser, still_wall: str, size: Size, scale: float) -> None:
