@@ -11,7 +11,7 @@ SELECT v.feed, v.vehicle_id, v.district_id, v.trip_id IS NOT NULL OR seen.vehicl
        CASE WHEN own.trip_id IS NOT NULL THEN 'trip_id' ELSE seen.matched_by END AS matched_by,
        CASE WHEN own.trip_id IS NULL THEN seen.delay_s END AS delay_s
 FROM vehicle_latest v
-LEFT JOIN (SELECT trip_id, min(route_id) AS route_id FROM gtfs_trip GROUP BY trip_id) own ON own.trip_id = v.trip_id
+LEFT JOIN (SELECT trip_id, min(route_id) AS route_id FROM gtfs_trip WHERE trip_id IN (SELECT trip_id FROM vehicle_latest) GROUP BY trip_id) own ON own.trip_id = v.trip_id
 LEFT JOIN (SELECT feed, vehicle_id, arg_max(trip_id, event_time) AS trip_id, arg_max(trip_id_performed, event_time) AS trip_id_performed,
                   arg_max(route_id, event_time) AS route_id, arg_max(matched_by, event_time) AS matched_by,
                   -- one that waits at its first stop is not early
