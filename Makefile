@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: run test lint types floors unit truth bench soak shots docs clean
+.PHONY: run test lint types floors unit truth bench soak shots docs lock clean
 
 run: $(VENV)/run.done
 	@$(BIN)/python -m dashboard demo $(CITY) $(ARGS)
@@ -49,10 +49,13 @@ shots: $(VENV)/test.done
 docs: $(VENV)/test.done
 	$(BIN)/python -m dashboard docs
 
-$(VENV)/run.done: requirements.txt
+lock: $(VENV)/test.done   # after an edit of requirements.txt
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock" requirements.txt -o requirements.lock
+
+$(VENV)/run.done: requirements.lock
 	@sh tools/python.sh $(PYTHON) $(VENV)
 	@echo "Installing what the wall runs on ..."
-	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements.txt
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
 	@touch $@
 
 $(VENV)/test.done: requirements-dev.txt $(VENV)/run.done
