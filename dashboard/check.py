@@ -10,9 +10,10 @@ from dashboard.drawing import needs_of
 from dashboard.fault import CityFaults
 from datasources.alerts import COLUMNS
 from datasources.fault import Fault, nearest
-from datasources.library import MISSING, STANDARD, read_library, view_files
+from datasources.library import STANDARD
 from datasources.mapping import mapping_faults
 from datasources.place import Place
+from datasources.trial import MISSING, read_library, view_files
 
 Schemas = Mapping[str, pa.Schema]
 

@@ -10,8 +10,9 @@ from pydantic_core import PydanticUndefined
 from dashboard.city import CitySpec, Retention
 from datasources.alerts import AlertSpec
 from datasources.feed import FeedSpec
-from datasources.library import KEYS, STANDARD, read_library
+from datasources.library import STANDARD
 from datasources.place import Place
+from datasources.trial import KEYS, read_library
 from datasources.trip_name import TripName
 from layouts.panels import PANELS
 from layouts.scene import SceneSpec

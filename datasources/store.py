@@ -19,7 +19,7 @@ from datasources.keeping import Kept
 from datasources.lander import Lander, arrival_of
 from datasources.landing import Landed, write_fault
 from datasources.lanes import Lanes
-from datasources.library import Library, read_library
+from datasources.library import Library
 from datasources.made import Made
 from datasources.opening import Limits, Opened, open_database
 from datasources.place import Place
@@ -30,6 +30,7 @@ from datasources.schema import tables
 from datasources.session import prepare_session
 from datasources.snapshot import Snapshot
 from datasources.ticket import BadTicket, Ticket, UnknownView, naive_utc
+from datasources.trial import read_library
 
 log = structlog.get_logger(__name__)
 ASK_S = 2.0

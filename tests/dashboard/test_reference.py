@@ -11,8 +11,9 @@ from dashboard import ROOT
 from dashboard.commands.docs import PAGES
 from dashboard.reference import HEADER, way
 from datasources.fault import Fault
-from datasources.library import KEYS, STANDARD, Library, read_library
+from datasources.library import STANDARD, Library
 from datasources.place import Place
+from datasources.trial import KEYS, read_library
 from layouts import columns
 from tests.layouts.rows import context
 

@@ -11,11 +11,12 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from datasources.library import KEPT, STANDARD, read_library
+from datasources.library import KEPT, STANDARD
 from datasources.place import Place
 from datasources.reading import Reading
 from datasources.store import Store
 from datasources.ticket import Ticket
+from datasources.trial import read_library
 from tests.datasources.views_of import HEADER, write
 from tests.truth.town import ZONE, Town
 

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from datasources.library import STANDARD, read_library
+from datasources.library import STANDARD
 from datasources.place import Place
 from datasources.store import Store
 from datasources.ticket import Ticket, UnknownView
+from datasources.trial import read_library
 from tests.datasources.rows import NOON, position, reading
 from tests.datasources.views_of import HEADER, KPI, feed_status, measure, write
 

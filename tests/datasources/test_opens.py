@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from datasources.library import read_library
 from datasources.place import Place
+from datasources.trial import read_library
 from tests.datasources.views_of import HEADER, write
 
 ROWS = "SELECT 'a' AS line, 1 AS direction, 'A' AS line_name_zh, 'A' AS line_name_en"

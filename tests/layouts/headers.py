@@ -4,7 +4,8 @@ from functools import cache
 from itertools import chain
 
 from datasources.header import read_headed
-from datasources.library import KEYS, STANDARD
+from datasources.library import STANDARD
+from datasources.trial import KEYS
 from tests.layouts.scene_files import ROOT
 
 
