@@ -2,7 +2,7 @@
 -- row: 每行为统计时段内有班次到达终点的一条线路一个方向，占比高的在前 | one line and direction with trips that reached their last stop in the window, highest share first
 -- formula: 停靠时间之和 / 行程时间之和；每站停靠 = 停靠时间之和 / 停靠站次 | sum of dwell / sum of run times; at each stop: sum of dwell / calls
 -- unit: %
--- source: TCRP 165
+-- source: TCRP 第 165 号报告 | TCRP Report 165
 -- opens: trip_rows(line = route_id, direction = direction_id) as route_name
 -- columns: dwell_s = 每站停靠 | At each stop : duration; run_min = 行程 分 | Run, min : 1
 SELECT t.route_id, coalesce(min(l.route_name), t.route_id) AS route_name, t.direction_id, 100.0 * sum(dwell_s) / sum(run_s) AS value,

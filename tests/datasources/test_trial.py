@@ -66,7 +66,7 @@ def test_a_later_folder_replaces_by_name(store: Store, tmp_path: Path) -> None:
     ],
 )
 def test_what_is_wrong_is_named_with_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sql: str, header: str, said: str) -> None:
-    monkeypatch.setattr("datasources.library.TRIAL_S", 1.0)
+    monkeypatch.setattr("datasources.trial.TRIAL_S", 1.0)
     feed_status(tmp_path)
     write(tmp_path, "bad", sql, header)
     told = problems(tmp_path)
