@@ -5,7 +5,7 @@ from typing import Any
 
 from dash.development.base_component import Component
 
-from layouts.block import block, mark, span
+from layouts.block import block, button, mark, span
 from layouts.context import Context, Rows
 from layouts.detail.drawer import drawer, facts, gone
 from layouts.figures import ago, number
@@ -32,7 +32,14 @@ def alert(key: str, rows: Rows, context: Context, spec: RailSpec | None = None, 
     )
     level = f"priority_{min(max(item.priority, 1), 4)}"
     sort = block(f"sort item priority-{item.priority}", span("priority", say(lang, level)))
-    return drawer(item.what, context, sort, facts(pairs, context))
+    return drawer(item.what, context, sort, facts(pairs, context), *_road(item.key, rows, context))
+
+
+def _road(key: str, rows: Rows, context: Context) -> list[Component]:
+    """The way on from an incident, or an alert that speaks of one, to the road it is on."""
+    incident = key.partition(":")[2].removeprefix("incident ")
+    segment = next((row.get("segment_id") for row in rows.get("incidents_now", []) if row["incident_id"] == incident), None)
+    return [button("onward", say(context.lang, "open_segment"), keys={"segment": str(segment)})] if segment else []
 
 
 def feeds(rows: Sequence[dict[str, Any]], context: Context) -> Component:

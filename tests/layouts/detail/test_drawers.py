@@ -180,6 +180,16 @@ def test_an_incident_that_an_alert_speaks_of_is_told_by_the_alert() -> None:
     assert texts(detail.alert("incident:i9", {"alerts_now": raised, "incidents_now": []}, context()))[0] == "两车相撞，占一车道"
 
 
+@pytest.mark.parametrize("key", ["incident:i1", "rule:incident i1"])
+def test_an_incident_leads_to_the_road_it_is_on(key: str) -> None:
+    raised = [row | {"alert_key": "incident i1"} for row in ALERTS if row["alert_key"] == "crash" and key.startswith("rule")]
+    there = [row | {"segment_id": "s/1"} for row in INCIDENTS]
+    drawn = detail.alert(key, {"alerts_now": raised, "incidents_now": there}, context("en"))
+    assert said(drawn, "onward") == ["Open its road segment"]
+    assert attribute(classed(drawn, "onward")[0], "data-go") == ["segment=s%2F1"]
+    assert said(detail.alert(key, {"alerts_now": raised, "incidents_now": INCIDENTS}, context()), "onward") == []
+
+
 def test_the_feeds_with_their_errors() -> None:
     given = rows()["feed_status"]
     given[0] |= {"arrival_age_s": 3.0, "accepted": 1204, "quarantined": 6, "error": "<b>timeout</b>"}
