@@ -22,10 +22,18 @@ held AS (
     AND event_time <= CAST(getvariable('batch_to') AS TIMESTAMP) + INTERVAL '1' SECOND * greatest((SELECT max(interval_s) FROM arrived), 300)
     AND detector_id IN (SELECT detector_id FROM touched_detector)
   QUALIFY row_number() OVER (PARTITION BY detector_id, event_time ORDER BY received_at DESC, flow DESC, occupancy DESC, speed_kmh DESC) = 1),
+longer AS (   -- a feed and its archive may tell the same time twice, in minutes and in five minutes: what begins within a longer reading is in it already
+  SELECT detector_id, event_time, interval_s FROM held QUALIFY interval_s > min(interval_s) OVER (PARTITION BY detector_id)),
+once AS (
+  SELECT held.* FROM held
+  WHERE NOT EXISTS (
+    SELECT 1 FROM longer
+    WHERE longer.detector_id = held.detector_id AND longer.interval_s > held.interval_s AND longer.event_time <= held.event_time
+      AND longer.event_time + INTERVAL '1' SECOND * (longer.interval_s - 1) > held.event_time)),
 spread AS (
-  SELECT held.* EXCLUDE (event_time, flow, interval_s), time_bucket(INTERVAL '5' MINUTE, event_time) + INTERVAL '5' MINUTE * piece AS event_time,
+  SELECT piece.* EXCLUDE (event_time, flow, interval_s), time_bucket(INTERVAL '5' MINUTE, event_time) + INTERVAL '5' MINUTE * nth AS event_time,
          flow / pieces AS flow, interval_s / pieces AS interval_s
-  FROM (SELECT held.*, greatest(ceil(interval_s / 300), 1) AS pieces, unnest(range(CAST(greatest(ceil(interval_s / 300), 1) AS BIGINT))) AS piece FROM held) held),
+  FROM (SELECT once.*, greatest(ceil(interval_s / 300), 1) AS pieces, unnest(range(CAST(greatest(ceil(interval_s / 300), 1) AS BIGINT))) AS nth FROM once) piece),
 told AS (
   SELECT spread.*, flow IS NOT NULL OR occupancy IS NOT NULL OR speed_kmh IS NOT NULL AS measured
   FROM spread SEMI JOIN touched_detector touched ON touched.detector_id = spread.detector_id AND touched.event_time = spread.event_time)

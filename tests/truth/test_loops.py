@@ -106,3 +106,16 @@ def test_a_late_row_costs_only_its_five_minutes(store: Store, days: Iterator[dat
     store.land("readings", reading("detector_reading", late), None)
     assert [r[0] for r in asked(store, "SELECT flow FROM detector_5min WHERE detector_id = 'L' ORDER BY event_time")] == [2, *[-1] * 7, 2]
     assert [r[0] for r in asked(store, "SELECT samples FROM segment_5min WHERE segment_id = 'L' ORDER BY event_time")] == [2, *[-1] * 7, 2]
+
+
+@pytest.mark.parametrize("archive_first", [True, False])
+def test_minutes_and_five_minutes_of_the_same_time_are_one(store: Store, days: Iterator[datetime], archive_first: bool) -> None:
+    """A feed and its archive where they meet: ten minutes in minutes, the first five of them at once too; the last is a short one."""
+    begin, name = next(days), f"A{archive_first}"
+    lasts = [60.0] * 9 + [57.0]
+    live = [{"detector_id": name, "event_time": begin + timedelta(minutes=n), "interval_s": s, "flow": 2.0} for n, s in enumerate(lasts)]
+    past = [{"detector_id": name, "event_time": begin, "interval_s": 300.0, "flow": 10.0}]
+    for rows in (past, live) if archive_first else (live, past):
+        store.land("readings", reading("detector_reading", rows), None)
+    found = asked(store, f"SELECT flow, measured_s FROM detector_5min WHERE detector_id = '{name}' ORDER BY event_time")  # noqa: S608
+    assert found == [(10.0, 300.0), (10.0, 297.0)]
