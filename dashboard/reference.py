@@ -8,6 +8,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from dashboard.city import CitySpec, Retention
+from dashboard.reference_sql import settings, ways
 from datasources.alerts import AlertSpec
 from datasources.feed import FeedSpec
 from datasources.library import STANDARD
@@ -112,6 +113,7 @@ def config_page() -> str:
     files += [(f"scenes/<name>.toml, a panel of kind `{kind}`", panel.spec) for kind, panel in PANELS.items()]
     for title, model in files:
         parts += [f"## {title}\n", *_intro(model), "| key | is | default |", "|---|---|---|", *_keys(model), ""]
+    parts += [*ways(), *settings()]
     parts += [
         "## views/<name>.sql\n",
         "One SELECT; the file's name is the view's. Above it `-- key: value` lines; a KPI has those from `kpi` on too.\n",

@@ -4,7 +4,8 @@
 -- Settings: report_gap_s (600) the longest silence that is bridged.
 CREATE OR REPLACE TEMP TABLE late AS
 SELECT span.feed, span.vehicle_id, min(span.first_time) AS first_time, max(span.last_time) AS last_time,
-       coalesce(max(held.event_time) FILTER (WHERE held.event_time < span.first_time), min(span.first_time)) AS from_time,
+       -- a departure is told up to a minute before its leg
+       coalesce(max(held.event_time) FILTER (WHERE held.event_time < span.first_time), min(span.first_time)) - INTERVAL '60' SECOND AS from_time,
        coalesce(min(held.event_time) FILTER (WHERE held.event_time > span.last_time), max(span.last_time)) AS to_time
 FROM (SELECT feed, vehicle_id, min(event_time) AS first_time, max(event_time) AS last_time FROM arrived WHERE vehicle_id IS NOT NULL GROUP BY feed, vehicle_id) span
 JOIN hot.main.vehicle_latest newest ON newest.feed = span.feed AND newest.vehicle_id = span.vehicle_id AND newest.event_time >= span.first_time

@@ -19,7 +19,8 @@ told AS (
          abs(from_m - stop_m) <= zone_m AND abs(to_m - stop_m) <= zone_m AS within
   FROM reached),
 timed AS (
-  SELECT *, CASE WHEN to_m > from_m THEN greatest(0, least(1, (stop_m - from_m) / (to_m - from_m))) ELSE 1 END AS share
+  -- a bus that leaves its first stop did so before it was seen on its way, as long ago as its speed tells, up to a minute
+  SELECT *, CASE WHEN to_m > from_m THEN greatest(CASE WHEN leaves THEN -60.0 / greatest(duration_s, 1) ELSE 0 END, least(1, (stop_m - from_m) / (to_m - from_m))) ELSE 1 END AS share
   FROM told
   WHERE (terminal = 2 OR NOT ends)
     AND (from_m BETWEEN stop_m - reach_m AND stop_m + reach_m OR to_m BETWEEN stop_m - reach_m AND stop_m + reach_m)
