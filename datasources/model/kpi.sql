@@ -1,14 +1,15 @@
 -- Measures judged: the number only when it may be believed. Beside it what history says of this time of day (kpi_past).
 -- rules: how each is judged; brought: the tables it is made of; measured: what it says, one row each; doubt: a timetable that does not fit
 WITH lamp AS (   -- of the feeds that bring what the measure reads
-  SELECT brought.kpi, min(table_lamp.stale_feed) AS stale_feed
-  FROM $brought brought JOIN table_lamp ON table_lamp.table_name = brought.table_name GROUP BY brought.kpi),
+  SELECT brought.kpi, min(table_lamp.stale_feed) AS stale_feed, count(table_lamp.table_name) AS come
+  FROM $brought brought LEFT JOIN table_lamp ON table_lamp.table_name = brought.table_name WHERE brought.table_name <> '' GROUP BY brought.kpi),
 fit AS (SELECT min(feed) AS doubted_feed, min(verdict) AS doubt FROM $doubt doubted),
 known AS (
   SELECT rule.*, measure.value, measure.numerator, measure.denominator, measure.coverage, measure.content_time, measure.sample, lamp.stale_feed,
          CASE WHEN rule.leans THEN fit.doubted_feed END AS doubted_feed, CASE WHEN rule.leans THEN fit.doubt END AS doubt,
          past.day_before, past.day_before_on, past.week_before, past.week_before_on, past.rest, past.p10, past.p50, past.p90, past.days,
-         measure.value IS NULL OR isnan(measure.value) OR isinf(measure.value) AS silent,
+         -- where no feed has brought anything yet, a count of it is not zero
+         measure.value IS NULL OR isnan(measure.value) OR isinf(measure.value) OR coalesce(lamp.come, 1) = 0 AS silent,
          CASE rule.target_op WHEN '>=' THEN measure.value >= rule.target_value WHEN '<=' THEN measure.value <= rule.target_value
                              WHEN '>' THEN measure.value > rule.target_value WHEN '<' THEN measure.value < rule.target_value
                              WHEN '=' THEN measure.value = rule.target_value ELSE TRUE END AS met

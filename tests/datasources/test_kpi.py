@@ -56,6 +56,18 @@ def test_states(judge: Judge, given: dict[str, str], state: str, value: float | 
     assert (row["state"], row["value"], row["reason"]) == (state, value, reason)
 
 
+def test_nothing_is_said_of_what_no_feed_has_brought_yet(store: Store, tmp_path: Path) -> None:
+    feed_status(tmp_path, "LIVE")
+    write(tmp_path, "buses", measure("0.0"), KPI.replace(">= 85", "none"))
+    write(tmp_path, "people", measure("0.0"), KPI.replace(">= 85", "none").replace("feeds: vehicle_position", "feeds: none"))
+    assert store.load_views([tmp_path]) == []
+    store.register_feeds([{"feed": "buses"}])
+    states = [store.snapshot(["buses", "people"], NOON).rows(kpi)[0]["state"] for kpi in ("buses", "people")]
+    assert states == ["unknown", "ok"]
+    store.land("buses", reading("vehicle_position", [position()]), NOON)
+    assert store.snapshot(["buses"], NOON).rows("buses")[0]["state"] == "ok"
+
+
 def test_a_row_tells_what_it_rests_on(judge: Judge) -> None:
     row = judge("90.0", "0.8")
     assert {
