@@ -20,6 +20,7 @@ from dashboard.check import checked
 from dashboard.city import City
 from dashboard.clock import LiveClock, utc_now
 from dashboard.drawing import needs_of
+from dashboard.engine import settle
 from dashboard.opening import open_store
 from dashboard.tick import LAYER_VIEWS, Ticker
 from datasources.alerts import Watch
@@ -99,6 +100,7 @@ def land(store: Store, fleet: Fleet) -> None:
 
 def ticker_of(city: City, store: Store, run_folder: Path) -> Ticker:
     (run_folder / "wanted").mkdir(parents=True, exist_ok=True)
+    settle()
     watch = Watch(city.alerts.values(), lambda rows: store.append("alert_event", rows))
     return Ticker(city, store, Shelf(run_folder / "frames"), run_folder, LiveClock(), watch, "bench")
 

@@ -17,7 +17,6 @@ Rows = Mapping[str, list[dict[str, Any]]]
 FRAME_VIEWS: dict[str, tuple[str, ...]] = {  # asked for every frame, whatever its panels
     "incidents_now": ("incident_id", "severity", "title", "latitude", "longitude"),
     "alerts_now": ("rule", "alert_key", "state", "priority", "what_zh", "what_en", "where_zh", "where_en", "latitude", "longitude"),
-    "timeline": ("event_time", "priority", "what_zh", "what_en"),
     "work_zones_now": ("work_zone_id", "state", "road_names", "vehicle_impact", "geometry"),
 }
 
@@ -90,12 +89,7 @@ def value(kind: str | None, context: Context) -> str:
     return say(context.lang, kind) if kind in WORDS else kind or ""
 
 
-def time_bar(rows: Rows, context: Context, recorded_from: datetime) -> dict[str, Any]:
-    past = [{"at": iso(r["event_time"]), "priority": r["priority"], "text": context.text(r, "what")} for r in rows.get("timeline", [])]
-    return {"from": iso(recorded_from), "to": iso(context.now), "marks": past}
-
-
-def frame(city: City, rows: Rows, context: Context, facts: Mapping[str, Any], recorded_from: datetime) -> bytes:
+def frame(city: City, rows: Rows, context: Context, facts: Mapping[str, Any]) -> bytes:
     """The JSON of one frame. `facts`: version, build, layers' etags."""
     scene = city.scenes[context.scene]
     return encoded(
@@ -112,7 +106,6 @@ def frame(city: City, rows: Rows, context: Context, facts: Mapping[str, Any], re
             "panels": draw(scene, rows, context),
             "marks": marks(rows, context),
             "works": works(rows, context),
-            "time": time_bar(rows, context, recorded_from),
         }
     )
 

@@ -156,7 +156,7 @@ class Ticker:
             refused=self.refused,
         )
         facts = {"version": self._shelf.version + 1, "build": self._build, "layers": layers}
-        return frame(self.city, rows, context, facts, self._store.recorded_from() or snapshot.as_of)
+        return frame(self.city, rows, context, facts)
 
     def drawn(self, asked: Asked, at: datetime | None) -> "Drawn":
         """A frame at another moment with its layers, drawn on request; of the last tick's (None) without them: the shelf holds those."""

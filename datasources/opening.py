@@ -29,7 +29,8 @@ class Limits:
     """What the engine may use of the machine."""
 
     memory: str = "2GB"
-    threads: int = 2
+    lanes: int = 2  # questions of one snapshot side by side
+    threads: int = 1  # beside the one that asks: small statements on two cores cost more than they save
     temp: str = "4GB"
 
 

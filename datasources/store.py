@@ -65,7 +65,7 @@ class Store:
         self._lander.resume()
         self._kept = Kept(self._writer)
         self._made = Made(con)
-        self._cursors = Cursors(con, self._made.ensure, Lanes(limits.threads))
+        self._cursors = Cursors(con, self._made.ensure, Lanes(limits.lanes))
         self._recorder = Recorder(self._cursors, self._writer, self._writing, self.revisions, lambda: self._library, lambda: self.place)
         self._answers: Answers[pa.Table] = Answers(ANSWERS, lambda table: int(table.nbytes), ANSWER_BYTES)
         self._upkeep = Upkeep(self._opened, self._writer, place)
@@ -240,12 +240,6 @@ class Store:
 
     def _moment(self, as_of: datetime, live: bool, scope: str | None, parameters: Mapping[str, str]) -> Moment:
         return Moment(as_of, live, scope, parameters, kept=live and self._kept.covers(parameters))
-
-    def recorded_from(self) -> datetime | None:
-        """The moment from which anything was received; None when nothing was."""
-        with self._cursors.lend() as cursor:
-            first = cursor.execute("SELECT min(received_at) FROM city.main.batch").fetchall()[0][0]
-            return first if isinstance(first, datetime) else None
 
     def recorded_span(self) -> tuple[datetime, datetime] | None:
         """The first and the last event_time that landed; None when none did."""

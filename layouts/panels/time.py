@@ -12,6 +12,8 @@ from layouts.figures import clock, day, day_span, iso
 from layouts.panels.panel import Needs, Panel, Spec
 from layouts.words import say
 
+NEAR = timedelta(minutes=5)  # a third of a percent of the day: a mark's width on a wall
+
 
 class TimeSpec(Spec):
     kind: Literal["time"]
@@ -63,10 +65,16 @@ def _hours(start: datetime, end: datetime, context: Context) -> Iterator[Compone
 
 
 def _events(rows: list[dict[str, Any]], start: datetime, end: datetime, context: Context) -> Iterator[Component]:
+    """One mark for what happened so close together that marks would lie upon each other: the gravest's."""
+    places: dict[int, list[dict[str, Any]]] = {}
     for row in rows:
         if start <= row["event_time"] < end:
-            said = f"{clock(row['event_time'], context.zone, seconds=False)} {context.text(row, 'what')}"
-            yield span(f"event priority-{row['priority'] or 4}", "", title=said, style={"left": _at(row["event_time"], start, end)})
+            places.setdefault((row["event_time"] - start) // NEAR, []).append(row)
+    for near in places.values():
+        row = min(near, key=lambda row: (row["priority"] or 4, row["event_time"]))
+        said = f"{clock(row['event_time'], context.zone, seconds=False)} {context.text(row, 'what')}"
+        more = say(context.lang, "events_more", len(near) - 1) if len(near) > 1 else ""
+        yield span(f"event priority-{row['priority'] or 4}", "", title=said + more, style={"left": _at(row["event_time"], start, end)})
 
 
 PANEL = Panel(TimeSpec, needs, draw)

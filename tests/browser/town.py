@@ -162,9 +162,7 @@ class Town:
             row.update(latitude=37.5 + 0.01 * place, longitude=121.3)
         known["bus_on_time"][0]["value"] = 60 + self._round % 300 / 10
         now = utc_now() if mode == "replay" else as_of
-        return frame(
-            self.city, known, context(lang, as_of=as_of, now=now, scope=scope, mode=mode, **seen), facts, as_of - timedelta(days=1)
-        )
+        return frame(self.city, known, context(lang, as_of=as_of, now=now, scope=scope, mode=mode, **seen), facts)
 
     def vehicle_table(self, as_of: datetime) -> pa.Table:
         n = self._vehicles

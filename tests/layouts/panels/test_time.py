@@ -37,3 +37,12 @@ def test_what_happened_is_marked_where_it_happened() -> None:
     assert [mark.title for mark in marks] == ["08:02 延时指数高", "07:08 延时指数高", "05:50 延时指数高"]
     assert marks[0].className == "event priority-2"
     assert classed(drawn(as_of=AS_OF - timedelta(days=1), mode="replay"), "event") == []
+
+
+def test_a_flood_is_one_mark_every_five_minutes_and_the_gravest_speaks() -> None:
+    at, texts = AS_OF - timedelta(hours=1), {"what_zh": "串车", "what_en": "Bunched"}
+    flood = [{"event_time": at + timedelta(seconds=second), "priority": 2 if second == 7 else 3, **texts} for second in range(900)]
+    marks = classed(time.draw(TimeSpec(kind="time"), {"timeline": flood}, context("zh")), "event")
+    assert 3 <= len(marks) <= 4
+    assert (marks[0].className, marks[1].className) == ("event priority-2", "event priority-3")
+    assert "串车（另有 " in marks[0].title
