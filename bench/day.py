@@ -5,6 +5,7 @@ a report a minute of every bus and one each five minutes of every segment. Then 
 """
 
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from statistics import median
 
@@ -37,12 +38,12 @@ def measure(say: Say) -> list[Goal]:
 
 def run(say: Say, city: City, hours: int) -> float:
     """Seconds of CPU that landing and ticking take at this hour of the day, the median of some rounds."""
-    with room() as folder, open_store(city, folder) as store:
+    with room() as folder, open_store(city, folder) as store, ThreadPoolExecutor(1) as writer:
         begun = timedelta(hours=hours, minutes=10)
         rounds = int(WHOLE * 3600 / TRIP_S)
         fleet = Fleet(BUSES, SEGMENTS, utc_now().replace(microsecond=0), begun=begun, rounds=rounds)
         land_day(store, fleet)
-        ticker, landing, tick = ticker_of(city, store, folder / "run"), Spent(), Spent()
+        ticker, landing, tick = ticker_of(city, store, folder / "run", writer), Spent(), Spent()
         for _ in range(WARM + ROUNDS):
             with landing.timed():
                 land(store, fleet)

@@ -8,6 +8,7 @@ another, the way a browser's first look has it drawn.
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import orjson
@@ -34,12 +35,12 @@ PAUSE_S = 0.5
 
 def measure(say: Say) -> list[Goal]:
     city = checked(ROOT / "cities" / "yantai")
-    with room() as folder, open_store(city, folder) as store:
+    with room() as folder, open_store(city, folder) as store, ThreadPoolExecutor(1) as writer:
         fleet = Fleet(VEHICLES, SEGMENTS, utc_now().replace(microsecond=0))
         land_past(store, fleet)
         land(store, fleet)
         run = folder / "run"
-        ticker = ticker_of(city, store, run)
+        ticker = ticker_of(city, store, run, writer)
         want(run, Asked("line", CITY, "zh", (("line", "r0"), ("direction", "0"))).name)  # somebody looks at a line already
         ticker.tick()
         still = asked(ticker, store, fleet)

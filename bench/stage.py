@@ -4,6 +4,7 @@ import gzip
 import tempfile
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -87,11 +88,11 @@ class Stage:
 def drawn_once(run: Path) -> dict[str, bytes]:
     """The frame of the overview and the layers below the buses, as an engine draws them for such a city."""
     city, fleet = checked(ROOT / "cities" / "yantai"), Fleet(VEHICLES, SEGMENTS, utc_now().replace(microsecond=0))
-    with tempfile.TemporaryDirectory() as data, open_store(city, Path(data)) as store:
+    with tempfile.TemporaryDirectory() as data, open_store(city, Path(data)) as store, ThreadPoolExecutor(1) as writer:
         for reading, name in ((fleet.districts(), "districts"), (fleet.roads(), "roads"), (fleet.timetable(), "timetable")):
             store.land(name, reading, fleet.origin)
         land(store, fleet)
-        ticker_of(city, store, run).tick()
+        ticker_of(city, store, run, writer).tick()
     reader = Reader(run / "frames")
     frames = {name: reader.get(name) for name in (SCENE, "geometry", "segments", "basemap", "roads")}
     return {name: gzip.decompress(frame.data) if frame.gzipped else frame.data for name, frame in frames.items() if frame is not None}

@@ -6,6 +6,7 @@ vehicles and segments: a whole tick (snapshot, alerts, drawing, encoding, publis
 
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -64,16 +65,17 @@ def measure(say: Say) -> list[Goal]:
 
 def run(say: Say, vehicles: int) -> tuple[Spent, Spent]:
     city = checked(ROOT / "cities" / "yantai")
-    with room() as folder, open_store(city, folder) as store:
+    with room() as folder, open_store(city, folder) as store, ThreadPoolExecutor(1) as writer:
         fleet = Fleet(vehicles, SEGMENTS, utc_now().replace(microsecond=0))
         land_past(store, fleet)
-        ticker, views, landing = ticker_of(city, store, folder / "run"), asked(city), Spent()
+        ticker, views, landing = ticker_of(city, store, folder / "run", writer), asked(city), Spent()
         tick, alone = Spent(), Spent()
         for number in range(WARM + TICKS):
             with landing.timed():
                 land(store, fleet)
             with tick.timed():
                 parts = ticker.tick()
+            writer.submit(int).result()  # what the alerts told is written
             with alone.timed():
                 store.snapshot(views, utc_now(), live=True)
             if number < WARM:
@@ -98,10 +100,11 @@ def land(store: Store, fleet: Fleet) -> None:
     store.land("speeds", fleet.speeds(now), now)
 
 
-def ticker_of(city: City, store: Store, run_folder: Path) -> Ticker:
+def ticker_of(city: City, store: Store, run_folder: Path, writer: Executor) -> Ticker:
+    """As the engine's: what alerts tell is written beside it, by `writer`."""
     (run_folder / "wanted").mkdir(parents=True, exist_ok=True)
     settle()
-    watch = Watch(city.alerts.values(), lambda rows: store.append("alert_event", rows))
+    watch = Watch(city.alerts.values(), lambda rows: writer.submit(store.append, "alert_event", rows))
     return Ticker(city, store, Shelf(run_folder / "frames"), run_folder, LiveClock(), watch, "bench")
 
 

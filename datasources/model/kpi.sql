@@ -1,8 +1,10 @@
 -- Measures judged: the number only when it may be believed. Beside it what history says of this time of day (kpi_past).
 -- rules: how each is judged; brought: the tables it is made of; measured: what it says, one row each; doubt: a timetable that does not fit
 WITH lamp AS (   -- of the feeds that bring what the measure reads
-  SELECT brought.kpi, min(table_lamp.stale_feed) AS stale_feed, count(table_lamp.table_name) AS come
-  FROM $brought brought LEFT JOIN table_lamp ON table_lamp.table_name = brought.table_name WHERE brought.table_name <> '' GROUP BY brought.kpi),
+  SELECT brought.kpi, min(table_lamp.stale_feed) AS stale_feed, count(come.table_name) AS come
+  FROM $brought brought LEFT JOIN table_lamp ON table_lamp.table_name = brought.table_name
+  LEFT JOIN (SELECT DISTINCT table_name FROM feed_table) come ON come.table_name = brought.table_name
+  WHERE brought.table_name <> '' GROUP BY brought.kpi),
 fit AS (SELECT min(feed) AS doubted_feed, min(verdict) AS doubt FROM $doubt doubted),
 known AS (
   SELECT rule.*, measure.value, measure.numerator, measure.denominator, measure.coverage, measure.content_time, measure.sample, lamp.stale_feed,

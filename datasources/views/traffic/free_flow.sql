@@ -2,6 +2,8 @@
 -- row: one road segment whose free-flow speed is known
 -- formula: road_segment.free_flow_kmh; where the source gives none, the 85th percentile of five-minute speeds in off-peak hours (working days 9-16 and 19-22, weekends 6-22) of the last free_flow_days (14), from at least 12 of them
 -- unit: km/h
+-- once: true
+-- kept: minute
 -- source: FHWA Urban Congestion Report
 SELECT segment_id, free_flow_kmh, 'declared' AS origin FROM road_segment WHERE free_flow_kmh > 0
 UNION ALL
