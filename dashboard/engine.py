@@ -44,6 +44,7 @@ def run_engine(settings: Settings) -> int:
             engine = Engine(settings, city, store, refused)
             settle()
             engine.run(stop)
+            gc.unfreeze()  # the interpreter's end collects it
     except (StoreLocked, AlreadyOwned) as error:
         log.error("the data folder is in use", error=str(error))
         return 1
