@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: run test lint types floors unit truth bench soak shots docs lock clean
+.PHONY: run test lint types floors unit explore truth bench soak shots docs lock clean
 
 run: $(VENV)/run.done
 	@$(BIN)/python -m dashboard demo $(CITY) $(ARGS)
@@ -26,6 +26,9 @@ unit: $(VENV)/test.done
 	@sh tools/browser.sh
 	$(BIN)/python -m pytest -n auto --dist loadfile -m "not browser and not alone" $(ARGS) || [ $$? = 5 ]
 	$(BIN)/python -m pytest -m "browser or alone" $(ARGS) || [ $$? = 5 ]   # 5: ARGS named none of these
+
+explore: $(VENV)/test.done   # the property tests on examples that they have not seen
+	$(BIN)/python -m pytest -m hypothesis --hypothesis-profile=new $(ARGS)
 
 truth: $(VENV)/test.done   # our figures beside independent ones, on recorded days
 	@$(BIN)/python -m tests.truth

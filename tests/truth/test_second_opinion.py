@@ -18,7 +18,7 @@ from datasources.ticket import Ticket
 from tests.truth.town import ZONE, Town, on_time
 from tests.truth.waiting import excess_min, known_share
 
-FIRST_DAY = datetime(2026, 3, 2)
+FIRST_DAY = datetime(2019, 3, 4)  # long ago: no example reaches into the future, which no feed may report
 
 
 @pytest.fixture(scope="module")
@@ -68,17 +68,18 @@ def test_order_of_arrival_does_not_matter(store: Store, days: Iterator[datetime]
     random, day, size = Random(seed), next(days), Random(seed).randint(5, 400)
     town, later = Town(seed, day), Town(seed, next(days))
     assume(town.forward())
+    then, asked = town.as_of + timedelta(seconds=1), later.as_of + timedelta(seconds=1)  # when the last piece has come
     store.land("timetable", town.timetable(), None)
     store.land("positions", town.positions(), None)
-    told = visits(store, town.as_of)
+    told = visits(store, then)
     store.land("timetable", later.timetable(), None)
     rows = later.positions().tables["vehicle_position"].to_pylist()
-    rows = [row for row in rows if row["event_time"] <= later.as_of]
+    rows = [row for row in rows if row["event_time"] <= asked]
     random.shuffle(rows)
     for first in range(0, len(rows), size):
         came = later.as_of + timedelta(milliseconds=first)
         store.land("positions", Reading({"vehicle_position": pa.Table.from_pylist(rows[first : first + size])}), came)
-    shuffled = visits(store, later.as_of + timedelta(seconds=1))
+    shuffled = visits(store, asked)
     shift = later.day - town.day
     assert [(v["trip_id"], v["stop_sequence"], v["actual_time"] - shift, v["delay_s"]) for v in shuffled] == [
         (v["trip_id"], v["stop_sequence"], v["actual_time"], v["delay_s"]) for v in told
