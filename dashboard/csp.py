@@ -13,6 +13,9 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
 
+# one address, another answer for each page: going back must not take it from the cache of the browser
+OF_A_PAGE = ("/_dash-layout", "/_dash-dependencies")
+
 
 def policy(hashes: Sequence[str]) -> str:
     """`hashes`: those of the page's own inline scripts, as `app.csp_hashes()` gives them."""
@@ -39,6 +42,8 @@ def secure(app: Dash) -> None:
 
     def headed(response: flask.Response) -> flask.Response:
         response.headers.update(said)
+        if flask.request.path in OF_A_PAGE:
+            response.headers["Cache-Control"] = "no-store"
         return response
 
     app.server.after_request(headed)

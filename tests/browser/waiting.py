@@ -5,6 +5,8 @@ import time
 from playwright.sync_api import Error, Page
 
 STEP_MS = 50
+SEEN = """JSON.stringify({ready: document.readyState, stage: document.documentElement.dataset, scene: window.wall?.current?.scene,
+  version: window.wall?.current?.version, state: window.wall?.state && wall.state(), body: document.body?.innerText.slice(0, 400)})"""
 
 
 def until(page: Page, condition: str, most: float = 15.0) -> float:
@@ -12,7 +14,7 @@ def until(page: Page, condition: str, most: float = 15.0) -> float:
     started = time.monotonic()
     while not holds(page, condition):
         if time.monotonic() - started > most:
-            raise TimeoutError(f"not within {most:g} s: {condition}")
+            raise TimeoutError(f"not within {most:g} s: {condition}; {page.url} shows {page.evaluate(SEEN)}")
         page.wait_for_timeout(STEP_MS)
     return time.monotonic() - started
 
