@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from dashboard.commands import check, demo, docs, import_, processes, replay, serve, shot, show
 from dashboard.fault import CityFaults
+from datasources.older_file import StoreUnfit
 from datasources.opening import StoreLocked
 
 COMMANDS = (demo, serve, check, import_, replay, show, shot, docs, processes)
@@ -27,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except CityFaults as faults:
         print(faults, file=sys.stderr)
         return 1
-    except (FileNotFoundError, StoreLocked) as error:
+    except (FileNotFoundError, StoreLocked, StoreUnfit) as error:
         print(error, file=sys.stderr)
         return 1
     except BrokenPipeError:

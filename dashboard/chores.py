@@ -1,4 +1,5 @@
-"""What the engine does beside ticking: keeps what KPIs said every five minutes, fills in what was missed, moves old rows to Parquet."""
+"""What the engine does beside ticking: keeps what KPIs said every five minutes, fills in what was missed, moves old rows to Parquet,
+derives anew what another version of the program derived."""
 
 import threading
 import time
@@ -49,4 +50,5 @@ class Chores:
         settled = utc_now() - SETTLED
         if bucket(settled) != self._recorded:
             self._recorded = self._store.record_kpis(settled, [None, *self._scopes()])
-        self._store.backfill_kpis(settled - LOOKED_BACK, settled, seconds=BACKFILL_AT_ONCE_S)
+        if not self._store.derive_anew(BACKFILL_AT_ONCE_S):
+            self._store.backfill_kpis(settled - LOOKED_BACK, settled, seconds=BACKFILL_AT_ONCE_S)

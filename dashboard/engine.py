@@ -25,6 +25,7 @@ from dashboard.settings import Settings
 from dashboard.tick import Ticker, build_id
 from datasources.alerts import Watch
 from datasources.frames import Shelf
+from datasources.older_file import StoreUnfit
 from datasources.opening import StoreLocked
 from datasources.owner import AlreadyOwned
 from datasources.questions import Ticket, serve
@@ -47,6 +48,9 @@ def run_engine(settings: Settings) -> int:
             gc.unfreeze()  # the interpreter's end collects it
     except (StoreLocked, AlreadyOwned) as error:
         log.error("the data folder is in use", error=str(error))
+        return 1
+    except StoreUnfit as error:
+        log.error("the data folder does not fit this program", error=str(error))
         return 1
     return 0
 

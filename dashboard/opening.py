@@ -1,5 +1,6 @@
 """Opening a city's store: the file, the feeds as configured, the views."""
 
+import sys
 from pathlib import Path
 
 from dashboard.check import place_of, view_folders
@@ -17,6 +18,14 @@ def open_store(city: City, data: Path) -> Store:
     except BaseException:
         store.close()
         raise
+    return store
+
+
+def up_to_date(store: Store) -> Store:
+    """The store with nothing in it derived by another version of the program. For commands that ask once; an engine does it as it runs."""
+    if store.derive_anew(0.0):
+        print("another version of the program wrote these data: deriving anew what is in the file ...", file=sys.stderr)
+        store.derive_anew()
     return store
 
 

@@ -37,12 +37,13 @@ def derive(cursor: Connection, sifted: list[Sifted], first: Sequence[str], zone:
         cursor.execute(statement("gtfs_finding")).fetchall()
     for part in sifted:
         if part.spec.name in DERIVING and part.rows.num_rows:
-            _derive_from(cursor, part.spec.name, part.rows)
+            derive_from(cursor, part.spec.name, part.rows)
     for table in {waiting for name in first for waiting in WAITING.get(name, ())}:
         _derive_all(cursor, table)
 
 
-def _derive_from(cursor: Connection, table: str, rows: pa.Table) -> None:
+def derive_from(cursor: Connection, table: str, rows: pa.Table) -> None:
+    """Bring the derived tables up to these rows, which are stored, new or not."""
     span = pc.min_max(rows.column("event_time")).as_py()
     first, last = span["min"], span["max"]
     if table == "vehicle_position":
@@ -64,7 +65,7 @@ def _derive_all(cursor: Connection, table: str) -> None:
         held = statement("statements/held_between", table=table)
         rows: pa.Table = cursor.sql(held, params=[moment, min(moment + HOUR, last)]).to_arrow_table()
         if rows.num_rows:
-            _derive_from(cursor, table, rows)
+            derive_from(cursor, table, rows)
         moment += HOUR
 
 

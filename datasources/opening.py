@@ -1,7 +1,7 @@
 """Opening DuckDB: the file, the memory beside it, the doors that are shut before anything is read.
 
 `memory` (the default catalog) holds macros and views, `city` is the file with every table, `hot` the mutable memory. Nothing that
-depends on the program's version is kept in the file, so a newer program opens an older file.
+depends on the program's version is kept in the file but the form of its tables (older_file.py) and what derives from rows (renewal.py).
 """
 
 import contextlib
@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 import structlog
 
-from datasources.schema import KINDS, TableSpec, tables
+from datasources.older_file import create_tables
 from datasources.statements import literal, statement
 
 log = structlog.get_logger(__name__)
@@ -48,7 +48,7 @@ def open_database(path: Path | None, limits: Limits, now: datetime) -> Opened:
     """Open or create the city's file (None: in memory only) and shut every other door.
 
     Raises StoreLocked when another process has it. A file that is no sound database is moved to <name>.corrupt-<time> and a
-    fresh one made: the wall must come up.
+    fresh one made: the wall must come up. Raises StoreUnfit where the rows of another version's file cannot be this one's.
     """
     con = duckdb.connect(":memory:")
     try:
@@ -66,7 +66,8 @@ def _open(con: Connection, path: Path | None, limits: Limits, now: datetime) -> 
     _limit(con, limits, folder)
     aside = _attach(con, path, now)
     con.execute("ATTACH ':memory:' AS hot").fetchall()
-    _create_tables(con)
+    create_tables(con, path)
+    con.execute(statement("hot", vehicle_position="city.main.vehicle_position")).fetchall()
     con.execute("CREATE SCHEMA memory.plain").fetchall()
     _harden(con, history)
     return Opened(con, path, history, aside)
@@ -119,24 +120,6 @@ def _set_aside(path: Path, now: datetime) -> Path:
     with contextlib.suppress(FileNotFoundError):
         wal.rename(aside.with_name(aside.name + ".wal"))
     return aside
-
-
-def _create_tables(con: Connection) -> None:
-    con.execute("USE city").fetchall()
-    for kind in KINDS:
-        con.execute(statement(kind)).fetchall()
-    for spec in tables().values():
-        _add_columns(con, spec)
-    con.execute(statement("hot", vehicle_position="city.main.vehicle_position")).fetchall()
-    con.execute("USE memory").fetchall()
-
-
-def _add_columns(con: Connection, spec: TableSpec) -> None:
-    """Columns that a newer program has and an older file lacks."""
-    held = {str(row[0]) for row in con.execute(f'DESCRIBE city.main."{spec.name}"').fetchall()}
-    for column, kind in spec.types.items():
-        if column not in held:
-            con.execute(f'ALTER TABLE city.main."{spec.name}" ADD COLUMN "{column}" {kind}').fetchall()
 
 
 def _harden(con: Connection, history: Path | None) -> None:

@@ -1,10 +1,12 @@
 """The only door to DuckDB: rows land here, views are asked here. One process owns it; every method is safe to call from any thread."""
 
 import threading
+import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 import structlog
@@ -25,6 +27,7 @@ from datasources.opening import Limits, Opened, open_database
 from datasources.place import Place
 from datasources.reading import Reading
 from datasources.recorder import Recorder
+from datasources.renewal import Renewal
 from datasources.revision import Revisions
 from datasources.schema import tables
 from datasources.session import prepare_session
@@ -69,6 +72,7 @@ class Store:
         self._recorder = Recorder(self._cursors, self._writer, self._writing, self.revisions, lambda: self._library, lambda: self.place)
         self._answers: Answers[pa.Table] = Answers(ANSWERS, lambda table: int(table.nbytes), ANSWER_BYTES)
         self._upkeep = Upkeep(self._opened, self._writer, place)
+        self._renewal = Renewal(self._writer)
         if self.aside:
             write_fault(self._writer, clock(), "damaged", f"set aside as {self.aside.name}")
 
@@ -148,6 +152,17 @@ class Store:
         """Record moments between two that were never recorded, newest first, then tell what was usual where their history has
         changed, for at most so many seconds; how many are still to do."""
         return self._recorder.backfill(naive_utc(first), naive_utc(last), scopes, seconds)
+
+    def derive_anew(self, seconds: float = float("inf")) -> bool:
+        """What another version of the program derived from the rows in the file is derived anew, for about so many seconds; whether
+        something is left to do. Rows land between two pieces."""
+        ends = time.monotonic() + seconds
+        while self._renewal.left and time.monotonic() < ends:
+            with self._writing:
+                since = self._renewal.step(ZoneInfo(self.place.timezone), self.clock())
+                self._kept.follow(self.clock(), reference=since is None)
+                self.revisions.changed(since)
+        return self._renewal.left
 
     def maintain(self) -> int:
         """Old rows to Parquet, older ones forgotten, the log folded into the file: call it every minute or so. Rows moved."""

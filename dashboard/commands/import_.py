@@ -10,7 +10,7 @@ from dashboard.check import checked
 from dashboard.city import City
 from dashboard.commands.arguments import add_city
 from dashboard.fault import CityFaults
-from dashboard.opening import open_store
+from dashboard.opening import open_store, up_to_date
 from dashboard.settings import settle
 from datasources.fault import Fault, nearest
 from datasources.feed import FeedSpec
@@ -38,6 +38,7 @@ def run(args: argparse.Namespace) -> int:
     city = checked(settings.city_path, settings.variables)
     refused = 0
     with open_store(city, settings.data_path) as store:
+        up_to_date(store)
         for feed in asked_feeds(city, args.feed):
             for name, landed in land_all(city, store, feed, args.files):
                 refused += landed.outcome == "refused"

@@ -8,7 +8,7 @@ from typing import Any
 from dashboard.check import checked
 from dashboard.commands.arguments import add_city, add_web, moment
 from dashboard.commands.serve import supervise
-from dashboard.opening import open_store
+from dashboard.opening import open_store, up_to_date
 from dashboard.settings import settle
 
 
@@ -25,7 +25,7 @@ def add_to(commands: Any) -> None:
 def run(args: argparse.Namespace) -> int:
     settings = replace(settle(args.city, args.data, dict(args.set)), host=args.host, port=args.port, workers=args.workers)
     with open_store(checked(settings.city_path, settings.variables), settings.data_path) as store:
-        span = store.recorded_span()
+        span = up_to_date(store).recorded_span()
     if span is None:
         print(f"nothing is recorded in {settings.data}: land something first, e.g. python -m dashboard import {args.city}", file=sys.stderr)
         return 1

@@ -14,7 +14,7 @@ import pyarrow as pa
 from dashboard.check import checked
 from dashboard.commands.arguments import add_city, moment, variable
 from dashboard.drawing import iso
-from dashboard.opening import open_store
+from dashboard.opening import open_store, up_to_date
 from dashboard.runfolder import socket_of
 from dashboard.settings import Settings, settle
 from datasources.opening import StoreLocked
@@ -59,7 +59,7 @@ def answering(settings: Settings) -> Iterator[Questions]:
     """The running engine of that data folder, or the store itself where none runs."""
     try:
         with open_store(checked(settings.city_path, settings.variables), settings.data_path) as store:
-            yield Patient(store)
+            yield Patient(up_to_date(store))
     except StoreLocked:
         yield Client(socket_of(settings.run_path))
 
