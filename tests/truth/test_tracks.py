@@ -1,44 +1,23 @@
 """Every way to find a vehicle's trip, on lines that meet themselves, against where the buses really were."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
+from zoneinfo import ZoneInfo
 
-import pyarrow as pa
 import pytest
 
-from datasources.library import STANDARD
-from datasources.place import Place
-from datasources.reading import Reading
-from datasources.store import Store
-from datasources.ticket import Ticket
-from tests.truth.tracks import Run, reports, runs, timetable
+from tests.truth.driven import DAY, MIDNIGHT, SLACK_S, ZONE, ask, by_trip, calls, city, found, land, off, told
+from tests.truth.tracks import Run, runs, timetable
 
-ZONE = "Australia/Adelaide"
-DAY, MIDNIGHT = "20260408", datetime(2026, 4, 7, 14, 30)
 FALL_BACK = "20260405"  # the clock goes back from three to two: noon less twelve hours is one o'clock
 FALL_BACK_NOON = datetime(2026, 4, 5, 2, 30)
 KPIS = (
     "bus_on_time", "bus_departure_on_time", "bus_arrival_on_time", "bus_ewt", "bus_headway_adherence", "bus_headway_cv",
     "bus_run_time", "bus_excess_trip_time", "bus_dwell_share",
 )  # fmt: skip
-SLACK_S = 8  # of reports every five seconds
-
-
-@contextmanager
-def city(match: str = "trip_id") -> Iterator[Store]:
-    with Store(None, Place(ZONE)) as store:
-        assert store.load_views([STANDARD]) == []
-        feed = {"feed": "positions", "title_zh": "定位", "title_en": "Positions", "kind": "event", "match": match}
-        store.register_feeds([feed | {"stale_after_s": 60.0, "down_after_s": 600.0}])
-        yield store
-
-
-def land(store: Store, driven: list[Run], midnight: datetime, said: Callable[[Run], dict[str, Any]]) -> None:
-    rows = [row for run in driven for row in reports(run, midnight, said(run))]
-    store.land("positions", Reading({"vehicle_position": pa.Table.from_pylist(rows)}), None)
 
 
 def hms(second: int) -> str:
@@ -46,7 +25,7 @@ def hms(second: int) -> str:
 
 
 SAID: dict[str, Callable[[Run], dict[str, Any]]] = {
-    "trip_id": lambda run: {"trip_id": run.trip, "route_id": run.line},
+    "trip_id": by_trip,
     "block": lambda run: {"block_id": f"block {run.trip}"},
     "start": lambda run: {"route_id": run.line, "direction_id": run.direction, "start_time": hms(run.planned[0]), "start_date": DAY},
     "frequency": lambda run: {"route_id": run.line},
@@ -58,59 +37,72 @@ def test_each_call_where_and_when_it_was(way: str) -> None:
     driven = runs(8 * 3600)
     with city(way) as store:
         store.land("timetable", timetable(driven, (DAY, DAY), by_headway=way == "frequency"), None)
-        land(store, driven, MIDNIGHT, SAID[way])
-        told = found(store, MIDNIGHT)
-    assert set(told) == {(f"bus {run.trip}", n) for run in driven for n in range(1, len(run.stops) + 1)}
-    assert off(driven, told) == {}
-
-
-def found(store: Store, midnight: datetime) -> dict[tuple[str, int], float]:
-    """Vehicle and stop sequence of each visit: second of the service day."""
-    as_of = midnight + timedelta(hours=30)
-    rows = store.ask(Ticket("stop_visit", {"window_s": "108000"}, as_of)).to_pylist()
-    assert len({(row["vehicle_id"], row["stop_sequence"]) for row in rows}) == len(rows)
-    return {(row["vehicle_id"], row["stop_sequence"]): (row["actual_time"] - midnight).total_seconds() for row in rows}
-
-
-def off(driven: list[Run], told: dict[tuple[str, int], float]) -> dict[tuple[str, int], float]:
-    """Calls told at another time than that of the departure, at the last stop the arrival or while it stays."""
-    wrong = {}
-    for run in driven:
-        for n, (came, left) in enumerate(run.calls, 1):
-            last, at = n == len(run.calls), told[f"bus {run.trip}", n]
-            if not (came if last else left) - SLACK_S <= at <= left + SLACK_S:
-                wrong[run.trip, n] = at - left
-    return wrong
+        land(store, told(driven, said=SAID[way]))
+        seen = found(store)
+    assert set(seen) == calls(driven)
+    assert off(driven, seen) == {}
 
 
 def test_shuffled_and_repeated_reports_tell_the_same() -> None:
     driven, random = runs(8 * 3600), Random(3)
-    rows = [row for run in driven for row in reports(run, MIDNIGHT, SAID["trip_id"](run))]
+    rows = told(driven)
     with city() as whole, city() as pieces:
         for store in (whole, pieces):
             store.land("timetable", timetable(driven, (DAY, DAY)), None)
-        land(whole, driven, MIDNIGHT, SAID["trip_id"])
+        land(whole, rows)
         mixed = random.sample(rows, len(rows)) + random.sample(rows, len(rows) // 10)
         for first in range(0, len(mixed), 4000):
             came = MIDNIGHT + timedelta(hours=29, milliseconds=first)
-            pieces.land("positions", Reading({"vehicle_position": pa.Table.from_pylist(mixed[first : first + 4000])}), came)
-        assert found(pieces, MIDNIGHT) == found(whole, MIDNIGHT)
+            land(pieces, mixed[first : first + 4000], came)
+        assert found(pieces) == found(whole)
         for kpi in KPIS:
-            said = [
-                store.ask(Ticket(f"{kpi}_measure", {"window_s": "108000"}, MIDNIGHT + timedelta(hours=30))) for store in (whole, pieces)
-            ]
-            told, again = (rows.drop_columns(["coverage"]).to_pylist() for rows in said)  # when it came is another matter
-            assert (kpi, again) == (kpi, told)
-            assert told[0]["denominator"] > 0
+            once, again = (ask(store, f"{kpi}_measure")[0] for store in (whole, pieces))
+            assert (kpi, again) == (kpi, once | {"coverage": again["coverage"]})  # when it came is another matter
+            assert once["denominator"] > 0
+
+
+@pytest.mark.parametrize("way", ["trip_id", "start"])
+def test_runs_by_headway_with_exact_times_have_a_plan_each(way: str) -> None:
+    driven = runs(8 * 3600)
+    first = {run.trip: f"{run.line}{run.direction}-0" for run in driven}
+    with city(way) as store:
+        store.land("timetable", timetable(driven, (DAY, DAY), by_headway=True, exact=True), None)
+        named = {"trip_id": lambda run: {"trip_id": first[run.trip], "start_time": hms(run.planned[0]), "start_date": DAY}}
+        land(store, told(driven, said=named.get(way, SAID["start"])))
+        assert set(found(store)) == calls(driven)
+        assert off(driven, found(store)) == {}
+        visits = ask(store, "stop_visit")
+        service = ask(store, "bus_service_delivered_measure", 10, window_s=10_800)[0]
+    assert {(v["vehicle_id"], v["stop_sequence"]): (v["scheduled_time"] - MIDNIGHT).total_seconds() for v in visits} == {
+        (f"bus {run.trip}", n): second for run in driven for n, second in enumerate(run.planned, 1)
+    }
+    assert (service["numerator"], service["denominator"]) == (len(driven), len(driven))
+
+
+NIGHTS = ("20260404", "20260405", "20261003", "20261004")  # before which or after which the clock is set
+
+
+@pytest.mark.parametrize("date", NIGHTS)
+def test_a_service_day_to_half_past_four_in_the_night_that_the_clock_is_set(date: str) -> None:
+    day = datetime.strptime(date, "%Y%m%d").replace(hour=12, tzinfo=ZoneInfo(ZONE))
+    midnight = (day.astimezone(UTC) - timedelta(hours=12)).replace(tzinfo=None)
+    driven = [run for first in (25 * 3600 + 2700, 27 * 3600 + 1800) for run in runs(first) if run.line == "street"]
+    driven = [replace(run, number=n) for n, run in enumerate(driven)]
+    with city() as store:
+        store.land("timetable", timetable(driven, (date, date)), None)
+        land(store, told(driven, midnight))
+        assert set(found(store, midnight)) == calls(driven)
+        assert off(driven, found(store, midnight)) == {}
+        assert {visit["service_date"] for visit in ask(store, "stop_visit", midnight=midnight)} == {date}
 
 
 def test_past_midnight_on_the_day_when_the_clock_goes_back() -> None:
     driven, midnight = runs(24 * 3600 - 900), FALL_BACK_NOON - timedelta(hours=12)
     with city() as store:
         store.land("timetable", timetable(driven, (FALL_BACK, FALL_BACK)), None)
-        land(store, driven, midnight, SAID["trip_id"])
+        land(store, told(driven, midnight))
         assert off(driven, found(store, midnight)) == {}
-        performed = store.ask(Ticket("trip_performed", {"window_s": "108000"}, midnight + timedelta(hours=30))).to_pylist()
+        performed = ask(store, "trip_performed", midnight=midnight)
     assert {row["service_date"] for row in performed} == {FALL_BACK}
     assert {row["trip_id"]: (row["calls_seen"], row["calls_planned"]) for row in performed} == {
         run.trip: (len(run.stops), len(run.stops)) for run in driven
@@ -126,10 +118,9 @@ def test_the_share_of_the_run_that_buses_stand_at_stops() -> None:
     driven = runs(8 * 3600)
     with city() as store:
         store.land("timetable", timetable(driven, (DAY, DAY)), None)
-        land(store, driven, MIDNIGHT, SAID["trip_id"])
-        at = MIDNIGHT + timedelta(hours=10)
-        share = store.ask(Ticket("bus_dwell_share_measure", {"window_s": "10800"}, at)).to_pylist()[0]
-        lines = store.ask(Ticket("bus_dwell_share_rows", {"window_s": "10800"}, at)).to_pylist()
+        land(store, told(driven))
+        share = ask(store, "bus_dwell_share_measure", 10, window_s=10_800)[0]
+        lines = ask(store, "bus_dwell_share_rows", 10, window_s=10_800)
     stood = sum(left - came for run in driven for came, left in run.calls[1:-1])
     ran = sum(run.calls[-1][0] - run.calls[0][1] for run in driven)
     assert share["sample"] == f"{len(driven)}/{len(driven)}"

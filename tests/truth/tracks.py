@@ -92,8 +92,8 @@ def degrees(place: Place) -> tuple[float, float]:
     return LATITUDE + place[1] / 111195, LONGITUDE + place[0] / (111195 * cos(radians(LATITUDE)))
 
 
-def timetable(driven: list[Run], dates: tuple[str, str], by_headway: bool = False) -> Reading:
-    """Each run a trip and a block of its own; by_headway: the first of each line stands for all, every ten minutes without exact times."""
+def timetable(driven: list[Run], dates: tuple[str, str], by_headway: bool = False, exact: bool = False) -> Reading:
+    """Each run a trip and a block of its own; by_headway: the first of each line stands for all, ten minutes apart (exact: with times)."""
     kept = [run for run in driven if not by_headway or run.number == 0]
     calls = [
         {"trip_id": run.trip, "stop_sequence": n, "stop_id": stop, "arrival_s": second, "departure_s": second}
@@ -105,7 +105,11 @@ def timetable(driven: list[Run], dates: tuple[str, str], by_headway: bool = Fals
         for run in kept
     ]
     places = {stop: degrees(place) for stops, line in LINES.values() for stop, place in zip(stops, line, strict=True)}
-    spans = [{"trip_id": run.trip, "start_s": run.planned[0], "end_s": run.planned[0] + 7200, "headway_secs": 600} for run in kept]
+    lasts = {"end_s": 600 * TRIPS, "exact_times": 1} if exact else {"end_s": 7200, "exact_times": 0}
+    spans = [
+        {"trip_id": run.trip, "start_s": run.planned[0], "headway_secs": 600} | lasts | {"end_s": run.planned[0] + lasts["end_s"]}
+        for run in kept
+    ]
     tables = {
         "gtfs_trip": trips,
         "gtfs_stop_time": calls,

@@ -14,7 +14,8 @@ WITH reached AS (
                                 AND CAST(getvariable('batch_to') AS TIMESTAMP) + INTERVAL '1' SECOND * (coalesce(setting('max_delay_s'), 3600) + 2 * coalesce(setting('report_gap_s'), 600))),
 told AS (
   SELECT *, from_m <= stop_m + zone_m AND to_m > stop_m + zone_m AND terminal = 1 AS leaves,
-         stop_m > from_m + 1 AND stop_m <= to_m + 1 AS passes,
+         -- the leg before may have placed the same report short of the stop: as far beside the line as it lay, so far back this one reaches
+         stop_m > from_m + 1 - least(off_m, zone_m) AND stop_m <= to_m + 1 AS passes,
          terminal = 2 AND to_m BETWEEN stop_m - 2 * zone_m AND stop_m - 1 AND (from_m < stop_m - 2 * zone_m OR to_m - from_m > 3 * duration_s) AS comes,
          abs(from_m - stop_m) <= zone_m AND abs(to_m - stop_m) <= zone_m AS within
   FROM reached),
