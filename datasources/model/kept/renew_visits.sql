@@ -1,4 +1,5 @@
--- Stop visits of the trips that a landing touched: the view's own SQL over all their passes, beside what was kept of them.
+-- Stop visits at the calls that a landing touched: the view's own SQL over all passes there, beside what was kept of them. With them go the
+-- first call of each trip, which counts once the trip went on, and the farthest, which tells that it did.
 CREATE OR REPLACE TEMP TABLE touched_run AS
 SELECT touched.trip_id, min(known.first_time) AS first_time, min(touched.event_time) AS touched_time, coalesce(bool_and(known.whole), TRUE) AS whole
 FROM touched_trip touched LEFT JOIN memory.kept.run known ON known.trip_id = touched.trip_id GROUP BY touched.trip_id;
@@ -12,17 +13,23 @@ INSERT INTO memory.kept.run_pass BY NAME
 SELECT * FROM city.main.stop_visit_candidate
 WHERE event_time > CAST(getvariable('read_from') AS TIMESTAMP) AND event_time < CAST(getvariable('changed_from') AS TIMESTAMP)
   AND trip_id IN (SELECT trip_id FROM touched_run WHERE NOT whole);
-CREATE OR REPLACE TEMP TABLE touched_pass AS SELECT * FROM memory.kept.run_pass WHERE trip_id IN (SELECT trip_id FROM touched_run);
+CREATE OR REPLACE TEMP TABLE touched_call AS
+WITH run AS (
+  SELECT trip_id, min(stop_sequence) FILTER (WHERE terminal = 1) AS first_call, max(stop_sequence) FILTER (WHERE coalesce(seen, '') <> 'unsure') AS farthest
+  FROM memory.kept.run_pass WHERE trip_id IN (SELECT trip_id FROM touched_run) GROUP BY trip_id, service_date, trip_id_performed)
+SELECT trip_id, stop_sequence FROM touched_trip
+UNION SELECT trip_id, first_call FROM run WHERE first_call IS NOT NULL
+UNION SELECT trip_id, farthest FROM run WHERE first_call IS NOT NULL;
 CREATE OR REPLACE TEMP TABLE renewed_visit AS
-WITH stop_visit_candidate AS (SELECT * FROM touched_pass)
+WITH stop_visit_candidate AS (SELECT * FROM memory.kept.run_pass SEMI JOIN touched_call USING (trip_id, stop_sequence))
 SELECT *, hash(told) AS digest FROM (
 $stop_visit
 ) told;
 -- a visit's time may be its arrival, which is before the pass that told of its departure, by no more than an hour
 SET VARIABLE held_from = (SELECT min(first_time) FROM touched_run) - INTERVAL '3600' SECOND;
 CREATE OR REPLACE TEMP TABLE held_visit AS
-SELECT rowid AS held_row, trip_id, stop_sequence, route_id, direction_id, stop_id, pass, actual_time, digest FROM memory.kept.stop_visit held
-WHERE event_time >= CAST(getvariable('held_from') AS TIMESTAMP) AND trip_id IN (SELECT trip_id FROM touched_run);
+SELECT rowid AS held_row, trip_id, stop_sequence, route_id, direction_id, stop_id, pass, actual_time, digest FROM memory.kept.stop_visit held SEMI JOIN touched_call USING (trip_id, stop_sequence)
+WHERE event_time >= CAST(getvariable('held_from') AS TIMESTAMP);
 CREATE OR REPLACE TEMP TABLE gone_visit AS
 SELECT * FROM held_visit held WHERE NOT EXISTS (
   SELECT 1 FROM renewed_visit told WHERE told.trip_id = held.trip_id AND told.stop_sequence IS NOT DISTINCT FROM held.stop_sequence AND told.digest = held.digest);

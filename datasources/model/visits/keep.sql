@@ -9,4 +9,4 @@ WHERE NOT EXISTS (
     AND held.trip_id_performed = sighting.trip_id_performed AND held.stop_sequence = sighting.stop_sequence AND held.service_date = sighting.service_date
     AND held.vehicle_id = sighting.vehicle_id AND held.feed = sighting.feed AND held.arrival_time = sighting.arrival_time AND held.departure_time = sighting.departure_time);
 INSERT INTO stop_visit_candidate SELECT * FROM new_sighting;
-INSERT INTO touched_trip SELECT trip_id, event_time FROM new_sighting
+INSERT INTO touched_trip SELECT trip_id, stop_sequence, event_time FROM new_sighting

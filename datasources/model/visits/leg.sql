@@ -2,21 +2,25 @@
 -- a report that is older than that came late: what was told of the road around it is taken back, and the legs there are made anew
 -- from what is held, so that the order of arrival does not matter in the end.
 -- Settings: report_gap_s (600) the longest silence that is bridged.
+CREATE OR REPLACE TEMP TABLE late_span AS
+SELECT span.* FROM (SELECT feed, vehicle_id, min(event_time) AS first_time, max(event_time) AS last_time FROM arrived WHERE vehicle_id IS NOT NULL GROUP BY feed, vehicle_id) span
+JOIN hot.main.vehicle_latest newest ON newest.feed = span.feed AND newest.vehicle_id = span.vehicle_id AND newest.event_time >= span.first_time;
 CREATE OR REPLACE TEMP TABLE late AS
-SELECT span.feed, span.vehicle_id, min(span.first_time) AS first_time, max(span.last_time) AS last_time,
+WITH held AS (             -- nothing is read where nothing came late
+  SELECT feed, vehicle_id, event_time FROM vehicle_position SEMI JOIN late_span USING (feed, vehicle_id)
+  WHERE event_time BETWEEN CAST(getvariable('batch_from') AS TIMESTAMP) - INTERVAL '1' SECOND * coalesce(setting('report_gap_s'), 600)
+                       AND CAST(getvariable('batch_to') AS TIMESTAMP) + INTERVAL '1' SECOND * coalesce(setting('report_gap_s'), 600))
+SELECT span.feed, span.vehicle_id, span.first_time, span.last_time,
        -- a departure is told up to a minute before its leg
-       coalesce(max(held.event_time) FILTER (WHERE held.event_time < span.first_time), min(span.first_time)) - INTERVAL '60' SECOND AS from_time,
-       coalesce(min(held.event_time) FILTER (WHERE held.event_time > span.last_time), max(span.last_time)) AS to_time
-FROM (SELECT feed, vehicle_id, min(event_time) AS first_time, max(event_time) AS last_time FROM arrived WHERE vehicle_id IS NOT NULL GROUP BY feed, vehicle_id) span
-JOIN hot.main.vehicle_latest newest ON newest.feed = span.feed AND newest.vehicle_id = span.vehicle_id AND newest.event_time >= span.first_time
-LEFT JOIN vehicle_position held ON held.feed = span.feed AND held.vehicle_id = span.vehicle_id
+       coalesce(max(held.event_time) FILTER (WHERE held.event_time < span.first_time), span.first_time) - INTERVAL '60' SECOND AS from_time,
+       coalesce(min(held.event_time) FILTER (WHERE held.event_time > span.last_time), span.last_time) AS to_time
+FROM late_span span
+LEFT JOIN held ON held.feed = span.feed AND held.vehicle_id = span.vehicle_id
   AND held.event_time BETWEEN span.first_time - INTERVAL '1' SECOND * coalesce(setting('report_gap_s'), 600)
                           AND span.last_time + INTERVAL '1' SECOND * coalesce(setting('report_gap_s'), 600)
-  AND held.event_time BETWEEN CAST(getvariable('batch_from') AS TIMESTAMP) - INTERVAL '1' SECOND * coalesce(setting('report_gap_s'), 600)
-                          AND CAST(getvariable('batch_to') AS TIMESTAMP) + INTERVAL '1' SECOND * coalesce(setting('report_gap_s'), 600)
-GROUP BY span.feed, span.vehicle_id;
+GROUP BY span.feed, span.vehicle_id, span.first_time, span.last_time;
 INSERT INTO touched_trip
-SELECT held.trip_id, held.departure_time FROM stop_visit_candidate held JOIN late ON late.feed = held.feed AND late.vehicle_id = held.vehicle_id
+SELECT held.trip_id, held.stop_sequence, held.departure_time FROM stop_visit_candidate held JOIN late ON late.feed = held.feed AND late.vehicle_id = held.vehicle_id
 WHERE held.departure_time BETWEEN late.from_time AND late.to_time;
 DELETE FROM stop_visit_candidate USING late
 WHERE stop_visit_candidate.feed = late.feed AND stop_visit_candidate.vehicle_id = late.vehicle_id
