@@ -154,6 +154,7 @@ class Ticker:
             districts=self._districts,
             headers=self._store.headers(),
             refused=self.refused,
+            failed=snapshot.failed,
         )
         facts = {"version": self._shelf.version + 1, "build": self._build, "layers": layers}
         return frame(self.city, rows, context, facts)

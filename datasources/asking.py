@@ -129,7 +129,8 @@ def answer_all(
 ) -> tuple[dict[str, pa.Table], dict[str, str]]:
     """Tables of many views of one state of the data, and what those say that could not be computed. A failing view ends a transaction,
     so all are asked again without it: all that is given was read together. Where a shared view fails, what reads it is wrong too, so
-    each view is asked for itself. given: of each lane the shared views that are known already."""
+    each view is asked for itself; and so is each KPI where they cannot be judged together. given: of each lane the shared views that are
+    known already."""
     cursors.ensure([view for lane in lanes for view in (*lane.views, *lane.kpis)], "tick")
     failed: dict[str, str] = {}
     while True:
@@ -138,6 +139,13 @@ def answer_all(
         except _OneFailed as error:
             failed[error.view] = error.text
             lanes = [lane.without(error.view) for lane in lanes]
+        except _NotJudged as error:
+            log.error("not_judged_together", error=str(error))
+            lanes = [Lane((*lane.views, *lane.kpis), lane.once) for lane in lanes]
+
+
+class _NotJudged(Exception):
+    pass
 
 
 class _OneFailed(Exception):
@@ -187,7 +195,10 @@ def _judged(cursors: Cursors, cursor: Connection, lane: Lane) -> Tables:
     """What each KPI measures, then all of them judged: to plan the judgement of one costs more than its measure does."""
     for kpi in lane.kpis:
         _timed(cursors, lane, kpi, lambda kpi: run(cursor, kpi, measure_sql(kpi)))
-    judged = rows_of(cursor, JUDGED, schema="tick")
+    try:
+        judged = rows_of(cursor, JUDGED, schema="tick")
+    except QuestionError as error:
+        raise _NotJudged(error.text) from error
     return {kpi: judged.filter(pc.equal(judged["kpi"], kpi)) for kpi in lane.kpis}
 
 

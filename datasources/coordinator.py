@@ -164,7 +164,7 @@ class Coordinator:
         if landed.outcome == "unchanged":
             return replace(self._record.unchanged(self.monotonic()), bytes=base.bytes, skew_s=base.skew_s)
         self._record.arrived(self.monotonic(), landed.bad_share)
-        return base
+        return replace(base, ok=False, error=f"derivation: {landed.fault}") if landed.fault else base
 
     def _doubt(self, reading: Reading) -> tuple[str, str] | None:
         doubt = self._sizes.doubt(steady_rows(reading)) if self.spec.snapshot else None

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+import pyarrow as pa
+
 from datasources.fault import Fault, nearest
 from datasources.header import bilingual
 from datasources.schema import tables
@@ -14,6 +16,7 @@ KPI_REQUIRED = ("target", "coverage_floor", "feeds", "rule", "decimals")
 # a KPI that names one of these leans on the timetable
 TIMETABLE = frozenset({"gtfs_trip", "gtfs_stop_time", "gtfs_calendar", "gtfs_calendar_date", "service_call"})
 NO_DOUBT = "(SELECT CAST(NULL AS VARCHAR) AS feed, CAST(NULL AS VARCHAR) AS verdict)"
+SAID = 160  # characters of an error
 TARGET = re.compile(r"(>=|<=|>|<|=)\s*(-?\d+(?:\.\d+)?)")
 
 
@@ -30,6 +33,13 @@ def kpi_faults(file: Path, header: Mapping[str, str]) -> list[Fault]:
         faults.append(Fault(where, "decimals", f"expected a count, found {decimals!r}"))
     unknown = [name for name in _feeds(header) if name not in tables()]
     return faults + [Fault(where, "feeds", f"{name!r} is no table", nearest(name, tables())) for name in unknown]
+
+
+def unknown(schema: pa.Schema, name: str, error: str) -> pa.Table:
+    """The row of a KPI that could not be computed."""
+    told = error.removeprefix(f"{name}: ").split("\n")[0][:SAID]
+    said = {"kpi": name, "state": "unknown", "reason": f"failed:{told}", "days": 0}
+    return pa.Table.from_pylist([said], schema=schema)
 
 
 def kpi_sql(name: str, header: Mapping[str, str]) -> str:

@@ -27,8 +27,8 @@ class Landed:
     """What became of a batch: rows_in = accepted + quarantined, exactly; repeated (held already) is a part of accepted.
 
     outcome: landed; unchanged (this very batch landed before, nothing was done); refused (nothing stored, the one before stays;
-    `reason` is a short stable word, `text` the difference for people). reasons: quarantined rows by reason. since: the arrival of the
-    oldest new row.
+    `reason` is a short stable word, `text` the difference for people). reasons: quarantined rows by reason. fault: why nothing could be
+    derived from rows that landed; "" where it could. since: the arrival of the oldest new row.
     """
 
     outcome: Literal["landed", "unchanged", "refused"]
@@ -42,6 +42,7 @@ class Landed:
     reason: str = ""
     text: str = ""
     notices: tuple[str, ...] = ()
+    fault: str = ""
     since: datetime | None = None
 
     @property
@@ -72,7 +73,7 @@ def store_batch(cursor: Connection, arrival: Arrival, sifted: list[Sifted], zone
         log.error("derivation_failed", feed=arrival.feed, error=str(error))
         landed = _transaction(cursor, arrival, sifted, None)
         write_fault(cursor, arrival.loaded_at, "derivation", f"{arrival.feed}: {error}")
-        return landed
+        return replace(landed, fault=str(error).split("\n\n")[0])
 
 
 def write_fault(cursor: Connection, moment: datetime, kind: str, text: str) -> None:

@@ -41,10 +41,12 @@ class Record:
     def unchanged(self, now: float) -> Outcome:
         """The source answers and has nothing new: well, unless what it has was refused, or it never was silent for so long."""
         base = Outcome(self._spec.name, utc_now(), True, "unchanged")
-        if self.stuck is not None:
+        if self.stuck is not None and self.stuck.outcome != "landed":
             return replace(self.stuck, event_time=base.event_time)
         if self._arrivals.frozen(self._spec, now):
             return replace(base, ok=False, outcome="failed", error="frozen: it answers with the same bytes again and again")
+        if self.stuck is not None:  # it landed, and nothing could be derived from it
+            return replace(self.stuck, event_time=base.event_time, outcome="unchanged")
         return base
 
     def add(self, outcome: Outcome, now: float) -> bool:
@@ -54,10 +56,11 @@ class Record:
         self._refused += outcome.outcome == "refused"
         self.failures = 0 if outcome.ok else self.failures + 1
         self._say(outcome, now)
-        if outcome.ok:
+        alive = outcome.outcome in ("landed", "unchanged")  # whatever could be derived from what landed
+        if alive:
             self._good_at, self._last_good = now, outcome.event_time
         changed = before is None or (before.ok, before.outcome, before.error) != (outcome.ok, outcome.outcome, outcome.error)
-        wanted = outcome.outcome == "landed" or changed or (outcome.ok and now - self._told_at >= self._spec.late_after / 2)
+        wanted = outcome.outcome == "landed" or changed or (alive and now - self._told_at >= self._spec.late_after / 2)
         if wanted:
             self._told_at = now
         return wanted

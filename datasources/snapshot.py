@@ -5,10 +5,14 @@ from datetime import datetime
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
+
+FIRST, LAST = pa.scalar(datetime.min, pa.timestamp("us")), pa.scalar(datetime.max, pa.timestamp("us"))
 
 
 class Snapshot(Mapping[str, pa.Table]):
-    """What every view said at one moment, read in one transaction. A view that failed is in `failed` and has an empty table."""
+    """What every view said at one moment, read in one transaction. A view that failed is in `failed` and has an empty
+    table, a KPI a row that is unknown."""
 
     def __init__(self, as_of: datetime, tables: Mapping[str, pa.Table], failed: Mapping[str, str]) -> None:
         self.as_of, self.failed = as_of, dict(failed)
@@ -33,5 +37,17 @@ class Snapshot(Mapping[str, pa.Table]):
         key = (view, limit)
         if key not in self._rows:
             table = self._tables[view]
-            self._rows[key] = (table if limit is None else table.slice(0, limit)).to_pylist()
+            self._rows[key] = python_rows(table if limit is None else table.slice(0, limit))
         return self._rows[key]
+
+
+def python_rows(table: pa.Table) -> list[dict[str, Any]]:
+    """Rows with Python's values; a moment that Python does not know (infinity, the year 290000) is None."""
+    try:
+        return list(table.to_pylist())
+    except OverflowError:
+        for place, field in enumerate(table.schema):
+            if pa.types.is_timestamp(field.type):
+                known = pc.and_(pc.greater_equal(table[place], FIRST), pc.less_equal(table[place], LAST))
+                table = table.set_column(place, field, pc.if_else(known, table[place], None))
+        return list(table.to_pylist())

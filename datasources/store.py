@@ -18,6 +18,7 @@ from datasources.fault import Fault, nearest
 from datasources.flushing import Upkeep
 from datasources.history import build_views
 from datasources.keeping import Kept
+from datasources.kpi import unknown
 from datasources.lander import Lander, arrival_of
 from datasources.landing import Landed, write_fault
 from datasources.lanes import Lanes
@@ -233,7 +234,7 @@ class Store:
         parameters: what parameter() says, for all of them. given: a snapshot of that moment and scope without parameters: what does not
         depend on these is taken from it, as far as it is in there (`alike` says what to ask it for).
 
-        Raises UnknownView; a view that fails is named in `.failed`.
+        Raises UnknownView; a view that fails is named in `.failed`: it has no rows, a KPI one that says so.
         """
         empty = {view: self._schema(view).empty_table() for view in views}
         moment = self._moment(as_of or self.clock(), as_of is None if live is None else live, scope, parameters or {})
@@ -245,6 +246,8 @@ class Store:
         found |= {view: table for view, table in known.items() if view in empty}
         for view, text in failed.items():
             log.error("view_failed", view=view, error=text)
+            if view in self._library.judged:
+                found[view] = unknown(self._schema(view), view, text)
         return Snapshot(moment.as_of, {**empty, **found}, failed)
 
     def alike(self, views: Collection[str], parameters: Collection[str]) -> set[str]:

@@ -24,6 +24,8 @@ class Context:
     mode: Literal["live", "replay"] = "live"
     demo: bool = False
     refused: tuple[str, ...] = ()  # what is wrong with the last edit of the city's files
+    faults: tuple[str, ...] = ()  # of the store: disk_full | damaged
+    failed: Mapping[str, str] = field(default_factory=dict)  # views that could not be computed, and why
     scope: str | None = None
     subject: Mapping[str, str] = field(default_factory=dict)  # the scene's parameters that the viewer chose
     scenes: Mapping[str, Bilingual] = field(default_factory=dict)

@@ -68,12 +68,14 @@ def unit(row: Row, context: Context) -> str:
 
 def reason(row: Row, rows: Rows, context: Context) -> str:
     """Why there is no figure, in words; `feed:<id>` is told with the feed's title and the age of its newest content,
-    `<verdict>:<id>` (a timetable that does not fit) with the title of the feed of positions."""
-    kind, _, feed_id = str(row.get("reason") or "no_data").partition(":")
+    `<verdict>:<id>` (a timetable that does not fit) with the title of the feed of positions; `failed:<error>` as it is."""
+    kind, _, about = str(row.get("reason") or "no_data").partition(":")
     if kind == "feed":
-        return _feed_reason(feed_id, rows, context)
+        return _feed_reason(about, rows, context)
     if kind in DOUBTS:
-        return say(context.lang, DOUBTS[kind], context.text(_feed(feed_id, rows), "title") or feed_id)
+        return say(context.lang, DOUBTS[kind], context.text(_feed(about, rows), "title") or about)
+    if kind == "failed":
+        return say(context.lang, "why_failed", about)
     if kind == "coverage":
         return say(context.lang, "why_coverage", share(row.get("coverage"), context.lang), share(row.get("coverage_floor"), context.lang))
     return say(context.lang, "why_no_data") if kind == "no_data" else say(context.lang, "why_other", kind)

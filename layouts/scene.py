@@ -17,7 +17,7 @@ from layouts.panels.ladder import LadderSpec
 from layouts.panels.league import LeagueSpec
 from layouts.panels.map import MapSpec
 from layouts.panels.note import NoteSpec
-from layouts.panels.panel import Needs, no_such
+from layouts.panels.panel import Needs, no_such, unanswered
 from layouts.panels.passes import PassesSpec
 from layouts.panels.rail import RailSpec
 from layouts.panels.table import TableSpec
@@ -131,7 +131,10 @@ def draw(scene: SceneSpec, rows: Rows, context: Context) -> dict[str, Component]
 
 def _drawn(scene: SceneSpec, rows: Rows, context: Context) -> Iterator[tuple[str, Component]]:
     for name, panel in scene.panels.items():
-        yield name, name_tree(PANELS[panel.kind].draw(panel, rows, context), ids.root(name))
+        view = getattr(panel, "view", None)
+        lost = view in context.failed and panel.kind != "kpi"  # a KPI's own row says so
+        drawn = unanswered(panel, str(view), context) if lost else PANELS[panel.kind].draw(panel, rows, context)
+        yield name, name_tree(drawn, ids.root(name))
 
 
 def _odd_kind(panel: Any) -> bool:

@@ -36,18 +36,18 @@ def add_to(commands: Any) -> None:
 def run(args: argparse.Namespace) -> int:
     settings = settle(args.city, args.data, dict(args.set))
     city = checked(settings.city_path, settings.variables)
-    refused = 0
+    faults = 0
     with open_store(city, settings.data_path) as store:
         up_to_date(store)
         for feed in asked_feeds(city, args.feed):
             for name, landed in land_all(city, store, feed, args.files):
-                refused += landed.outcome == "refused"
+                faults += landed.outcome == "refused" or bool(landed.fault)
                 print(line(feed, name, landed), flush=True)
         print("keeping what every KPI said ...", file=sys.stderr)
         remember(store)
         for notice in strangers(store):
             print(notice, file=sys.stderr)
-    return 1 if refused else 0
+    return 1 if faults else 0
 
 
 def asked_feeds(city: City, name: str | None) -> list[FeedSpec]:
@@ -97,7 +97,8 @@ def line(feed: FeedSpec, name: str, landed: Landed) -> str:
         return f"{feed.name}: {name}: refused ({landed.reason}): {landed.text}"
     counts = f"{landed.rows_in} rows = {landed.accepted} accepted ({landed.repeated} held already) + {landed.quarantined} quarantined"
     reasons = ", ".join(f"{reason} {rows}" for reason, rows in sorted(landed.reasons.items()))
-    return f"{feed.name}: {name}: {landed.outcome}: {counts}" + (f" [{reasons}]" if reasons else "")
+    told = f"{feed.name}: {name}: {landed.outcome}: {counts}" + (f" [{reasons}]" if reasons else "")
+    return f"{told}; but nothing could be derived from it: {landed.fault}" if landed.fault else told
 
 
 def remember(store: Store) -> None:

@@ -12,6 +12,7 @@ from layouts.panels.panel import Needs, Panel, Spec
 from layouts.words import read, say
 
 _CALM = ("LIVE",)
+_FAULTS = {"disk_full": "store_disk_full", "damaged": "store_damaged"}
 _GRAVEST = ("DOWN", "STALE", "DEGRADED", "LATE")
 
 
@@ -36,17 +37,20 @@ def draw(spec: BarSpec, rows: Rows, context: Context) -> Component:
         block("scenes", *(_tab(name, context) for name in context.scenes), tag=html.Nav),
         _lamps(spec, rows, context),
         _clock(context),
-        *_refused(context),
+        *_troubles(context),
     )
 
 
-def _refused(context: Context) -> list[Component]:
-    """Why the last edit of the city's files was not taken up."""
-    if not context.refused:
-        return []
-    more = len(context.refused) - 1
-    said = say(context.lang, "edit_refused", context.refused[0]) + (say(context.lang, "edit_refused_more", more) if more else "")
-    return [block("refused", said, role="status")]
+def _troubles(context: Context) -> list[Component]:
+    """What is wrong with the wall itself: with its store, its views, the last edit of the city's files."""
+    said = [say(context.lang, _FAULTS[fault]) for fault in context.faults]
+    if context.failed:
+        said.append(say(context.lang, "views_failed", ", ".join(sorted(context.failed))))
+    if context.refused:
+        more = len(context.refused) - 1
+        edit = say(context.lang, "edit_refused", context.refused[0])
+        said.append(edit + (say(context.lang, "edit_refused_more", more) if more else ""))
+    return [block("refused", " · ".join(said), role="status")] if said else []
 
 
 def _trail(context: Context) -> Component:

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
+from dash import html
 from dash.development.base_component import Component
 from pydantic import BaseModel, ConfigDict, model_validator
 
+from layouts import judge
+from layouts.block import block
 from layouts.context import Context, Rows
-from layouts.words import Text
+from layouts.words import Text, read, say
 
 Needs = dict[str, tuple[str, ...]]  # view -> columns that the drawing reads
 
@@ -33,6 +36,13 @@ def no_such(what: str, name: str, known: Iterable[str]) -> str:
     """`no key 'veiw'; nearest: 'view'`."""
     near = get_close_matches(name, list(known), 1)
     return f"no {what} '{name}'" + (f"; nearest: '{near[0]}'" if near else "")
+
+
+def unanswered(spec: Spec, view: str, context: Context) -> Component:
+    """Instead of a panel whose view could not be computed: no rows would say that there is nothing."""
+    title = read(spec.title, context.lang) if spec.title else judge.header(view, "title", context)
+    said = say(context.lang, "why_failed", context.failed[view])
+    return block("box unanswered", block("head", block("name", title, tag=html.H2)), block("none", said))
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from dashboard.__main__ import main
@@ -64,6 +65,15 @@ def test_a_recording_that_cannot_be_believed_is_refused(door: Door) -> None:
     page.write_text("<html><body>please log in</body></html>", encoding="utf-8")
     code, out = door("import", "recorded", str(page))
     assert code == 1 and "refused" in out
+
+
+def test_rows_of_which_nothing_could_be_derived_are_told_and_1(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> None:
+        raise duckdb.InvalidInputException("no such luck")
+
+    monkeypatch.setattr("datasources.landing.derive", fails)
+    code, out = door("import")
+    assert code == 1 and "landed: 5 rows" in out and out.endswith("; but nothing could be derived from it: no such luck\n")
 
 
 def test_unknown_names_are_told_with_the_nearest_that_there_is(door: Door) -> None:

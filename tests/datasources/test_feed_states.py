@@ -17,6 +17,7 @@ from datasources.refresh import into, ledger
 from datasources.store import Store
 from datasources.ticket import Ticket
 from tests.datasources.feeds import spec
+from tests.datasources.rows import asked
 
 NOON = datetime(2026, 11, 23, 4)
 
@@ -148,3 +149,21 @@ def test_a_new_run_knows_the_usual_gap(walk: Walk) -> None:
     assert again.step("new") is State.LIVE
     again.second += 70
     assert again.look() is State.LIVE
+
+
+def test_rows_of_which_nothing_could_be_derived_leave_the_feed_degraded(walk: Walk) -> None:
+    assert walk.step("new") is State.LIVE
+    renamed(walk.store, "segment_5min", "away")
+    try:
+        assert walk.step("new") is State.DEGRADED
+        (told,) = walk.store.ask(Ticket("feed_status", as_of=walk.now())).to_pylist()
+        assert told["error"].startswith("derivation: Binder Error") and told["accepted"] == 100
+        states = [walk.step("same") for _ in range(6)]
+        assert set(states) == {State.DEGRADED}, "the source is there; what landed last is still not derived from"
+    finally:
+        renamed(walk.store, "away", "segment_5min")
+    assert walk.step("new") is State.LIVE
+
+
+def renamed(store: Store, table: str, name: str) -> None:
+    asked(store, f"ALTER TABLE city.main.{table} RENAME TO {name}")

@@ -189,3 +189,53 @@ def test_the_city_is_filled_in_before_its_districts(judge: Judge, store: Store) 
         filled.append(dict(asked(store, "SELECT scope, count(*) FROM kpi_5min GROUP BY scope")))
     assert len(filled) > 2 and all(held[""] == 4 for held in filled if len(held) > 1), filled
     assert dict(asked(store, "SELECT scope, count(*) FROM kpi_5min GROUP BY scope")) == {"": 4, "east": 4, "west": 4}
+
+
+ODD = {
+    "text that is no number": (
+        "SELECT max(vehicle_id) AS value, {rest} FROM vehicle_position",
+        "failed:Conversion Error: Could not convert string 'bus1'",
+    ),
+    "a number out of range": (
+        "SELECT CAST(max(1e300 * latitude) AS INT) AS value, {rest} FROM vehicle_position",
+        "failed:Conversion Error",
+    ),
+    "divided by zero": ("SELECT 1 / (count(*) - 1) AS value, {rest} FROM vehicle_position", "no_data"),
+    "a moment that never is": (measure("90.0").replace("as_of() - INTERVAL '1' MINUTE", "CAST('infinity' AS TIMESTAMP)"), ""),
+}
+REST = "1.0 AS numerator, 1.0 AS denominator, 1.0 AS coverage, as_of() AS content_time, CAST(NULL AS VARCHAR) AS sample"
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_a_kpi_that_cannot_be_computed_says_so_and_costs_no_other_its_figure(store: Store, tmp_path: Path, odd: str) -> None:
+    sql, reason = ODD[odd]
+    feed_status(tmp_path, "LIVE")
+    write(tmp_path, "good", measure("90.0"), KPI)
+    write(tmp_path, "odd", sql.format(rest=REST), KPI)
+    assert store.load_views([tmp_path]) == [], "it works on empty tables"
+    store.register_feeds([{"feed": "buses"}])
+    store.land("buses", reading("vehicle_position", [position()]), NOON)
+    snapshot = store.snapshot(["good", "odd"], NOON)
+    assert [row["value"] for row in snapshot.rows("good")] == [90.0]
+    (row,) = snapshot.rows("odd")
+    assert row["state"] == ("unknown" if reason else "ok")
+    assert row["reason"].startswith(reason) and bool(row["reason"]) == bool(reason)
+    assert (row["value"] is None) == bool(reason)
+    assert list(snapshot.failed) == (["odd"] if reason.startswith("failed") else [])
+
+
+def test_what_cannot_be_judged_together_is_judged_one_by_one(store: Store, tmp_path: Path) -> None:
+    feed_status(tmp_path, "LIVE")
+    write(
+        tmp_path,
+        "timetable_doubt",
+        "SELECT max(vehicle_id) AS feed, CAST(CAST(max(vehicle_id) AS INT) AS VARCHAR) AS verdict FROM vehicle_position",
+    )
+    write(tmp_path, "good", measure("90.0"), KPI)
+    write(tmp_path, "leaning", measure("91.0"), KPI.replace("vehicle_position", "vehicle_position, gtfs_trip"))
+    assert store.load_views([tmp_path]) == []
+    store.register_feeds([{"feed": "buses"}])
+    store.land("buses", reading("vehicle_position", [position()]), NOON)
+    snapshot = store.snapshot(["good", "leaning"], NOON)
+    assert [row["value"] for row in snapshot.rows("good")] == [90.0]
+    assert [(row["state"], row["reason"][:24]) for row in snapshot.rows("leaning")] == [("unknown", "failed:Conversion Error:")]

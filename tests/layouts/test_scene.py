@@ -60,3 +60,14 @@ def test_grids_become_css() -> None:
     assert grid.columns(grid.cells(["a b"]), kinds) == "repeat(2, minmax(0, 1fr))"
     assert grid.faults(grid.cells([]), []) == ["is empty; write at least one line of panel names"]
     assert grid.faults(grid.cells([". a"]), ["a"]) == []
+
+
+def test_a_panel_whose_view_could_not_be_computed_says_so_instead_of_nothing() -> None:
+    given = {**rows(), "district_league": []}
+    whole = scene.draw(overview(), given, context("en"))
+    lost = scene.draw(overview(), given, context("en", failed={"district_league": "Conversion Error: no"}))
+    changed = [
+        name for name in whole if whole[name].to_plotly_json() != lost[name].to_plotly_json() and "Conversion Error: no" in str(lost[name])
+    ]
+    assert changed == ["league"]
+    assert "No district has comparable data" in str(whole["league"]) and "No district has comparable data" not in str(lost["league"])

@@ -57,3 +57,12 @@ def test_tabs_lead_to_the_scenes() -> None:
     assert said(drawn("en"), "scene-tab") == ["Overview", "Traffic"]
     assert classed(drawn("en"), "chosen")[0].children == "Overview"
     assert attribute(classed(drawn(), "scenes")[0], "data-go") == ["scene=overview&card=", "scene=traffic&card="]
+
+
+def test_what_is_wrong_with_the_wall_itself_is_said_in_one_line() -> None:
+    assert said(drawn(), "refused") == []
+    troubles = {"faults": ("disk_full",), "failed": {"b_view": "x", "a_view": "y"}, "refused": ("first", "second")}
+    assert said(drawn("en", **troubles), "refused") == [
+        "The disk is full: new data are shown from memory and not kept · Could not be computed: a_view, b_view"
+        " · An edit of the city's files was refused: first (and 1 more)"
+    ]
