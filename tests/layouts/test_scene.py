@@ -66,8 +66,6 @@ def test_a_panel_whose_view_could_not_be_computed_says_so_instead_of_nothing() -
     given = {**rows(), "district_league": []}
     whole = scene.draw(overview(), given, context("en"))
     lost = scene.draw(overview(), given, context("en", failed={"district_league": "Conversion Error: no"}))
-    changed = [
-        name for name in whole if whole[name].to_plotly_json() != lost[name].to_plotly_json() and "Conversion Error: no" in str(lost[name])
-    ]
+    changed = [name for name in whole if "Conversion Error: no" in str(lost[name])]
     assert changed == ["league"]
     assert "No district has comparable data" in str(whole["league"]) and "No district has comparable data" not in str(lost["league"])
