@@ -69,7 +69,7 @@
       this.age = new Uint16Array(buffer.slice(12 + 2 * n, 12 + 4 * n));
     }
 
-    /** view: {scale, x, y, width, height} in device pixels; on: are roads shown; scoped: district id or ''. */
+    /** view: {scale, x, y, width, height} in device pixels; on: are grades shown; scoped: district id or ''. */
     draw(view, colours, rem, on, scoped, chosen) {
       const {canvas, context} = this;
       if (canvas.width !== view.width || canvas.height !== view.height) Object.assign(canvas, {width: view.width, height: view.height});
@@ -85,7 +85,7 @@
       context.strokeStyle = colours.shore;
       context.lineWidth = rem / 14;
       for (const district of this.districts) { this.trace(district, view); context.stroke(); }
-      if (on) this.roads(view, colours, rem * Math.min(2.2, Math.max(0.75, 2 ** ((view.zoom - 12) / 3))) / 16, chosen);
+      this.roads(view, colours, rem * Math.min(2.2, Math.max(0.75, 2 ** ((view.zoom - 12) / 3))) / 16, on, chosen);
       const own = this.districts.find(district => district.id === scoped);
       if (own) {
         context.strokeStyle = colours.accent;
@@ -109,13 +109,14 @@
       }
     }
 
-    roads(view, colours, k, chosen) {
+    /** Without grades (`on` false) the network still says where things are. */
+    roads(view, colours, k, on, chosen) {
       const {context} = this;
       const paints = [colours.road, colours.road, colours.grade2, colours.grade3, colours.grade4];
       const seen = this.visible(view);
       for (let grade = 0; grade < 5; grade += 1) {
         context.beginPath();
-        for (const s of seen) if ((this.grade[s] || 0) === grade) this.line(s, view);
+        for (const s of seen) if ((on ? this.grade[s] || 0 : 0) === grade) this.line(s, view);
         context.strokeStyle = paints[grade];
         context.lineWidth = WIDTHS[grade] * k;
         context.globalAlpha = grade === 0 ? 0.6 : 1;

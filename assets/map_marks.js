@@ -1,4 +1,4 @@
-// What stands on the map as elements: names of districts, marks of alerts and incidents, the card under the pointer. Texts from
+// What stands on the map as elements: marks of alerts and incidents, the card under the pointer. Texts from
 // feeds are only ever set as text.
 (() => {
   const wall = (window.wall = window.wall || {});
@@ -8,7 +8,6 @@
   };
   let map = null;
   let hit = null;
-  let labels = null;
   let marks = null;
   let works = null;
   let tip = null;
@@ -27,7 +26,6 @@
   wall.mapMarks = (leaflet, ask) => {
     map = leaflet;
     hit = ask;
-    labels = window.L.layerGroup().addTo(map);
     marks = window.L.layerGroup();
     works = window.L.layerGroup();
     wall.marksShown(wall.layersOn(wall.state()));
@@ -120,6 +118,7 @@
     return [...document.querySelectorAll('.legend, .panel.over')].map(element => element.getBoundingClientRect())
       .map(({left, right, top, bottom}) => ({left: left - here.left, right: right - here.left, top: top - here.top, bottom: bottom - here.top}));
   };
+  wall.mapCovered = covered;
   const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
   async function loadBasemap(etag) {
@@ -128,19 +127,9 @@
       if (!answer.ok) return;
       basemap = await answer.json();
       basemapEtag = etag;
-      name();
+      wall.mapNames(map, basemap.districts);
       wall.fitMap();
     } catch { /* the next frame asks again */ }
-  }
-
-  function name() {
-    labels.clearLayers();
-    const lang = wall.language();
-    for (const district of basemap.districts) {
-      if (district.lat === null || district.lat === undefined) continue;
-      const icon = window.L.divIcon({html: element('span', 'map-name', district.name[lang] || district.name.zh), className: 'map-name-place', iconSize: [0, 0]});
-      window.L.marker([district.lat, district.lon], {icon, interactive: false, keyboard: false}).addTo(labels);
-    }
   }
 
   wall.boundsOf = id => {

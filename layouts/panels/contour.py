@@ -1,5 +1,5 @@
-"""Space across time: a corridor's segments over the local day, coloured by grade; what was not measured stays hatched ground. A whole
-day is a handful of paths, one a grade, so the page stays light; a script finds the segment under a tap."""
+"""Space across time: a corridor's segments over the local day so far, coloured by grade; what was not measured stays hatched ground. A
+whole day is a handful of paths, one a grade, so the page stays light; a script finds the segment under a tap."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,15 +15,18 @@ from layouts.context import Context, Rows
 from layouts.figures import clock, day_span, iso, number
 from layouts.panels.contour_head import figures, name_of
 from layouts.panels.panel import Needs, Panel, Spec
-from layouts.words import pick, say
+from layouts.panels.strip import shortened
+from layouts.words import Lang, pick, say
 
 Row = dict[str, Any]
 WIDTH, HEIGHT = 1440, 1000
 GRADES = (1, 2, 3, 4)
+HOUR = timedelta(hours=1)
+SHORTEST = 8 * HOUR  # that a picture shows
 KINDS = ("incident", "work", "bottleneck")
 NEAR, MID = 0.1, 0.045  # of the height between two names: on every screen, where there is room
 MOST_RUNS = 20_000
-LONGEST_EMS = 10  # of a segment's name beside the picture
+LONGEST: dict[Lang, float] = {"zh": 10.4, "en": 11.4}  # ems of a segment's name: --names in assets/wall_roads.css
 
 
 class ContourSpec(Spec):
@@ -67,8 +70,7 @@ def draw(spec: ContourSpec, rows: Rows, context: Context) -> Component:
     head = block("head", block("name", name_of(now, spec.title, context), tag=html.H2), block("legend-grades", *_legend(context)))
     if not strip:
         return block("box contour-box", head, block("none", say(context.lang, "corridor_none")))
-    start, end = day_span(context.as_of, context.zone)
-    frame = Frame(start, end, max(row["start_m"] + row["length_m"] for row in strip) or 1.0)
+    frame = Frame(*shown_span(context), max(row["start_m"] + row["length_m"] for row in strip) or 1.0)
     return block(
         "box contour-box",
         head,
@@ -81,6 +83,13 @@ def draw(spec: ContourSpec, rows: Rows, context: Context) -> Component:
             block("marks", *_marks(rows.get(spec.spans, []), frame, context)),
         ),
     )
+
+
+def shown_span(context: Context) -> tuple[datetime, datetime]:
+    """The local day up to the end of this hour; where that is short the evening before stands in front of it."""
+    midnight, end = day_span(context.as_of, context.zone)
+    until = min(end, midnight + ((context.as_of - midnight) // HOUR + 1) * HOUR)
+    return min(midnight, until - SHORTEST), until
 
 
 def _legend(context: Context) -> Iterator[Component]:
@@ -129,8 +138,9 @@ def _names(strip: Sequence[Row], frame: Frame, context: Context) -> Iterator[Com
         if room:
             segment = str(row["segment_id"])
             name = pick(row["name"], context.lang) or segment
-            text = _short(name.partition("→")[0].strip())
-            yield button(f"segment {room}", text, keys={"segment": segment}, title=name, style=_at(top=place))
+            text = shortened(name.partition("→")[0].strip(), LONGEST[context.lang])
+            cut = " cut" * text.endswith("…")
+            yield button(f"segment {room}{cut}", text, keys={"segment": segment}, title=name, style=_at(top=place))
 
 
 def _apart(places: Iterable[float], least: float, taken: Sequence[float]) -> list[float]:
@@ -142,21 +152,14 @@ def _apart(places: Iterable[float], least: float, taken: Sequence[float]) -> lis
     return found
 
 
-def _short(name: str) -> str:
-    """As much of a name as stands beside the picture."""
-    wide = 0.0
-    for at, letter in enumerate(name):
-        wide += 1.0 if ord(letter) > 0x2E7F else 0.56
-        if wide > LONGEST_EMS:
-            return name[:at].rstrip() + "…"
-    return name
-
-
 def _hours(frame: Frame, context: Context) -> Iterator[Component]:
-    for hour in range(0, round((frame.end - frame.start) / timedelta(hours=1)) + 1, 2):
-        moment = frame.start + timedelta(hours=hour)
-        said = "24:00" if moment == frame.end else clock(moment, context.zone, seconds=False)
-        yield span("hour" if hour % 4 == 0 else "hour minor", said, style=_at(left=frame.x(moment) / WIDTH))
+    whole = round((frame.end - frame.start) / HOUR)
+    step = 2 if whole > 12 else 1
+    _, midnight = day_span(context.as_of, context.zone)
+    for hour in range(0, whole + 1, step):
+        moment = frame.start + hour * HOUR
+        said = "24:00" if moment == midnight else clock(moment, context.zone, seconds=False)
+        yield span("hour" if hour % (2 * step) == 0 else "hour minor", said, style=_at(left=frame.x(moment) / WIDTH))
 
 
 def _kms(frame: Frame, context: Context) -> Iterator[Component]:

@@ -97,7 +97,7 @@ def _names(way: Strip, route_id: str) -> Iterator[Component]:
     for stop in way.stops:
         if stop.room:
             keys = {"line": route_id, "direction": str(way.direction), "stop": stop.stop_id}
-            yield button(f"stop {stop.room}", stop.short, keys=keys, title=stop.name, style={"top": percent(stop.at)})
+            yield button(f"stop {stop.room}{stop.cut}", stop.short, keys=keys, title=stop.name, style={"top": percent(stop.at)})
 
 
 def _buses(way: Strip, rows: Sequence[Row], context: Context) -> Iterator[Item]:

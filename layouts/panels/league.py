@@ -31,8 +31,9 @@ def draw(spec: LeagueSpec, rows: Rows, context: Context) -> Component:
     found = sorted(rows.get(spec.view, []), key=lambda row: (row[spec.value] is None, -(row[spec.value] or 0.0), row["district_id"]))
     title = read(spec.title, context.lang) if spec.title else judge.header(spec.view, "title", context)
     body = [_line(spec, row, context) for row in found] or [block("none", say(context.lang, "league_none"))]
+    flat = "" if any(row["change"] is not None for row in found) else " flat"  # nothing to compare with: the bars take its room
     names = {"--who": f"{max((ems(context.text(row, 'name')) for row in found), default=4.0):.1f}rem"}
-    return block("box league-box", block("head", block("name", title, tag=html.H2)), block("lines", *body, style=names))
+    return block("box league-box", block("head", block("name", title, tag=html.H2)), block(f"lines{flat}", *body, style=names))
 
 
 def _line(spec: LeagueSpec, row: dict[str, Any], context: Context) -> Component:

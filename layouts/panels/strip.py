@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from layouts.figures import ems
 from layouts.words import Lang, pick
 
-LONGEST = 10.2  # ems of a name on a strip; the whole one is told when a hand or pointer comes
+LONGEST = 10.2  # ems of a name beside a picture; the whole one is told when hand or pointer come
 ROOMS = {"near": 1.35 / 24, "mid": 1.35 / 38, "far": 1.35 / 56}  # a name's line as a share of a strip 24, 38 and 56 rem high
 
 
@@ -24,6 +24,11 @@ class Stop:
     place: int
     at: float
     room: str
+
+    @property
+    def cut(self) -> str:
+        """The class of a name that is told in part."""
+        return " cut" * self.short.endswith("…")
 
 
 @dataclass(frozen=True)
@@ -41,21 +46,21 @@ class Strip:
         return 1.0 - share if self.up else share
 
 
-def strips(rows: Iterable[dict[str, Any]], lang: Lang) -> list[Strip]:
-    """rows: of `line_strip`; their names are told in `lang`. The first direction goes down, the one back up, so that a place has
-    the same height on both."""
+def strips(rows: Iterable[dict[str, Any]], lang: Lang, longest: float = LONGEST) -> list[Strip]:
+    """rows: of `line_strip`; their names are told in `lang`, in at most so many ems. The first direction goes down, the one back up,
+    so that a place has the same height on both."""
     ways: dict[int, list[dict[str, Any]]] = {}
     for row in rows:
         ways.setdefault(row["direction_id"], []).append({**row, "stop_name": pick(row["stop_name"], lang)})
-    return [_strip(direction, ways[direction]) for direction in sorted(ways)]
+    return [_strip(direction, ways[direction], longest) for direction in sorted(ways)]
 
 
-def _strip(direction: int, rows: Sequence[dict[str, Any]]) -> Strip:
+def _strip(direction: int, rows: Sequence[dict[str, Any]], longest: float) -> Strip:
     bare = Strip(direction, max(row["along_m"] for row in rows), direction == 1, ())
     places = [bare.at(row["along_m"]) for row in rows]
     rooms = _rooms(rows, places)
     stops = (
-        Stop(row["stop_id"], row["stop_name"], shortened(row["stop_name"]), row["place"], at, room)
+        Stop(row["stop_id"], row["stop_name"], shortened(row["stop_name"], longest), row["place"], at, room)
         for row, at, room in zip(rows, places, rooms, strict=True)
     )
     return Strip(direction, bare.length_m, bare.up, tuple(stops))
@@ -72,12 +77,12 @@ def _rooms(rows: Sequence[dict[str, Any]], places: Sequence[float]) -> list[str]
     return rooms
 
 
-def shortened(name: str) -> str:
-    """Without what stands in brackets, and no longer than a strip has room for."""
+def shortened(name: str, longest: float) -> str:
+    """Without what stands in brackets, and no longer than so many ems."""
     plain = name.partition("（")[0].partition("(")[0].strip() or name
-    if ems(plain) <= LONGEST:
+    if ems(plain) <= longest:
         return plain
-    while ems(plain + "…") > LONGEST:
+    while ems(plain + "…") > longest:
         plain = plain[:-1]
     return plain.rstrip() + "…"
 

@@ -12,17 +12,19 @@ from layouts import judge
 from layouts.block import aged, block, span, tap
 from layouts.columns import is_figure
 from layouts.context import Context, Rows
-from layouts.figures import NONE, age, ems, number
+from layouts.figures import NONE, age, clock, ems, number
 from layouts.panels.panel import Needs, Panel, Spec
 from layouts.panels.widths import Spare, classes, shape
 from layouts.words import WORDS, Text, pick, read, say
+
+LONG, BESIDE = 24, 16  # ems: a longer text than this beside more columns than that has a line of its own where the list is narrow
 
 
 class Column(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
     field: str  # a column of the view; `name` also finds name_zh and name_en
     title: Text
-    form: Literal["text", "number", "age", "duration", "word"] = "text"
+    form: Literal["text", "number", "age", "time", "duration", "word"] = "text"  # time: of the city's time of day
     decimals: int = 0
     bilingual: bool = False  # the view gives <field>_zh and <field>_en
     wide: bool = False  # takes the room that is left
@@ -59,7 +61,15 @@ def draw(spec: TableSpec, rows: Rows, context: Context) -> Component:
     )
     body = [_row(spec, row, context) for row in found[: spec.rows]] or [block("none", _none(spec, context))]
     widths = shape([(column.spare, _width(column, found[: spec.rows], context)) for column in spec.columns])
-    return block("box table-box", block("head", block("name", title, tag=html.H2)), block("rows", titles, *body, style=widths))
+    long = " long" if _long(spec, found[: spec.rows], context) else ""
+    return block("box table-box", block("head", block("name", title, tag=html.H2)), block(f"rows{long}", titles, *body, style=widths))
+
+
+def _long(spec: TableSpec, rows: list[dict[str, Any]], context: Context) -> bool:
+    """Does a text need more room than its neighbours leave it?"""
+    wide = [column for column in spec.columns if column.wide]
+    beside = sum(_ems(column, rows, context) for column in spec.columns if not column.wide)
+    return len(wide) == 1 and beside > BESIDE and _ems(wide[0], rows, context) > LONG
 
 
 def _none(spec: TableSpec, context: Context) -> str:
@@ -70,8 +80,11 @@ def _width(column: Column, rows: list[dict[str, Any]], context: Context) -> str:
     """Wide enough for the longest value, in whole rem so that it rarely changes; rows line up without sharing one CSS grid."""
     if column.wide:
         return "minmax(0, 1fr)"
-    texts = (read(column.title, context.lang), *(_text(column, row, context) for row in rows))
-    return f"{ceil(max(ems(text) for text in texts))}rem"
+    return f"{ceil(_ems(column, rows, context))}rem"
+
+
+def _ems(column: Column, rows: list[dict[str, Any]], context: Context) -> float:
+    return max(ems(text) for text in (read(column.title, context.lang), *(_text(column, row, context) for row in rows)))
 
 
 def _row(spec: TableSpec, row: dict[str, Any], context: Context) -> Component:
@@ -94,6 +107,8 @@ def _text(column: Column, row: dict[str, Any], context: Context) -> str:
         return NONE
     if column.form == "number" and is_figure(value):
         return number(value, context.lang, column.decimals)
+    if isinstance(value, datetime) and column.form == "time":
+        return clock(value, context.zone, seconds=False)
     if isinstance(value, datetime):
         return age((context.as_of - value).total_seconds(), context.lang)
     if column.form in ("age", "duration"):

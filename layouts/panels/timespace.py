@@ -12,12 +12,13 @@ from layouts.block import block, span
 from layouts.context import Context, Rows
 from layouts.figures import clock
 from layouts.panels.panel import Needs, Panel, Spec
-from layouts.panels.strip import Strip, drawing, percent, strips
-from layouts.words import read, say
+from layouts.panels.strip import Stop, Strip, drawing, percent, strips
+from layouts.words import Lang, read, say
 
 BACK, AHEAD = timedelta(hours=2), timedelta(minutes=30)
 SIZE = 1000.0
 STEP = timedelta(minutes=30)
+LONGEST: dict[Lang, float] = {"zh": 10.2, "en": 12.8}  # ems of a stop's name: --names in assets/wall_line.css
 LATE_S, EARLY_S = 300.0, -60.0
 UNSEEN = timedelta(minutes=6)  # between two passes: what lies between is a guess and drawn as one
 SIGNS = ("on_time", "early", "late", "bunched", "planned")
@@ -44,7 +45,10 @@ def needs(spec: TimeSpaceSpec) -> Needs:
 
 def draw(spec: TimeSpaceSpec, rows: Rows, context: Context) -> Component:
     line: Row = next(iter(rows.get(spec.line, [])), {})
-    way = next((way for way in strips(rows.get(spec.stops, []), context.lang) if way.direction == line.get("direction_id")), None)
+    way = next(
+        (way for way in strips(rows.get(spec.stops, []), context.lang, LONGEST[context.lang]) if way.direction == line.get("direction_id")),
+        None,
+    )
     title = read(spec.title, context.lang) if spec.title else say(context.lang, "time_space")
     legend = [block("entry", span(f"sign run {sign}"), span("word", say(context.lang, sign))) for sign in SIGNS]
     return block(
@@ -57,12 +61,18 @@ def draw(spec: TimeSpaceSpec, rows: Rows, context: Context) -> Component:
 
 
 def _plot(way: Strip, planned: Sequence[Row], driven: Sequence[Row], context: Context) -> Component:
-    names = [span(f"stop {stop.room}", stop.short, title=stop.name, style={"top": percent(stop.at)}) for stop in way.stops if stop.room]
+    names = [_name(stop) for stop in way.stops if stop.room]
     return block(
         "plot",
         block("names", *names),
         block("canvas", _picture(way, planned, driven, context.as_of), *hours(context)),
     )
+
+
+def _name(stop: Stop) -> Component:
+    """One that is told in part is told whole where keys or a finger go."""
+    reach = {"tabIndex": "0"} if stop.cut else {}
+    return span(f"stop {stop.room}{stop.cut}", stop.short, title=stop.name, style={"top": percent(stop.at)}, **reach)
 
 
 def across(moment: datetime, as_of: datetime) -> float:

@@ -60,7 +60,15 @@ def road_rows() -> dict[str, list[Row]]:
         "corridors": _corridors(),
         **_corridor(),
         "bottlenecks": [
-            {"name": ROAD, "duration_min": 35.0 + n, "extent_m": 1234.0, "corridor_id": "C0", "segment_id": f"s{n}"} for n in range(6)
+            {
+                "name": ROAD,
+                "first_time": ago(5400),
+                "duration_min": 35.0 + n,
+                "extent_m": 1234.0,
+                "corridor_id": "C0",
+                "segment_id": f"s{n}",
+            }
+            for n in range(6)
         ],
         "incident_clock": [crash | {"row_key": f"incident:i{n}"} for n in range(8)],
         "work_zones_now": [{"road_names": ROAD, "vehicle_impact": impact, "row_key": f"work:{n}"} for n, impact in enumerate(WORKS * 2)],

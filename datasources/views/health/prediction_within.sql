@@ -8,7 +8,7 @@
 -- target: >= 80
 -- coverage_floor: 0.5
 -- feeds: trip_update, vehicle_position, gtfs_stop_time
--- rule: 0～3 分 ±1 分 … | 0-3 min ±1 min …
+-- rule: 界限随提前量 ±1～6 分 | bounds by horizon, ±1 to 6 min
 -- decimals: 1
 -- normal: 多在 80%～95% 之间 | mostly 80 to 95 %
 -- investigate_if: 低于 70%，或某一提前量明显偏低 | below 70 %, or one horizon far below the others

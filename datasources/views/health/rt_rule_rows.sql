@@ -1,9 +1,14 @@
 -- title: GTFS-RT 规则的违反 | What breaks the rules of GTFS-Realtime
 -- row: one thing that breaks a rule in the last rule_window_s (300); of what is judged by the message (rt_finding) one rule of one message. Parameters rule, feed: only those
--- formula: union of the views rt_e003 .. rt_w009 and of rt_finding; count: how many a row stands for
+-- formula: union of the views rt_e003 .. rt_w009 and of rt_finding; count: how many a row stands for; thing: 中文 | English
 -- unit: -
 -- source: MobilityData gtfs-realtime-validator RULES.md
-SELECT rule, feed, thing, count, first_seen, last_seen
+SELECT rule, feed,
+       concat(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(thing,
+                'stop_sequence ', '站序 '), 'trip ', '班次 '), 'route ', '线路 '), 'vehicle ', '车辆 '), 'entity ', '条目 '), 'stop ', '站点 '),
+                'start ', '发车 '), ', planned ', '，计划 '), ': not predicted', '：没有预测'), ': no position', '：没有位置'),
+                ' s after the header', ' 秒，晚于消息头'), ' s ahead', ' 秒，在未来'), ' s', ' 秒'), ' | ', thing) AS thing,
+       count, first_seen, last_seen
 FROM (
   SELECT rule, feed, sample AS thing, rows AS count, received_at AS first_seen, received_at AS last_seen
   FROM rt_finding

@@ -11,6 +11,6 @@ SELECT CASE WHEN critical >= 2 THEN 5 WHEN critical = 1 THEN 4 WHEN major >= 3 T
             WHEN down > 0 AND 2 * down >= feeds THEN concat('feeds down: ', down, '/', feeds)
             ELSE 'no serious alert' END AS reason_en
 FROM (SELECT count(*) FILTER (WHERE priority = 1) AS critical, count(*) FILTER (WHERE priority = 2) AS major,
-             arg_min(concat(where_zh, ' ', what_zh), priority * 10000000000 + date_diff('second', TIMESTAMP '2000-01-01 00:00:00', since)) AS worst_zh, arg_min(concat(where_en, ' ', what_en), priority * 10000000000 + date_diff('second', TIMESTAMP '2000-01-01 00:00:00', since)) AS worst_en
+             arg_min(concat(where_zh, CASE WHEN where_zh <> '' THEN ' · ' ELSE '' END, what_zh), priority * 10000000000 + date_diff('second', TIMESTAMP '2000-01-01 00:00:00', since)) AS worst_zh, arg_min(concat(where_en, CASE WHEN where_en <> '' THEN ' · ' ELSE '' END, what_en), priority * 10000000000 + date_diff('second', TIMESTAMP '2000-01-01 00:00:00', since)) AS worst_en
       FROM alert_state WHERE state IN ('firing', 'recovering')) alerts
 CROSS JOIN (SELECT count(*) AS feeds, count(*) FILTER (WHERE state = 'DOWN') AS down FROM feed_status) lamps

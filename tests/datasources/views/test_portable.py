@@ -38,6 +38,7 @@ FUNCTIONS = SESSION | {
     "OR",
     "PERCENTILE_CONT",
     "RADIANS",
+    "REPLACE",
     "ROUND",
     "ROW_NUMBER",
     "SQRT",

@@ -279,7 +279,7 @@ def test_a_detour_allows_another_way(city: Store) -> None:
 def test_what_breaks_a_rule_opens_into_its_rows(city: Store) -> None:
     at = landed(city, on_trip("nowhere"))
     (row,) = [row for row in city.ask(Ticket("rt_rule", as_of=at)).to_pylist() if row["feed"] == "positions"]
-    assert (row["rule"], row["count"], row["example"]) == ("E003", 1, "trip nowhere")
+    assert (row["rule"], row["count"], row["example"]) == ("E003", 1, "班次 nowhere | trip nowhere")
     opened = city.ask(Ticket("rt_rule_rows", {"rule": "E003", "feed": "positions"}, at)).to_pylist()
-    assert [(row["thing"], row["last_seen"]) for row in opened] == [("trip nowhere", at - timedelta(seconds=1))]
+    assert [(row["thing"], row["last_seen"]) for row in opened] == [("班次 nowhere | trip nowhere", at - timedelta(seconds=1))]
     assert broken(city, at + timedelta(minutes=6)) == set(), "what is long past is not broken now"

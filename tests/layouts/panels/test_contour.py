@@ -9,7 +9,7 @@ import pytest
 
 from layouts.panels.contour import HEIGHT, WIDTH, ContourSpec, draw
 from layouts.words import LANGS
-from tests.layouts.rows import AS_OF, Row, context
+from tests.layouts.rows import Row, context
 from tests.layouts.tree import attribute, classed, said, texts, walk
 
 MIDNIGHT = datetime(2026, 11, 22, 16)  # of the local day of AS_OF, Monday 23 November in Yantai
@@ -24,6 +24,10 @@ STRIP: list[Row] = [
     {"sequence": n + 1, "segment_id": f"s{n}", "name": f"甲{n}→乙{n}", "start_m": start, "length_m": length}
     for n, (start, length) in enumerate([(0.0, 1000.0), (1000.0, 500.0), (1500.0, 1500.0)])
 ]
+
+
+LATE = MIDNIGHT + timedelta(hours=23, minutes=30)
+EVENING = context(as_of=LATE, now=LATE)  # the whole day stands in the picture, a minute in a unit
 
 
 def at(minute: float) -> datetime:
@@ -56,43 +60,54 @@ def boxes(path: str) -> list[Any]:
 
 
 def test_a_run_stands_at_its_minutes_and_its_place_with_the_way_driven_going_up() -> None:
-    drawn = draw(SPEC, rows([run(1, 3, 60, 90), run(3, 2, 0, 5)]), context())
+    drawn = draw(SPEC, rows([run(1, 3, 60, 90), run(3, 2, 0, 5)]), EVENING)
     assert boxes(path(drawn, "grade_3")) == [(60, pytest.approx(HEIGHT * 2 / 3, abs=1), 90, HEIGHT)]
     assert boxes(path(drawn, "grade_2")) == [(0, 0, 5, HEIGHT / 2)]
     assert path(drawn, "grade_1") == path(drawn, "grade_4") == ""
 
 
 def test_segments_share_edges_and_fill_the_height() -> None:
-    drawn = draw(SPEC, rows([run(n, 1, 0, 480) for n in (1, 2, 3)]), context())
+    drawn = draw(SPEC, rows([run(n, 1, 0, 480) for n in (1, 2, 3)]), EVENING)
     low, middle, high = boxes(path(drawn, "grade_1"))
     assert (low[3], low[1], middle[1], high[1]) == (HEIGHT, middle[3], high[3], 0)
 
 
 def test_what_was_not_measured_is_not_painted_and_what_is_ahead_is_empty() -> None:
-    drawn = draw(SPEC, rows([run(1, 1, 0, 100), run(1, 1, 130, 200), run(1, 0, 200, 230)]), context())
+    drawn = draw(SPEC, rows([run(1, 1, 0, 100), run(1, 1, 130, 200), run(1, 0, 200, 230)]), EVENING)
     assert [(left, right) for left, _, right, _ in boxes(path(drawn, "grade_1"))] == [(0, 100), (130, 200)]
-    present = (AS_OF - MIDNIGHT) / timedelta(minutes=1)
+    present = (LATE - MIDNIGHT) / timedelta(minutes=1)
     assert boxes(path(drawn, "ahead")) == [(pytest.approx(present, abs=0.1), 0, WIDTH, HEIGHT)]
 
 
 def test_runs_of_yesterday_are_left_out_and_one_across_midnight_is_cut() -> None:
-    drawn = draw(SPEC, rows([run(1, 4, -30, -5), run(2, 4, -30, 10)]), context())
+    drawn = draw(SPEC, rows([run(1, 4, -30, -5), run(2, 4, -30, 10)]), EVENING)
     assert [(left, right) for left, _, right, _ in boxes(path(drawn, "grade_4"))] == [(0, 10)]
+
+
+def test_a_day_that_has_begun_is_shown_as_far_as_it_has_come() -> None:
+    drawn = draw(SPEC, rows([run(1, 2, 0, 60)]), context())
+    assert attribute(drawn, "data-from") + attribute(drawn, "data-to") == ["2026-11-22T16:00:00Z", "2026-11-23T01:00:00Z"]
+    assert boxes(path(drawn, "grade_2"))[0][::2] == (0, WIDTH / 9)
+    assert said(drawn, "hour") == [f"0{hour}:00" for hour in range(10)] and said(drawn, "minor")[-1] == "09:00"
+
+
+def test_soon_after_midnight_the_evening_before_stands_in_front() -> None:
+    drawn = draw(SPEC, rows([run(1, 2, -60, 20)]), context(as_of=at(20), now=at(20)))
+    assert attribute(drawn, "data-from") + attribute(drawn, "data-to") == ["2026-11-22T09:00:00Z", "2026-11-22T17:00:00Z"]
+    assert boxes(path(drawn, "grade_2"))[0][::2] == (WIDTH * 6 / 8, pytest.approx(WIDTH * 7.333 / 8, abs=0.1))
 
 
 def test_severe_reads_without_colour() -> None:
     """A line through the middle of what is severe, and nowhere else."""
-    drawn = draw(SPEC, rows([run(1, 4, 60, 90), run(3, 3, 60, 90)]), context())
+    drawn = draw(SPEC, rows([run(1, 4, 60, 90), run(3, 3, 60, 90)]), EVENING)
     (left, top, right, bottom), *_ = boxes(path(drawn, "grade_4"))
     assert path(drawn, "core") == f"M{left:g} {(top + bottom) / 2:g}H{right:g}"
 
 
 def test_incidents_are_outlined_and_marked_where_they_began() -> None:
-    drawn = draw(
-        SPEC, rows([], [span("incident", 60, 120), span("work", 30, None, (0.0, 1500.0)), span("bottleneck", 400, 430)]), context()
-    )
+    drawn = draw(SPEC, rows([], [span("incident", 60, 120), span("work", 30, None, (0.0, 1500.0)), span("bottleneck", 400, 430)]), EVENING)
     assert [box[::2] for box in boxes(path(drawn, "incident"))] == [(60, 120)]
-    assert boxes(path(drawn, "work"))[0][2] == pytest.approx((AS_OF - MIDNIGHT) / timedelta(minutes=1), abs=0.1)
+    assert boxes(path(drawn, "work"))[0][2] == pytest.approx((LATE - MIDNIGHT) / timedelta(minutes=1), abs=0.1)
     assert len(boxes(path(drawn, "bottleneck"))) == 1
     (mark,) = [node for node in classed(drawn, "incident") if getattr(node, "style", None)]
     assert mark.style == {"left": "4.17%", "top": "58.30%"}
@@ -131,7 +146,7 @@ def test_a_day_of_sixty_segments_is_a_light_page() -> None:
 
 
 def test_the_picture_says_where_each_segment_begins_and_which_day_it_is() -> None:
-    drawn = draw(SPEC, rows([]), context())
+    drawn = draw(SPEC, rows([]), EVENING)
     assert attribute(drawn, "data-edges") == ["1.0000 s0;0.6670 s1;0.5000 s2"]
     assert attribute(drawn, "data-from") + attribute(drawn, "data-to") == ["2026-11-22T16:00:00Z", "2026-11-23T16:00:00Z"]
 
@@ -146,6 +161,6 @@ def test_names_stand_apart_and_open_their_segment() -> None:
 
 
 def test_a_hostile_name_is_a_text() -> None:
-    strip = [STRIP[0] | {"name": "<script>alert(1)</script>→x"}]
+    strip = [STRIP[0] | {"name": "<script>→x"}]
     drawn = draw(SPEC, rows([]) | {"corridor_strip": strip}, context())
-    assert "<script>alert(1)<…" in " ".join(texts(drawn))
+    assert "<script>" in " ".join(texts(drawn))

@@ -29,6 +29,12 @@ def test_changes_are_told_by_shape_and_figure() -> None:
     assert "▼0.12" in said(drawn(), "change")
 
 
+def test_without_anything_to_compare_with_the_bars_take_the_room() -> None:
+    view = [row | {"change": None} for row in rows()["district_league"]]
+    drawn_flat = league.draw(LeagueSpec(kind="league"), {"district_league": view}, context())
+    assert classed(drawn_flat, "flat") and not classed(drawn(), "flat")
+
+
 def test_a_tap_narrows_to_the_district_and_a_second_one_widens_again() -> None:
     assert attribute(drawn(), "data-go")[0] == "scope=370602"
     chosen = drawn(scope="370602")

@@ -36,9 +36,9 @@ def test_names_that_have_no_room_give_way_to_more_important_ones() -> None:
 
 
 def test_long_names_are_made_short_and_not_cut() -> None:
-    assert shortened("德尚世家（茽和堂中医院）") == "德尚世家"
-    assert shortened("烟台市公共资源交易中心北门东") == "烟台市公共资源交易…"
-    assert shortened("（临时）") == "（临时）"
+    assert shortened("德尚世家（茽和堂中医院）", 10.2) == "德尚世家"
+    assert shortened("烟台市公共资源交易中心北门东", 10.2) == "烟台市公共资源交易…"
+    assert shortened("（临时）", 10.2) == "（临时）"
 
 
 @pytest.mark.parametrize(

@@ -59,3 +59,21 @@ def test_columns_are_as_wide_as_their_longest_value() -> None:
 
 def test_it_asks_for_both_languages_and_for_the_key() -> None:
     assert table.needs(SPEC) == {"v": ("name_zh", "name_en", "ratio", "seen", "wait", "state", "segment_id")}
+
+
+def test_a_moment_may_be_told_as_the_citys_time_of_day() -> None:
+    told = TableSpec.model_validate(
+        {"kind": "table", "view": "v", "columns": [{"field": "begun", "title": {"zh": "起", "en": "From"}, "form": "time"}]}
+    )
+    drawn = table.draw(told, {"v": [{"begun": ago(0)}, {"begun": None}]}, context())
+    assert said(drawn, "row") == ["起", "08:14", "—"]
+
+
+def test_a_long_text_beside_many_columns_gets_a_line_of_its_own() -> None:
+    """Said of the list as a whole, so that its rows are alike; the stylesheet does it where the list is narrow."""
+    columns = [{"field": "name", "title": {"zh": "事件", "en": "Incident"}, "wide": True}]
+    columns += [{"field": f"c{n}", "title": {"zh": "清障时刻", "en": "Cleared at"}} for n in range(4)]
+    spec = TableSpec.model_validate({"kind": "table", "view": "v", "columns": columns})
+    row = {"name": "短", **{f"c{n}": "5 分" for n in range(4)}}
+    assert not classed(table.draw(spec, {"v": [row]}, context()), "long")
+    assert classed(table.draw(spec, {"v": [row, row | {"name": "很长的事件名称" * 5}]}, context()), "long")

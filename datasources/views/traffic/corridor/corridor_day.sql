@@ -1,5 +1,5 @@
 -- title: 走廊速度时空图 | Speed contour of the chosen corridor
--- row: one segment of the chosen corridor over a run of five minutes of one grade, today (the local day of as_of())
+-- row: one segment of the chosen corridor over a run of five minutes of one grade, today (the local day of as_of()) and over the last nine hours at least
 -- formula: grade of each five minutes by the bands of its class (grade_bands), from speed = length x samples / sum of travel times really measured;
 --   five minutes without a measured sample belong to no run; speed_kmh: of the run, by its sums
 -- unit: km/h
@@ -23,8 +23,8 @@ FROM (
                s.free_flow_kmh * h.travel_time_s / (3.6 * s.length_m * h.samples) AS ratio
         FROM corridor_strip s JOIN segment_5min h ON h.segment_id = s.segment_id
         WHERE h.samples > 0 AND h.travel_time_s > 0 AND h.event_time <= as_of() - INTERVAL '300' SECOND
-          -- the local day so far, and an hour for a day on which the clock is put back; what is of yesterday is not drawn
-          AND h.event_time > as_of() - INTERVAL '1' SECOND * (3600 * extract(hour FROM local_time(as_of())) + 60 * extract(minute FROM local_time(as_of())) + 3660)) f
+          -- the local day so far, and an hour for a day on which the clock is put back
+          AND h.event_time > as_of() - INTERVAL '1' SECOND * greatest(32400, 3600 * extract(hour FROM local_time(as_of())) + 60 * extract(minute FROM local_time(as_of())) + 3660)) f
       JOIN grade_bands b ON b.road_class = CASE WHEN f.road_class IN (SELECT road_class FROM grade_bands) THEN f.road_class ELSE 'minor' END) graded) marked) run_of
 GROUP BY sequence, run, grade
 ORDER BY sequence, from_time
