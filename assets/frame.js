@@ -4,6 +4,7 @@
   const wall = (window.wall = window.wall || {});
   const SLICE_MS = 6;             // work on the page in one animation frame
   const LONGEST_WAIT_S = 30;
+  const FIRST_MS = 15000;         // for a scene that nobody looked at lately: it is drawn before it is answered
   const id = (sessionStorage.wall = sessionStorage.wall || `w${Math.random().toString(36).slice(2, 12)}`);
 
   /** What the watchdog looks at. shown: performance.now() when the last new version was on the screen; late: how old it was then. */
@@ -31,7 +32,7 @@
   async function get(what) {
     const abort = new AbortController();
     busy = abort;
-    const limit = setTimeout(() => abort.abort(), Math.max(3000, wall.seen.refresh * 1000));
+    const limit = setTimeout(() => abort.abort(), asked === what ? Math.max(3000, wall.seen.refresh * 1000) : FIRST_MS);
     try {
       const headers = etag && asked === what ? {'If-None-Match': etag} : {};
       const url = `/frames/${encodeURIComponent(what)}?wall=${id}&seen=${wall.seen.version}`;
