@@ -45,6 +45,7 @@ def run_engine(settings: Settings) -> int:
             engine = Engine(settings, city, store, refused)
             settle()
             engine.run(stop)
+            lost = engine.lost
             gc.unfreeze()  # the interpreter's end collects it
     except (StoreLocked, AlreadyOwned) as error:
         log.error("the data folder is in use", error=str(error))
@@ -52,7 +53,9 @@ def run_engine(settings: Settings) -> int:
     except StoreUnfit as error:
         log.error("the data folder does not fit this program", error=str(error))
         return 1
-    return 0
+    if lost:
+        log.warning("the data file is opened anew")
+    return int(lost)
 
 
 def settle() -> None:
@@ -106,6 +109,11 @@ class Engine:
             self._feeding.stop()
             server.shutdown()
 
+    @property
+    def lost(self) -> bool:
+        """Whether the store has to be opened anew, which takes a new process: its doors are shut for good."""
+        return self._store.lost
+
     def _facts(self, _body: bytes) -> bytes:
         """The action `facts`: what web workers cannot read from the city's own files."""
         names = {key: [name.zh, name.en] for key, name in self._ticker.districts.items()}
@@ -114,7 +122,7 @@ class Engine:
     def _tick_until(self, stop: Stop) -> None:
         due = time.monotonic()
         beat(self._settings.run_path, "engine")
-        while not stop.wait(due - time.monotonic()):
+        while not stop.wait(due - time.monotonic()) and not self.lost:
             self._reload_if_edited()
             self._tick()
             beat(self._settings.run_path, "engine")

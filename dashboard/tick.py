@@ -154,6 +154,7 @@ class Ticker:
             districts=self._districts,
             headers=self._store.headers(),
             refused=self.refused,
+            faults=self._store.faults,
             failed=snapshot.failed,
         )
         facts = {"version": self._shelf.version + 1, "build": self._build, "layers": layers}

@@ -1,9 +1,11 @@
 """From a reading to stored rows: sift, refuse or store, then renew what memory holds of it. One writer, one cursor."""
 
+import contextlib
 import hashlib
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+import duckdb
 import pyarrow as pa
 
 from datasources.checks import explained
@@ -55,6 +57,18 @@ class Lander:
         landed = store_batch(self._cursor, arrival, sifted + (self._emptied(sifted, arrival) if reference else []), self._zone)
         self._follow(sifted)
         return landed
+
+    def shown(self, reading: Reading, arrival: Arrival) -> Landed:
+        """Where nothing can be written: positions go to memory, so that the map goes on; nothing of the batch is kept."""
+        rows = reading.rows_in()
+        with contextlib.suppress(duckdb.Error, FeedRefused):
+            set_variables(self._cursor, feed=arrival.feed, batch=arrival.batch, loaded_at=arrival.loaded_at, arrived_at=arrival.arrived_at)
+            for part in sift(self._cursor, reading, arrival, self._outlines()):
+                if part.spec.name == "vehicle_position":
+                    place, nowhere = part.rows.column_names.index("batch"), pa.repeat(pa.scalar(""), part.rows.num_rows)
+                    self.renew_latest(part.rows.set_column(place, "batch", nowhere))
+        text = "the disk is full: nothing is kept until there is room"
+        return Landed("refused", arrival.batch, rows_in=rows, quarantined=rows, reason="disk_full", text=text, since=arrival.arrived_at)
 
     def resume(self) -> None:
         """Memory after a start: the newest positions from the file."""

@@ -1,5 +1,6 @@
 """Landing: a sifted batch becomes rows, with its ledger and what derives from it, in one transaction."""
 
+import contextlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -15,6 +16,7 @@ from datasources.derived import derive
 from datasources.opening import Connection
 from datasources.reading import Message, Reject
 from datasources.sifting import Arrival, Sifted, merged
+from datasources.space import is_full
 from datasources.statements import listed, statement
 
 log = structlog.get_logger(__name__)
@@ -70,6 +72,8 @@ def store_batch(cursor: Connection, arrival: Arrival, sifted: list[Sifted], zone
     try:
         return _transaction(cursor, arrival, sifted, zone)
     except duckdb.Error as error:
+        if is_full(error):
+            raise
         log.error("derivation_failed", feed=arrival.feed, error=str(error))
         landed = _transaction(cursor, arrival, sifted, None)
         write_fault(cursor, arrival.loaded_at, "derivation", f"{arrival.feed}: {error}")
@@ -93,7 +97,8 @@ def _transaction(cursor: Connection, arrival: Arrival, sifted: list[Sifted], zon
             derive(cursor, stored, first, zone)
         cursor.execute("COMMIT").fetchall()
     except BaseException:
-        cursor.execute("ROLLBACK").fetchall()
+        with contextlib.suppress(duckdb.Error):  # a commit that failed has ended the transaction
+            cursor.execute("ROLLBACK").fetchall()
         raise
     return _summed(arrival, sifted, stored)
 

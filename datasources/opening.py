@@ -13,9 +13,11 @@ import duckdb
 import structlog
 
 from datasources.older_file import create_tables
+from datasources.space import is_full
 from datasources.statements import literal, statement
 
 log = structlog.get_logger(__name__)
+DAMAGED = ".damaged"  # beside a file in which damage was met
 STORAGE_VERSION = "v1.5.0"  # a file that the version before can open too: a way back
 Connection = duckdb.DuckDBPyConnection
 
@@ -58,6 +60,22 @@ def open_database(path: Path | None, limits: Limits, now: datetime) -> Opened:
         raise
 
 
+def open_sound(path: Path | None, limits: Limits, now: datetime) -> Opened:
+    """As open_database; a file in which damage shows as soon as it is read is set aside too."""
+    for _ in range(2):
+        opened = open_database(path, limits, now)
+        try:
+            opened.connection.execute(statement("statements/newest_positions")).fetchone()
+            opened.connection.execute("SELECT count(batch) FROM city.main.batch").fetchall()
+            return opened
+        except duckdb.Error as error:
+            opened.connection.close()
+            if path is None or not is_damage(str(error)):
+                raise
+            mark_damaged(path)
+    raise RuntimeError(f"{path} is damaged as soon as it is made")
+
+
 def _open(con: Connection, path: Path | None, limits: Limits, now: datetime) -> Opened:
     folder = path.parent if path else None
     history = folder / "history" if folder else None
@@ -93,19 +111,37 @@ def _attach(con: Connection, path: Path | None, now: datetime) -> Path | None:
     if path is None:
         con.execute("ATTACH ':memory:' AS city").fetchall()
         return None
+    aside = _marked(path, now)
     existed = path.exists()
     try:
         _attach_file(con, path, existed)
     except duckdb.Error as error:
-        if "lock" in str(error).lower():
+        if "set lock on file" in str(error):
             raise StoreLocked(f"{path} is open in another process") from error
-        if not existed or isinstance(error, duckdb.PermissionException):
+        if not existed or isinstance(error, (duckdb.PermissionException, duckdb.ResourceInUseException)) or is_full(error):
             raise
-        log.error("store_set_aside", path=str(path), error=str(error))
-        aside = _set_aside(path, now)
+        aside = set_aside(path, now, str(error))
         _attach_file(con, path, existed=False)
-        return aside
-    return None
+    return aside
+
+
+def is_damage(error: str) -> bool:
+    """Whether a statement failed because the file does not hold what was written."""
+    return "Corrupt database file" in error
+
+
+def mark_damaged(path: Path) -> None:
+    """The next opening sets the file aside."""
+    path.with_name(path.name + DAMAGED).touch()
+
+
+def _marked(path: Path, now: datetime) -> Path | None:
+    mark = path.with_name(path.name + DAMAGED)
+    if not mark.exists():
+        return None
+    aside = set_aside(path, now, "damage was met while reading") if path.exists() else None
+    mark.unlink()
+    return aside
 
 
 def _attach_file(con: Connection, path: Path, existed: bool) -> None:
@@ -113,7 +149,9 @@ def _attach_file(con: Connection, path: Path, existed: bool) -> None:
     con.execute(f"ATTACH {literal(str(path))} AS city{option}").fetchall()
 
 
-def _set_aside(path: Path, now: datetime) -> Path:
+def set_aside(path: Path, now: datetime, why: str) -> Path:
+    """Move a damaged file and its log out of the way."""
+    log.error("store_set_aside", path=str(path), error=why)
     aside = path.with_name(f"{path.name}.corrupt-{now:%Y%m%dT%H%M%S}")
     path.rename(aside)
     wal = path.with_name(path.name + ".wal")

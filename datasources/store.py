@@ -1,5 +1,6 @@
 """The only door to DuckDB: rows land here, views are asked here. One process owns it; every method is safe to call from any thread."""
 
+import contextlib
 import threading
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import duckdb
 import pyarrow as pa
 import structlog
 
@@ -24,7 +26,7 @@ from datasources.landing import Landed, write_fault
 from datasources.lanes import Lanes
 from datasources.library import Library
 from datasources.made import Made
-from datasources.opening import Limits, Opened, open_database
+from datasources.opening import Limits, Opened, is_damage, mark_damaged, open_sound
 from datasources.place import Place
 from datasources.reading import Reading
 from datasources.recorder import Recorder
@@ -32,7 +34,9 @@ from datasources.renewal import Renewal
 from datasources.revision import Revisions
 from datasources.schema import tables
 from datasources.session import prepare_session
+from datasources.sifting import Arrival
 from datasources.snapshot import Snapshot
+from datasources.space import Space, is_full
 from datasources.ticket import BadTicket, Ticket, UnknownView, naive_utc
 from datasources.trial import read_library
 
@@ -53,12 +57,17 @@ class Store:
     """
 
     def __init__(self, path: Path | None, place: Place, *, clock: Callable[[], datetime] = utc_now, limits: Limits | None = None) -> None:
-        """Raises StoreLocked when another process has the file. A damaged file is set aside: see `aside`."""
+        """Raises StoreLocked when another process has the file, StoreUnfit. A damaged file is set aside: see `aside`. With no room on the
+        disk all is in memory: see `faults`, `lost`."""
         self.place = place
         self.clock = clock
         self.revisions = Revisions()
         limits = limits or Limits()
-        self._opened: Opened = open_database(path, limits, clock())
+        home = Space(path)
+        self._waits = None if home.enough() else home  # in memory only until there is room
+        self._opened: Opened = open_sound(None if self._waits else path, limits, clock())
+        self._space = Space(self._opened.path)
+        self._damaged = False
         self._writing = threading.RLock()
         self._library = Library()
         con = self._opened.connection
@@ -82,11 +91,30 @@ class Store:
         """Where a damaged file was put when this store was opened."""
         return self._opened.aside
 
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """What is wrong with it now: disk_full | damaged."""
+        full = ("disk_full",) if self._waits or self._space.full else ()
+        return (*full, "damaged") if self.aside or self._damaged else full
+
+    @property
+    def lost(self) -> bool:
+        """Whether it has to be opened anew: the file answers no more, damage was met in it, or there is room for one again."""
+        return self._space.lost or self._damaged or (self._waits is not None and self._waits.enough())
+
+    def _met(self, error: str) -> None:
+        """Look at an error for damage to the file."""
+        if not self._damaged and self._opened.path is not None and is_damage(error):
+            log.error("damage_met", path=str(self._opened.path), error=error)
+            mark_damaged(self._opened.path)
+            self._damaged = True
+
     def close(self) -> None:
         """Fold the log into the file and give it up. Questions still open fail."""
-        with self._writing:
-            self._upkeep.checkpoint(always=True)
-            self._opened.connection.close()
+        with self._writing, contextlib.suppress(duckdb.Error):  # no room for the log: it stays beside the file, whole
+            if self._space.enough():
+                self._upkeep.checkpoint(always=True)
+        self._opened.connection.close()
 
     def __enter__(self) -> "Store":
         return self
@@ -110,11 +138,11 @@ class Store:
 
         received_at: UTC, when the bytes came; None: recorded bytes land as if each row had come at its own event_time. batch: a digest of
         the bytes (default: of the rows); the same batch of a feed lands once. size: bytes. refused_above: the share of bad rows (0..1)
-        beyond which nothing is stored. Never raises for what a feed sent: see Landed.outcome.
+        beyond which nothing is stored. Never raises for what a feed sent, nor for want of room: see Landed.outcome.
         """
         with self._writing:
             moment = naive_utc(received_at) if received_at else None
-            landed = self._lander.land(reading, arrival_of(feed, reading, moment, self.clock(), batch, size), refused_above)
+            landed = self._landed(reading, arrival_of(feed, reading, moment, self.clock(), batch, size), refused_above)
             self._kept.follow(self.clock(), reference=landed.outcome == "landed" and landed.since is None)
             if landed.outcome != "unchanged":
                 self.revisions.changed(landed.since)
@@ -123,13 +151,30 @@ class Store:
                 self._recorder.fell_behind(landed.since)
             return landed
 
+    def _landed(self, reading: Reading, arrival: Arrival, refused_above: float) -> Landed:
+        if self._space.enough():
+            try:
+                return self._lander.land(reading, arrival, refused_above)
+            except duckdb.Error as error:
+                self._met(str(error))
+                if not is_full(error):
+                    raise
+                self._space.failed(error)
+        return self._lander.shown(reading, arrival)
+
     def append(self, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Append ledger rows (alert_event, fetch ...); columns that are not given are NULL."""
+        """Append ledger rows (alert_event, fetch ...); columns that are not given are NULL. With no room on the disk they are let go."""
         spec = tables()[table]
+        if not self._space.enough():
+            return
         with self._writing:
             self._writer.register("incoming", pa.Table.from_pylist([dict(row) for row in rows], schema=spec.arrow))
             try:
                 self._writer.execute(f'INSERT INTO city.main."{table}" SELECT * FROM incoming').fetchall()  # noqa: S608 - a name of the DDL
+            except duckdb.Error as error:
+                if not is_full(error):
+                    raise
+                self._space.failed(error)
             finally:
                 self._writer.unregister("incoming")
             self.revisions.changed(self.clock())
@@ -146,19 +191,22 @@ class Store:
         history says is usual then; that moment. Doing it again replaces it.
         """
         moment = recording.bucket(naive_utc(as_of))
-        self._recorder.record(moment, scopes)
+        if self._space.enough():
+            self._recorder.record(moment, scopes)
         return moment
 
     def backfill_kpis(self, first: datetime, last: datetime, scopes: Sequence[str | None] = (None,), seconds: float = 30.0) -> int:
         """Record moments between two that were never recorded, newest first, then tell what was usual where their history has
         changed, for at most so many seconds; how many are still to do."""
+        if not self._space.enough():
+            return 1
         return self._recorder.backfill(naive_utc(first), naive_utc(last), scopes, seconds)
 
     def derive_anew(self, seconds: float = float("inf")) -> bool:
         """What another version of the program derived from the rows in the file is derived anew, for about so many seconds; whether
         something is left to do. Rows land between two pieces."""
         ends = time.monotonic() + seconds
-        while self._renewal.left and time.monotonic() < ends:
+        while self._renewal.left and time.monotonic() < ends and self._space.enough():
             with self._writing:
                 since = self._renewal.step(ZoneInfo(self.place.timezone), self.clock())
                 self._kept.follow(self.clock(), reference=since is None)
@@ -168,7 +216,7 @@ class Store:
     def maintain(self) -> int:
         """Old rows to Parquet, older ones forgotten, the log folded into the file: call it every minute or so. Rows moved."""
         with self._writing:
-            return self._upkeep.run(self.clock())
+            return self._upkeep.run(self.clock()) if self._space.enough() else 0
 
     # ---- views
 
@@ -246,6 +294,7 @@ class Store:
         found |= {view: table for view, table in known.items() if view in empty}
         for view, text in failed.items():
             log.error("view_failed", view=view, error=text)
+            self._met(text)
             if view in self._library.judged:
                 found[view] = unknown(self._schema(view), view, text)
         return Snapshot(moment.as_of, {**empty, **found}, failed)
