@@ -39,8 +39,11 @@ class Feeding:
         self._untried = {name for name, feed in city.feeds.items() if feed.kind == "reference"}
         self._reference_tried.clear()
         self._note_tried("")
+        known = self._store.ask(Ticket("feed_status")).to_pylist()
+        gaps = {row["feed"]: row["usual_gap_s"] for row in known if row["usual_gap_s"] is not None}
+        rows = {row["feed"]: row["accepted"] + row["quarantined"] for row in known if row["accepted"] is not None}
         self._refresher = Refresher(
-            city.feeds, mappings, self._landed, self._told, lock=self._lock, base=self._base, known_gaps=self._known_gaps()
+            city.feeds, mappings, self._landed, self._told, lock=self._lock, base=self._base, known_gaps=gaps, known_rows=rows
         )
         self._refresher.start()
 
@@ -48,10 +51,6 @@ class Feeding:
         if self._refresher is not None:
             self._refresher.stop()
             self._refresher = None
-
-    def _known_gaps(self) -> dict[str, float]:
-        known = self._store.ask(Ticket("feed_status")).to_pylist()
-        return {row["feed"]: row["usual_gap_s"] for row in known if row["usual_gap_s"] is not None}
 
     def _landed(self, spec: FeedSpec, reading: Reading, got: Fetched) -> Landed:
         if spec.kind == "event":

@@ -14,7 +14,7 @@ from datasources.outcome import FeedStatus, Outcome
 from datasources.pace import pause
 from datasources.reading import FeedRefused, Reading
 from datasources.record import Record
-from datasources.suspect import Columns, Sizes, steady_rows
+from datasources.suspect import ENOUGH, Columns, Sizes, Trickle, steady_rows
 
 log = structlog.get_logger(__name__)
 GRACE_S = 0.5  # beyond the deadline, before a try is left behind
@@ -50,16 +50,19 @@ class Coordinator:
     monotonic: Callable[[], float] = time.monotonic
     due: float = 0.0
     known_gap: float | None = None  # seconds between two batches with something new, as an earlier run knew it
+    known_rows: int | None = None  # of the batch that is held, of a reference feed
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _flight: Flight | None = None
     _lost: list[threading.Thread] = field(default_factory=list)
     _memory: Memory = field(default_factory=Memory)
-    _sizes: Sizes = field(default_factory=Sizes)
+    _trickle: Trickle = field(default_factory=Trickle)
     _columns: Columns = field(default_factory=Columns)
     _closed: bool = False
 
     def __post_init__(self) -> None:
         self._record = Record(self.spec, self.known_gap)
+        whole = self.spec.kind == "reference"  # one batch takes the place of the one before, so one tells what is usual
+        self._sizes = Sizes([self.known_rows] if whole and self.known_rows else [], 1 if whole else ENOUGH)
 
     # ---- the calendar's side
 
@@ -164,10 +167,16 @@ class Coordinator:
         if landed.outcome == "unchanged":
             return replace(self._record.unchanged(self.monotonic()), bytes=base.bytes, skew_s=base.skew_s)
         self._record.arrived(self.monotonic(), landed.bad_share)
-        return replace(base, ok=False, error=f"derivation: {landed.fault}") if landed.fault else base
+        fault = landed.fault or self._part(reading)
+        return replace(base, ok=False, error=fault) if fault else base
+
+    def _part(self, reading: Reading) -> str:
+        """Why a batch that landed may be a part of one."""
+        whole = self.spec.snapshot or self.spec.kind == "reference" or self.spec.manifest
+        return "" if whole else self._trickle.doubt(steady_rows(reading))
 
     def _doubt(self, reading: Reading) -> tuple[str, str] | None:
-        doubt = self._sizes.doubt(steady_rows(reading)) if self.spec.snapshot else None
+        doubt = self._sizes.doubt(steady_rows(reading)) if self.spec.snapshot or self.spec.kind == "reference" else None
         if doubt is None and self.spec.mapping is not None and self.spec.table in reading.tables:
             doubt = self._columns.doubt(reading.tables[self.spec.table])
         return doubt

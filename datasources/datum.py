@@ -28,6 +28,14 @@ def to_wgs84(latitude: Degrees, longitude: Degrees, datum: str) -> tuple[Degrees
     return latitude, longitude
 
 
+def from_wgs84(latitude: Degrees, longitude: Degrees, datum: str) -> tuple[Degrees, Degrees]:
+    """Degrees of WGS-84 to degrees of `datum`."""
+    if datum == "WGS-84":
+        return latitude, longitude
+    latitude, longitude = wgs84_to_gcj02(latitude, longitude)
+    return gcj02_to_bd09(latitude, longitude) if datum == "BD-09" else (latitude, longitude)
+
+
 def _undo(latitude: Degrees, longitude: Degrees, forward: Any) -> tuple[Degrees, Degrees]:
     lat, lon = latitude.copy(), longitude.copy()
     for _ in range(ROUNDS):

@@ -29,8 +29,8 @@ class Landed:
     """What became of a batch: rows_in = accepted + quarantined, exactly; repeated (held already) is a part of accepted.
 
     outcome: landed; unchanged (this very batch landed before, nothing was done); refused (nothing stored, the one before stays;
-    `reason` is a short stable word, `text` the difference for people). reasons: quarantined rows by reason. fault: why nothing could be
-    derived from rows that landed; "" where it could. since: the arrival of the oldest new row.
+    `reason` is a short stable word, `text` the difference for people). reasons: quarantined rows by reason. fault: what is wrong
+    though they landed. since: the arrival of the oldest new row.
     """
 
     outcome: Literal["landed", "unchanged", "refused"]
@@ -77,7 +77,7 @@ def store_batch(cursor: Connection, arrival: Arrival, sifted: list[Sifted], zone
         log.error("derivation_failed", feed=arrival.feed, error=str(error))
         landed = _transaction(cursor, arrival, sifted, None)
         write_fault(cursor, arrival.loaded_at, "derivation", f"{arrival.feed}: {error}")
-        return replace(landed, fault=str(error).split("\n\n")[0])
+        return replace(landed, fault=f"nothing could be derived: {error}".split("\n\n")[0])
 
 
 def write_fault(cursor: Connection, moment: datetime, kind: str, text: str) -> None:

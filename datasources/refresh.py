@@ -3,11 +3,13 @@
 import hashlib
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
 from datasources.agenda import Agenda
 from datasources.coordinator import Coordinator, Land
+from datasources.datum_guess import DatumGuess
 from datasources.feed import FeedSpec
 from datasources.fetch import fetch
 from datasources.fetched import Fetched, Memory, Unchanged
@@ -24,7 +26,7 @@ STOP_S = 1.5
 
 class Refresher:
     """`mappings`: the SQL of each feed that has one. `base`: where relative paths start. `lock`: the city's owner file.
-    `known_gaps`: seconds between two batches with something new, by feed, as an earlier run knew them.
+    `known_gaps`: seconds between two batches with something new, `known_rows`: of the last batch, by feed, as an earlier run knew them.
 
     start() raises AlreadyOwned; stop() takes at most two seconds and waits for a landing under way.
     """
@@ -39,6 +41,7 @@ class Refresher:
         lock: Path,
         base: Path = Path(),
         known_gaps: Mapping[str, float] = MappingProxyType({}),
+        known_rows: Mapping[str, int] = MappingProxyType({}),
         monotonic: Callable[[], float] = time.monotonic,
         wall: Callable[[], float] = time.time,
     ) -> None:
@@ -51,7 +54,7 @@ class Refresher:
         self._owner = Owner(lock)
         self._monotonic = monotonic
         self._coordinators = {
-            name: Coordinator(spec, get, read, land, tell, self._plan, monotonic, due=monotonic(), known_gap=known_gaps.get(name))
+            name: Coordinator(spec, get, read, land, tell, self._plan, monotonic, monotonic(), known_gaps.get(name), known_rows.get(name))
             for name, spec in feeds.items()
         }
         self._agenda = Agenda(self._coordinators)
@@ -84,13 +87,16 @@ class Refresher:
 
 
 def into(store: Store) -> Land:
-    """Landing in a store: the batch is its bytes."""
+    """Landing in a store: the batch is its bytes. Positions that lie better in another datum than the declared one are told."""
+    guess = DatumGuess(store.network)
 
     def land(spec: FeedSpec, reading: Reading, got: Fetched) -> Landed:
         digest = hashlib.sha256(got.data).hexdigest()
         came = None if spec.recorded else got.received_at
         name = spec.rows_of or spec.name
-        return store.land(name, reading, came, batch=digest, size=len(got.data), refused_above=spec.bad_rows_refused)
+        landed = store.land(name, reading, came, batch=digest, size=len(got.data), refused_above=spec.bad_rows_refused)
+        doubted = guess.look(spec.name, spec.datum, reading) if landed.outcome == "landed" else ""
+        return replace(landed, fault=landed.fault or doubted)
 
     return land
 

@@ -18,7 +18,7 @@ class Roads:
 
     def __init__(self, segments: Iterable[tuple[str, str]]) -> None:
         """Pairs of segment_id and GeoJSON LineString; one that cannot be read is left out."""
-        read = [(name, line) for name, text in segments if (line := _line(text)) is not None]
+        read = [(name, line) for name, text in segments if (line := line_of(text)) is not None]
         self._names = [name for name, _ in read]
         self._stretch = np.array([np.cos(np.radians(np.mean([line[:, 1].mean() for _, line in read]))) if read else 1.0, 1.0]) * DEGREE_M
         self._lines = [shapely.LineString(line * self._stretch) for _, line in read]
@@ -26,7 +26,7 @@ class Roads:
 
     def along(self, geometry: str) -> Sequence[str]:
         """Ids of the segments that the GeoJSON line runs along, in its direction of travel."""
-        read = _line(geometry)
+        read = line_of(geometry)
         if read is None:
             return []
         line = shapely.LineString(read * self._stretch)
@@ -34,7 +34,7 @@ class Roads:
         return sorted(self._names[n] for n in self._tree.query(band, predicate="intersects") if _shared(line, band, self._lines[n]))
 
 
-def _line(text: str | None) -> Any:
+def line_of(text: str | None) -> Any:
     """Vertices (n, 2) of a GeoJSON LineString, degrees; None for anything else."""
     try:
         vertices = np.array([place[:2] for place in orjson.loads(text or "")["coordinates"]], dtype=np.float64)

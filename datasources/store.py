@@ -10,12 +10,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 import structlog
 
 from datasources import recording
 from datasources.asking import Cursors, Moment, answer, answer_all
 from datasources.cache import Answers
+from datasources.datum_guess import Network
 from datasources.fault import Fault, nearest
 from datasources.flushing import Upkeep
 from datasources.history import build_views
@@ -32,11 +34,13 @@ from datasources.reading import Reading
 from datasources.recorder import Recorder
 from datasources.renewal import Renewal
 from datasources.revision import Revisions
+from datasources.roads import line_of
 from datasources.schema import tables
 from datasources.session import prepare_session
 from datasources.sifting import Arrival
 from datasources.snapshot import Snapshot
 from datasources.space import Space, is_full
+from datasources.statements import statement
 from datasources.ticket import BadTicket, Ticket, UnknownView, naive_utc
 from datasources.trial import read_library
 
@@ -313,6 +317,16 @@ class Store:
         with self._cursors.lend() as cursor:
             first, last = cursor.execute("SELECT min(event_min), max(event_max) FROM city.main.batch").fetchall()[0]
             return (first, last) if first else None
+
+    def network(self) -> Network:
+        """Where vehicles run: the lines of the timetable and the road segments."""
+        with self._cursors.lend() as cursor:
+            legs = cursor.sql(statement("statements/network_legs")).to_arrow_table()
+            roads = cursor.execute("SELECT geometry FROM city.main.road_segment WHERE geometry IS NOT NULL").fetchall()
+        ends = [legs[name].to_numpy() for name in legs.column_names]
+        lines = [line for (text,) in roads if (line := line_of(text)) is not None]
+        pieces = [np.stack([line[:-1], line[1:]], axis=1) for line in lines]
+        return Network(np.concatenate([np.column_stack(ends).reshape(-1, 2, 2), *pieces]))
 
     def reference_revision(self) -> str:
         """Changes when a reference table does."""

@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from dashboard.commands.arguments import add_city
 from dashboard.fault import CityFaults
 from dashboard.opening import open_store, up_to_date
 from dashboard.settings import settle
+from datasources.datum_guess import DatumGuess
 from datasources.fault import Fault, nearest
 from datasources.feed import FeedSpec
 from datasources.fetch import fetch
@@ -63,12 +65,12 @@ def asked_feeds(city: City, name: str | None) -> list[FeedSpec]:
 
 def land_all(city: City, store: Store, feed: FeedSpec, files: Iterable[Path]) -> Iterator[tuple[str, Landed]]:
     """Land each file; one that cannot be believed is told and the next one tried."""
-    mapping = city.mapping(feed)
+    mapping, guess = city.mapping(feed), DatumGuess(store.network)
     urls = [f"file:{path.resolve()}" for path in files] or [feed.url]
     for url in urls:
         try:
             for fetched in _fetched(feed.model_copy(update={"url": url}), city.folder):
-                yield fetched.name, land(store, feed, fetched, mapping)
+                yield fetched.name, land(store, feed, fetched, mapping, guess)
         except FeedFailed as error:
             yield url, Landed("refused", "", reason=error.kind, text=str(error))
 
@@ -83,13 +85,15 @@ def _fetched(feed: FeedSpec, base: Path) -> Iterator[Fetched]:
         memory, more = fetched.memory, fetched.more
 
 
-def land(store: Store, feed: FeedSpec, fetched: Fetched, mapping: str | None) -> Landed:
+def land(store: Store, feed: FeedSpec, fetched: Fetched, mapping: str | None, guess: DatumGuess) -> Landed:
     try:
         reading = read_feed(fetched.data, feed, mapping, utc_now())
     except FeedRefused as error:
         return Landed("refused", "", reason=error.reason, text=str(error))
     arrived = None if feed.kind == "event" else utc_now()
-    return store.land(feed.name, reading, arrived, size=len(fetched.data), refused_above=feed.bad_rows_refused)
+    landed = store.land(feed.name, reading, arrived, size=len(fetched.data), refused_above=feed.bad_rows_refused)
+    doubted = guess.look(feed.name, feed.datum, reading)
+    return replace(landed, fault=landed.fault or doubted) if landed.outcome == "landed" else landed
 
 
 def line(feed: FeedSpec, name: str, landed: Landed) -> str:
@@ -98,7 +102,7 @@ def line(feed: FeedSpec, name: str, landed: Landed) -> str:
     counts = f"{landed.rows_in} rows = {landed.accepted} accepted ({landed.repeated} held already) + {landed.quarantined} quarantined"
     reasons = ", ".join(f"{reason} {rows}" for reason, rows in sorted(landed.reasons.items()))
     told = f"{feed.name}: {name}: {landed.outcome}: {counts}" + (f" [{reasons}]" if reasons else "")
-    return f"{told}; but nothing could be derived from it: {landed.fault}" if landed.fault else told
+    return f"{told}; {landed.fault}" if landed.fault else told
 
 
 def remember(store: Store) -> None:

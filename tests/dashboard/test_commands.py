@@ -73,7 +73,7 @@ def test_rows_of_which_nothing_could_be_derived_are_told_and_1(door: Door, monke
 
     monkeypatch.setattr("datasources.landing.derive", fails)
     code, out = door("import")
-    assert code == 1 and "landed: 5 rows" in out and out.endswith("; but nothing could be derived from it: no such luck\n")
+    assert code == 1 and "landed: 5 rows" in out and out.endswith("; nothing could be derived: no such luck\n")
 
 
 def test_unknown_names_are_told_with_the_nearest_that_there_is(door: Door) -> None:

@@ -51,7 +51,10 @@ class Walk:
         if kind == "page":
             raise FeedRefused("html", "a page came")
         bad = 8 if kind == "bad" else 0
-        rows = [{"segment_id": f"s{n}", "speed_kmh": 30.0 + int(number), "event_time": self.now()} for n in range(100 - bad)]
+        rows = [
+            {"segment_id": f"s{n}", "speed_kmh": 30.0 + int(number), "event_time": self.now()}
+            for n in range(30 if kind == "few" else 100 - bad)
+        ]
         rejects = [Reject("segment_speed", "entity", "?", bad)] if bad else []
         return Reading({"segment_speed": pa.Table.from_pylist(rows)}, rejects)
 
@@ -157,7 +160,7 @@ def test_rows_of_which_nothing_could_be_derived_leave_the_feed_degraded(walk: Wa
     try:
         assert walk.step("new") is State.DEGRADED
         (told,) = walk.store.ask(Ticket("feed_status", as_of=walk.now())).to_pylist()
-        assert told["error"].startswith("derivation: Binder Error") and told["accepted"] == 100
+        assert told["error"].startswith("nothing could be derived: Binder Error") and told["accepted"] == 100
         states = [walk.step("same") for _ in range(6)]
         assert set(states) == {State.DEGRADED}, "the source is there; what landed last is still not derived from"
     finally:
@@ -167,3 +170,12 @@ def test_rows_of_which_nothing_could_be_derived_leave_the_feed_degraded(walk: Wa
 
 def renamed(store: Store, table: str, name: str) -> None:
     asked(store, f"ALTER TABLE city.main.{table} RENAME TO {name}")
+
+
+def test_a_batch_that_may_be_a_part_lands_and_is_told(walk: Walk) -> None:
+    walk.coordinator.spec = walk.feed.model_copy(update={"snapshot": False})
+    assert {walk.step("new") for _ in range(5)} == {State.LIVE}
+    assert walk.step("few") is State.DEGRADED
+    (told,) = walk.store.ask(Ticket("feed_status", as_of=walk.now())).to_pylist()
+    assert told["error"] == "suspect_drop: 30 rows, where there were never less than 100: cut short?" and told["accepted"] == 30
+    assert walk.step("new") is State.LIVE

@@ -1,7 +1,7 @@
 import pyarrow as pa
 
 from datasources.reading import Reading, Reject
-from datasources.suspect import Columns, Sizes, steady_rows
+from datasources.suspect import Columns, Sizes, Trickle, steady_rows
 
 
 def reason(doubt: tuple[str, str] | None) -> str | None:
@@ -50,3 +50,18 @@ def test_a_column_that_went_empty_at_once() -> None:
     assert doubt == ("column_emptied", "speed: filled before, in no row now")
     assert columns.doubt(table(None).slice(0, 0)) is None
     assert columns.doubt(table(5.0, "x")) is None
+
+
+def test_one_batch_tells_what_is_usual_where_it_takes_the_place_of_the_one_before() -> None:
+    assert reason(Sizes([2000], enough=1).doubt(700)) == "suspect_drop", "as an earlier run knew it"
+    assert Sizes([2000], enough=1).doubt(1500) is None
+    assert Sizes([], enough=1).doubt(5) is None
+
+
+def test_a_batch_cut_at_the_end_of_a_line_is_told_and_a_quiet_hour_is_not() -> None:
+    trickle = Trickle()
+    assert [trickle.doubt(n) for n in (100, 80, 300, 120, 90)] == [""] * 5
+    assert trickle.doubt(31).startswith("suspect_drop: 31 rows, where there were never less than 80")
+    assert trickle.doubt(85) == ""
+    few = Trickle()
+    assert {few.doubt(n) for n in (3, 8, 1, 5, 9, 2, 1, 7, 0, 4)} == {""}, "requests of a small city"
