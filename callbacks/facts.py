@@ -22,12 +22,13 @@ class Facts:
     city: Bilingual
     headers: Callable[[], Headers]
     districts: Callable[[], Mapping[str, Bilingual]]
+    feeds: Mapping[str, Bilingual]
 
     @staticmethod
     def of(given: Mapping[str, Any]) -> "Facts":
         return Facts(
             given["zone"], given["demo"], given["scenes"], given["alerts"], given.get("city", NOTHING),
-            given.get("headers", dict), given.get("districts", dict),
+            given.get("headers", dict), given.get("districts", dict), given.get("feeds", {}),
         )  # fmt: skip
 
     def scene(self, name: str | None) -> SceneSpec:
@@ -40,7 +41,8 @@ class Facts:
             lang=lang, as_of=as_of, now=as_of, zone=self.zone, city=self.city, subtitle=NOTHING, scene=str(asked.get("scene") or ""),
             mode="replay" if asked.get("at") else "live", demo=self.demo, scope=text(asked, "scope"),
             subject=subject(asked, self.scene(text(asked, "scene")).parameters),
-            headers=self.headers(), districts=self.districts(), scenes={name: spec.title for name, spec in self.scenes.items()},
+            headers=self.headers(), districts=self.districts(), feeds=self.feeds,
+            scenes={name: spec.title for name, spec in self.scenes.items()},
         )  # fmt: skip
 
 

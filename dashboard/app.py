@@ -74,4 +74,5 @@ def city_facts(living: Callable[[], City], engine: EngineFacts) -> dict[str, Any
         "alerts": Lazy(lambda: living().alerts),
         "headers": engine.headers,
         "districts": engine.districts,
+        "feeds": Lazy(lambda: {name: feed.title for name, feed in living().feeds.items()}),
     }

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeGuard
 
 from layouts.context import Context
-from layouts.figures import NONE, age, ago, number
+from layouts.figures import NONE, age, ago, day, number
 from layouts.words import WORDS, pick, say
 
 
@@ -21,13 +21,16 @@ class Column(NamedTuple):
 
 
 COLUMNS = {name: Column(**told) for name, told in tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8")).items()}
-UNSHOWN = ("latitude", "longitude", "grade")
+UNSHOWN = ("latitude", "longitude", "grade", "batch")
+DAY = re.compile(r"\d{8}")  # a service day as GTFS writes it
 
 
 def shown(row: Mapping[str, Any], context: Context, view: str = "") -> list[str]:
-    """The columns worth showing: no bare ids beside a name, no coordinates; `name` for a pair name_zh, name_en."""
+    """The columns worth showing: no bare ids, no codes beside a name, no coordinates; `name` for a pair name_zh, name_en."""
     names = dict.fromkeys(name.removesuffix("_zh").removesuffix("_en") if f"{name[:-3]}_zh" in row else name for name in row)
-    return [name for name in names if known_column(name, context, view) or not (name.endswith("_id") or name in UNSHOWN)]
+    coded = {name for name in names if name.endswith("_code") and f"{name.removesuffix('_code')}_name" in names}
+    held = (name for name in names if name not in coded and name not in UNSHOWN)
+    return [name for name in held if known_column(name, context, view) or not name.endswith("_id")]
 
 
 TOLD = re.compile(r"\s*(\w+)\s*=\s*([^|:]+?)\s*\|\s*([^|:]+?)\s*(?::\s*(duration|metres|\d))?\s*")
@@ -67,6 +70,10 @@ def text(name: str, row: Mapping[str, Any], context: Context, view: str = "") ->
         return say(context.lang, "yes" if value else "no")
     if is_figure(value):
         return _figure(value, known_column(name, context, view) or Column(name, name, 1 if isinstance(value, float) else 0), context)
+    if name == "feed":
+        return context.feed(str(value))
+    if name.endswith("_date") and DAY.fullmatch(str(value)):
+        return day(datetime.strptime(str(value), "%Y%m%d"), "UTC", context.lang)
     return say(context.lang, value) if value in WORDS else pick(str(value), context.lang)
 
 

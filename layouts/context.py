@@ -30,6 +30,7 @@ class Context:
     subject: Mapping[str, str] = field(default_factory=dict)  # the scene's parameters that the viewer chose
     scenes: Mapping[str, Bilingual] = field(default_factory=dict)
     districts: Mapping[str, Bilingual] = field(default_factory=dict)
+    feeds: Mapping[str, Bilingual] = field(default_factory=dict)
     headers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def age_s(self, moment: datetime | None) -> float | None:
@@ -44,3 +45,7 @@ class Context:
     def district(self, district_id: str | None) -> str:
         named = self.districts.get(district_id or "")
         return read(named, self.lang) if named else district_id or ""
+
+    def feed(self, name: str) -> str:
+        named = self.feeds.get(name)
+        return read(named, self.lang) if named else name

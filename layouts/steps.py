@@ -55,8 +55,14 @@ def next_step(view: str, row: Mapping[str, Any], context: Context) -> Step | Non
     columns = dict(_pair(pair) for pair in pairs.split(",") if pair.strip())
     if any(row.get(column) is None for column in columns.values()):
         return None
-    name = str(row.get(named) or "") if named else ""
+    name = _name(row, named) if named else ""
     return Step(target, {key: _text(row[column]) for key, column in columns.items()}, name[:LONGEST])
+
+
+def _name(row: Mapping[str, Any], column: str) -> str:
+    """What the row is called, in both languages where it has a name in each."""
+    pair = [row.get(f"{column}_{lang}") for lang in ("zh", "en")]
+    return " | ".join(map(str, pair)) if all(pair) else str(row.get(column) or pair[0] or pair[1] or "")
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -1,5 +1,6 @@
 """The way from a number to its rows is carried by the URL, whatever things are called."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -30,3 +31,9 @@ def test_a_row_leads_where_its_views_header_says() -> None:
     assert next_step("lines", row, told) == Step("trips", {"route": "51", "since": "2026-11-23 04:00:00"}, "51路")
     assert next_step("lines", {**row, "route_id": None}, told) is None, "a row without an id leads nowhere"
     assert next_step("other", row, told) is None
+
+
+def test_a_row_with_a_name_in_each_language_is_called_by_both() -> None:
+    opens = {"v": {"opens": "w(district = district_id) as name"}}
+    led = next_step("v", {"district_id": "1", "name_zh": "龙口市", "name_en": "Longkou"}, replace(context(), headers=opens))
+    assert led is not None and led.name == "龙口市 | Longkou"

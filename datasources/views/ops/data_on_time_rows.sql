@@ -5,7 +5,7 @@
 --   | data resources updated within their promised period / resources that made a promise (indicator data_on_time)
 -- unit: %
 -- source: 政务数据归集通行做法 | practice of government data collection in China
--- opens: indicator_history(indicator = indicator_id, district = district_id) as name_zh
+-- opens: indicator_history(indicator = indicator_id, district = district_id) as name
 SELECT i.district_id, i.indicator_id, coalesce(d.name_zh, i.district_id) AS name_zh, coalesce(d.name_en, i.district_id) AS name_en,
        100.0 * i.numerator / nullif(i.denominator, 0) AS value, i.numerator, i.denominator, i.denominator - i.numerator AS missing, i.event_time
 FROM indicator_now i LEFT JOIN district d ON d.district_id = i.district_id

@@ -5,7 +5,7 @@
 --   | hazards whose rectification passed acceptance / hazards found (indicator hazard_rectified)
 -- unit: %
 -- source: 隐患整改率（省级通行口径） | share of hazards rectified, provincial practice
--- opens: indicator_history(indicator = indicator_id, district = district_id) as name_zh
+-- opens: indicator_history(indicator = indicator_id, district = district_id) as name
 SELECT i.district_id, i.indicator_id, coalesce(d.name_zh, i.district_id) AS name_zh, coalesce(d.name_en, i.district_id) AS name_en,
        100.0 * i.numerator / nullif(i.denominator, 0) AS value, i.numerator, i.denominator, i.denominator - i.numerator AS missing, i.event_time
 FROM indicator_now i LEFT JOIN district d ON d.district_id = i.district_id

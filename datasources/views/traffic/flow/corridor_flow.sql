@@ -4,7 +4,7 @@
 --   | sums of its segments with detectors (detector_hour); speed = timed_km / vehicle_h; coverage = their length / length
 -- unit: -
 -- source: PeMS（和之比） | PeMS (ratios of sums)
--- opens: traffic_delay_rows(corridor = corridor_id) as name_zh
+-- opens: traffic_delay_rows(corridor = corridor_id) as name
 SELECT p.corridor_id, min(p.name_zh) AS name_zh, min(p.name_en) AS name_en, min(p.direction) AS direction, sum(f.vehicle_km) AS vehicle_km, sum(f.vehicle_h) AS vehicle_h,
        sum(f.timed_km) / nullif(sum(f.vehicle_h), 0) AS speed_kmh, sum(f.against_h) / nullif(sum(f.free_h), 0) AS ratio, sum(f.delay_h) AS delay_h,
        sum(f.severe_delay_h) AS severe_delay_h, sum(f.lost_lane_km_h) AS lost_lane_km_h, sum(f.imputed_km) / nullif(sum(f.vehicle_km) + sum(f.imputed_km), 0) AS imputed_share,

@@ -1,0 +1,23 @@
+"""Raw rows as people read them: no column of machines, no value as a feed or a standard writes it."""
+
+from dataclasses import replace
+from typing import Any
+
+from layouts import columns
+from layouts.words import Lang, Text
+from tests.layouts.rows import context
+
+
+def test_codes_beside_names_batches_and_bare_ids_are_not_shown() -> None:
+    row = {"service_code": "noise", "service_name": "噪声 | Noise", "batch": "2eaf39", "stop_id": "12", "route_name": "6路"}
+    assert columns.shown(row, context()) == ["service_name", "route_name"]
+
+
+def test_feeds_and_service_days_are_told_in_words() -> None:
+    feeds = {"positions": Text(zh="公交车辆位置", en="Bus positions")}
+    row: dict[str, Any] = {"feed": "positions", "service_date": "20261126", "count": 20261126}
+    told: tuple[tuple[Lang, str, str], ...] = (("zh", "公交车辆位置", "11月26日 周四"), ("en", "Bus positions", "Thu 26 Nov"))
+    for lang, feed, day in told:
+        read = replace(context(lang), feeds=feeds)
+        assert [columns.text(name, row, read) for name in ("feed", "service_date")] == [feed, day]
+    assert columns.text("feed", {"feed": "unknown"}, context()) == "unknown"
