@@ -2,6 +2,7 @@
 // time limit; failures back off with jitter. A past moment comes through a callback and is shown the same way.
 (() => {
   const wall = (window.wall = window.wall || {});
+  const UNKNOWN = 'status 404';
   const SLICE_MS = 6;             // work on the page in one animation frame
   const LONGEST_WAIT_S = 30;
   const FIRST_MS = 15000;         // for a scene that nobody looked at lately: it is drawn before it is answered
@@ -70,10 +71,18 @@
     } catch (error) {
       failures += 1;
       wall.seen.error = String(error && error.message || error);
+      if (wall.seen.error === UNKNOWN) forget();
       const longest = Math.min(LONGEST_WAIT_S, 2 ** (failures - 1) / 2);
       wait(longest * (0.5 + Math.random() / 2));
     }
   }
+
+  /** The server knows no such district, line or corridor: the wall shows the whole city instead of nothing. */
+  const forget = () => {
+    const state = wall.state();
+    const named = ['scope', ...Object.keys(wall.subject(state))].filter(name => state[name]);
+    if (named.length) wall.forget(named);
+  };
 
   const wait = seconds => { clearTimeout(timer); timer = setTimeout(turn, Math.max(100, seconds * 1000)); };
 
@@ -147,7 +156,14 @@
     if (window.dash_clientside && window.dash_clientside.set_props && document.querySelector('#wall .scene') && wall.state) turn();
     else setTimeout(begin, 50);
   };
-  addEventListener('online', wall.askNow);
-  document.addEventListener('visibilitychange', () => { if (!document.hidden) wall.askNow(); });
+  /** The page was away, asleep or offline: what it waited for then is not worth waiting for. */
+  const wake = () => {
+    failures = 0;
+    if (busy) busy.abort();
+    else turn();
+  };
+  addEventListener('online', wake);
+  addEventListener('pageshow', event => { if (event.persisted) wake(); });
+  document.addEventListener('visibilitychange', () => { if (!document.hidden) wake(); });
   begin();
 })();

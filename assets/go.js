@@ -9,9 +9,21 @@
 
   const query = () => Object.fromEntries(new URLSearchParams(location.search));
 
+  /** What the URL says, as far as it can be meant: the page knows which scene it is, a moment must be one. */
   wall.state = () => {
+    const {at, ...asked} = query();
+    const root = document.getElementById('wall');
+    const scene = (root && root.dataset.scene) || asked.scene || 'overview';
+    return {...asked, ...(Number.isFinite(Date.parse(at)) ? {at} : {}), scene, lang: asked.lang === 'en' ? 'en' : 'zh'};
+  };
+
+  /** Takes keys that name nothing out of the URL; the page shows what it shows without them. */
+  wall.forget = names => {
     const asked = query();
-    return {...asked, scene: asked.scene || 'overview', lang: asked.lang === 'en' ? 'en' : 'zh'};
+    for (const name of names) delete asked[name];
+    const text = new URLSearchParams(asked).toString();
+    history.replaceState(null, '', location.pathname + (text ? `?${text}` : ''));
+    follow();
   };
 
   /** What the scene is about: those of its parameters that the URL names. */
@@ -140,7 +152,8 @@
   addEventListener('popstate', () => {
     const state = wall.state();
     const shown = wall.current;
-    if (shown && (shown.scene !== state.scene || shown.lang !== state.lang)) location.reload();
+    const {scene} = query();
+    if (shown && ((scene && shown.scene !== scene) || shown.lang !== state.lang)) location.reload();
     else follow();
   });
 

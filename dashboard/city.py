@@ -171,7 +171,7 @@ class _Loading:
             file = f"scenes/{path.name}"
             scene = self._model(file, "", SceneSpec, self._toml(file))
             if scene is not None:
-                found[path.stem] = scene
+                found[path.stem] = scene.model_copy(update={"name": path.stem})
         return dict(sorted(found.items(), key=lambda item: (item[0] != HOME, item[1].order, item[0])))
 
     def _mappings(self, feeds: dict[str, FeedSpec]) -> None:

@@ -27,7 +27,8 @@ FIGURES = "gate.prom"  # what the gate served, in the run folder
 
 
 class Front:
-    """`make` draws a frame nobody has on the shelf (a district's, a line's): its bytes, or None where there is no such frame."""
+    """`make` draws a frame nobody has on the shelf (a district's, a line's): its bytes, or None where there is no such frame; it raises
+    ConnectionError while nobody draws."""
 
     def __init__(self, run: Path, dash: Wsgi, refresh_s: float, make: Make) -> None:
         self._run = run
@@ -37,7 +38,7 @@ class Front:
         self._frames = Reader(run / "frames")
         self._headers: dict[str, tuple[str, list[tuple[str, str]]]] = {}
         self._viewers = Viewers(run)
-        self.served = {"200": 0, "304": 0, "404": 0}
+        self.served = {"200": 0, "304": 0, "404": 0, "503": 0}
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         path: str = environ["PATH_INFO"]
@@ -55,8 +56,11 @@ class Front:
         if environ["QUERY_STRING"]:
             self._viewers.note(environ["QUERY_STRING"])
         frame = self._frames.get(name)
-        if NAME.fullmatch(name):
-            frame = self._wanted(name, frame)
+        try:
+            frame = self._wanted(name, frame) if NAME.fullmatch(name) else frame
+        except ConnectionError as error:
+            self.served["503"] += 1
+            return self._json(start_response, "503 Service Unavailable", {"error": str(error)})
         if frame is None:
             self.served["404"] += 1
             return self._json(start_response, "404 Not Found", {"error": "no such frame"})
@@ -77,9 +81,13 @@ class Front:
         return held
 
     def _wanted(self, name: str, frame: Frame | None) -> Frame | None:
-        """A frame that is drawn while somebody looks, at once where it is not there yet."""
+        """A frame that is drawn while somebody looks, at once where it is not there yet; with the next tick where that takes too long."""
         if frame is None:
-            data = self._make(name)
+            try:
+                data = self._make(name)
+            except ConnectionError:
+                self._viewers.keep(name)
+                raise
             frame = None if data is None else Frame(f"made-{hash(data) & 0xFFFFFFFF:x}", "application/json", False, data)
         if frame is not None:
             self._viewers.keep(name)

@@ -9,7 +9,7 @@ import orjson
 from dashboard.asked import CITY, Asked
 from dashboard.tick import Ticker
 from datasources.cache import Answers
-from datasources.questions import BadTicket
+from datasources.questions import BadTicket, QuestionError
 from layouts.words import LANGS
 
 KEPT, HEAVIEST = 256, 128 * 2**20
@@ -24,9 +24,11 @@ class Requested:
         self._once: Answers[bytes] = Answers(KEPT, len, HEAVIEST)
 
     def __call__(self, body: bytes) -> bytes:
-        """Raises BadTicket for what is no such request."""
+        """Raises BadTicket for what is no such request, QuestionError before the first tick, when districts are not known yet."""
         ticker = self._ticker()
         asked, at = read(body)
+        if asked.district is not None and not ticker.begun:
+            raise QuestionError("the districts are not known yet")
         if not ticker.knows(asked):
             raise BadTicket(f"no such frame: {asked}")
         revision = self._revision(at) if at else ticker.version

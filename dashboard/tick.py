@@ -175,6 +175,11 @@ class Ticker:
             return Drawn(self._frame(snapshot, asked, layers, "replay" if at else self.clock.mode), *binary)
 
     @property
+    def begun(self) -> bool:
+        """Has it ticked, so that the city's districts are known?"""
+        return self._city is not None
+
+    @property
     def version(self) -> int:
         return self._shelf.version
 

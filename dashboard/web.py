@@ -15,7 +15,7 @@ from dashboard.process import die_with_master
 from dashboard.runfolder import socket_of
 from dashboard.server import serve
 from dashboard.settings import Settings
-from datasources.questions import Client, QuestionError
+from datasources.questions import BadTicket, Client, QuestionError
 
 SETTINGS = "CITY_BRAIN_SETTINGS"
 
@@ -44,12 +44,14 @@ def build() -> Wsgi:
 
 
 def _made(questions: Client, name: str) -> bytes | None:
-    """A frame that nobody looked at lately, from the engine."""
+    """A frame that nobody looked at lately, from the engine; None where there is no such frame. Raises ConnectionError."""
     asked = asked_by(name)
     if asked is None:
         return None
     try:
         return questions.action("frame", orjson.dumps({**asked._asdict(), "subject": dict(asked.subject)}))
+    except BadTicket:
+        return None
     except (QuestionError, ConnectionError) as error:
         structlog.get_logger().warning("frame not made", frame=name, error=str(error))
-        return None
+        raise ConnectionError(str(error)) from error

@@ -28,7 +28,7 @@ def shell(scene: SceneSpec, lang: Lang, view: View, drawn: Mapping[str, Componen
         ],
         id=ids.WALL,
         className="wall demo" if demo else "wall",
-        **data(parameters=" ".join(scene.parameters)),
+        **data(scene=scene.name, parameters=" ".join(scene.parameters)),
         lang="zh-CN" if lang == "zh" else "en",
     )
 

@@ -149,7 +149,7 @@ class Town:
     def made(self, name: str) -> bytes | None:
         """A frame of another scene or subject, drawn when it is asked for."""
         asked = asked_by(name)
-        if asked is None or asked.scene not in self.city.scenes:
+        if asked is None or asked.scene not in self.city.scenes or asked.district not in (None, *context().districts):
             return None
         held = self._shelf.etags()
         layers = {layer: held[layer] for layer in ("geometry", "segments", "basemap", "vehicles", "roads", "roster")}

@@ -25,6 +25,8 @@ class Door:
 
     def _make(self, name: str) -> bytes | None:
         self.made.append(name)
+        if name.startswith("slow."):
+            raise ConnectionError("no answer in time")
         return b"{}" if name.startswith("overview.") else None
 
     def _dash(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -64,6 +66,12 @@ def test_everything_else_is_dashs(door: Door) -> None:
 def test_names_not_on_the_shelf_are_404(door: Door, name: str) -> None:
     door.shelf.publish({})
     assert door.get(f"/frames/{name}")[0].startswith("404")
+
+
+def test_a_frame_that_takes_too_long_is_drawn_with_the_next_tick(door: Door) -> None:
+    status, _, body = door.get("/frames/slow.city.zh")
+    assert status.startswith("503") and b"no answer in time" in body
+    assert wanted(door.run, 60) == ["slow.city.zh"]
 
 
 def test_a_districts_frame_is_made_at_once_and_wished_for(door: Door) -> None:

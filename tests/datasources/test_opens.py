@@ -22,6 +22,7 @@ def faults(folder: Path, header: str) -> list[str]:
     "header",
     [
         "-- opens: trips(line = line, direction = direction) as line_name_zh\n",
+        "-- opens: trips(line = line) as line_name\n",
         "-- opens: trips()\n",
         "-- columns: line = 线路 | Line; line_name = 名称 | Name; direction = 方向 | Direction : 0\n",
     ],
