@@ -13,6 +13,7 @@ from datasources.fault import Fault, nearest
 from datasources.library import STANDARD
 from datasources.mapping import mapping_faults
 from datasources.place import Place
+from datasources.select import read_text
 from datasources.trial import MISSING, read_library, view_files
 
 Schemas = Mapping[str, pa.Schema]
@@ -37,7 +38,11 @@ def view_folders(city: City) -> list[Path]:
 
 def checked(folder: Path, overrides: Mapping[str, str] | None = None) -> City:
     """The city of a folder, wholly checked. Raises CityFaults with every fault."""
-    city = load_city(folder, overrides)
+    try:
+        city = load_city(folder, overrides)
+    except CityFaults as found:
+        more = _views(folder, Place()) if (folder / "city.toml").is_file() else []
+        raise CityFaults([*found.faults, *more]) from found
     faults = faults_of(city)
     if faults:
         raise CityFaults(faults)
@@ -46,13 +51,19 @@ def checked(folder: Path, overrides: Mapping[str, str] | None = None) -> City:
 
 def faults_of(city: City) -> list[Fault]:
     """What is wrong between a city's files: views, the columns panels and alerts ask, the tables feeds fill."""
-    library, broken = read_library(view_folders(city), place_of(city))
-    faults = [fault._replace(file=_relative(fault.file, city.folder)) for fault in causes(broken, view_files(view_folders(city)))]
+    faults = _views(city.folder, place_of(city))
+    broken = bool(faults)
     faults += _mappings(city)
     if not broken:
-        schemas = library.schemas or {}
+        schemas = read_library(view_folders(city), place_of(city))[0].schemas or {}
         faults += [*_scenes(city, schemas), *_alerts(city, schemas)]
     return faults
+
+
+def _views(folder: Path, place: Place) -> list[Fault]:
+    folders = [STANDARD, *([folder / "views"] if (folder / "views").is_dir() else [])]
+    broken = read_library(folders, place)[1]
+    return [fault._replace(file=_relative(fault.file, folder)) for fault in causes(broken, view_files(folders))]
 
 
 def causes(broken: list[Fault], known: Collection[str]) -> list[Fault]:
@@ -64,7 +75,10 @@ def causes(broken: list[Fault], known: Collection[str]) -> list[Fault]:
 def _mappings(city: City) -> Iterator[Fault]:
     for feed in city.feeds.values():
         if feed.mapping and feed.table:
-            for problem in mapping_faults(str(city.mapping(feed)), feed.table):
+            unreadable: list[Fault] = []
+            sql = read_text(city.folder / "mappings" / feed.mapping, unreadable, f"mappings/{feed.mapping}")
+            yield from unreadable
+            for problem in mapping_faults(sql, feed.table) if sql is not None else ():
                 yield Fault(f"mappings/{feed.mapping}", "", problem)
 
 

@@ -1,6 +1,7 @@
 """A city is a folder of TOML and SQL, read and checked whole before anything starts."""
 
 import hashlib
+import os
 import re
 import tomllib
 from collections.abc import Mapping
@@ -13,6 +14,7 @@ from dashboard.fault import CityFaults, from_validation
 from datasources.alerts import AlertSpec
 from datasources.fault import Fault, nearest
 from datasources.feed import FeedSpec, Text, Zone
+from datasources.select import read_text
 from layouts.scene import SceneSpec
 
 M = TypeVar("M", bound=BaseModel)
@@ -81,7 +83,7 @@ class City(BaseModel):
 
     def mapping(self, feed: FeedSpec) -> str | None:
         """The feed's mapping SQL, or None where it has none."""
-        return (self.folder / "mappings" / feed.mapping).read_text(encoding="utf-8") if feed.mapping else None
+        return (self.folder / "mappings" / feed.mapping).read_text(encoding="utf-8-sig") if feed.mapping else None
 
 
 def digest_of(folder: Path) -> str:
@@ -100,6 +102,7 @@ class _Loading:
         self.folder = folder
         self.overrides = overrides
         self.variables = dict(overrides)
+        self.knows_variables = True
         self.faults: list[Fault] = []
 
     def city(self) -> City:
@@ -116,18 +119,25 @@ class _Loading:
 
     def _city_spec(self) -> CitySpec | None:
         data = self._toml("city.toml")
+        if data is None:
+            self.knows_variables = False
+            return None
         self.variables = {**data.get("variables", {}), **self.overrides}
         return self._model("city.toml", "", CitySpec, {**data, "variables": self.variables})
 
-    def _toml(self, name: str) -> dict[str, Any]:
+    def _toml(self, name: str) -> dict[str, Any] | None:
+        """What a file says, nothing where there is none; None where it cannot be read, which is a fault."""
         path = self.folder / name
-        if not path.is_file():
+        if not os.path.lexists(path):
             return {}
+        text = read_text(path, self.faults, name)
+        if text is None:
+            return None
         try:
-            return tomllib.loads(path.read_text(encoding="utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            return tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
             self.faults.append(Fault(name, "", f"is not TOML: {error}"))
-            return {}
+            return None
 
     def _model(self, file: str, prefix: str, model: type[M], data: dict[str, Any]) -> M | None:
         try:
@@ -147,7 +157,7 @@ class _Loading:
         return value
 
     def _variable(self, file: str, key: str, name: str) -> str:
-        if name not in self.variables:
+        if name not in self.variables and self.knows_variables:
             known = sorted(self.variables)
             problem = f"variable {name!r} has no value; give it in city.toml [variables] or with --set {name}=…"
             self.faults.append(Fault(file, key, problem, nearest(name, known)))
@@ -155,7 +165,7 @@ class _Loading:
 
     def _tables(self, file: str, model: type[M], defaults: dict[str, Any]) -> dict[str, M]:
         found = {}
-        for name, table in self._toml(file).items():
+        for name, table in (self._toml(file) or {}).items():
             if not isinstance(table, dict):
                 self.faults.append(Fault(file, name, f"expected a table [{name}], found {table!r}"))
                 continue
@@ -169,9 +179,12 @@ class _Loading:
         found = {}
         for path in sorted((self.folder / "scenes").glob("*.toml")):
             file = f"scenes/{path.name}"
-            scene = self._model(file, "", SceneSpec, self._toml(file))
+            told = self._toml(file)
+            scene = None if told is None else self._model(file, "", SceneSpec, told)
             if scene is not None:
                 found[path.stem] = scene.model_copy(update={"name": path.stem})
+        if not found and not self.faults:
+            self.faults.append(Fault("scenes", "", "expected at least one scene, scenes/<name>.toml: a wall has something to show"))
         return dict(sorted(found.items(), key=lambda item: (item[0] != HOME, item[1].order, item[0])))
 
     def _mappings(self, feeds: dict[str, FeedSpec]) -> None:

@@ -4,6 +4,8 @@ from pydantic import BaseModel, ValidationError
 
 from datasources.fault import Fault, nearest
 
+SHOWN = 80  # characters of a wrong value
+
 
 class CityFaults(Exception):
     """Every fault of a city folder, all at once."""
@@ -25,5 +27,8 @@ def _one(file: str, prefix: str, model: type[BaseModel], error: dict[str, object
     if error["type"] == "extra_forbidden" and location:
         known = [field.alias or name for name, field in model.model_fields.items()]
         return Fault(file, key, "unknown key; known are " + ", ".join(sorted(known)), nearest(location[-1], known))
-    value = "" if error["type"] == "missing" else f", found {error.get('input')!r}"
-    return Fault(file, key, f"{error['msg']}{value}")
+    given = error.get("input")
+    shown = error["type"] != "missing" and not isinstance(given, (dict, list))  # of a whole table the sentence says enough
+    found = f", found {given!r:.{SHOWN}}" if shown else ""
+    told = str(error["msg"]).removeprefix("Value error, ")
+    return Fault(file, key, told if ", found " in told else told + found)

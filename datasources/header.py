@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from datasources.fault import Fault, nearest
+from datasources.select import read_text
 
 LINE = re.compile(r"^--\s?([a-z_]+):\s*(.*?)\s*$")
 CONTINUED = re.compile(r"^--\s{2,}(\S.*?)\s*$")
@@ -22,9 +23,11 @@ class Headed(NamedTuple):
 def read_headed(path: Path, known: Collection[str], required: Collection[str]) -> Headed:
     """Read a file and its header strictly: an unknown, repeated or missing key is a fault. A line indented after the dashes
     continues the value before it."""
-    text = path.read_text("utf-8")
-    header: dict[str, str] = {}
     faults: list[Fault] = []
+    text = read_text(path, faults)
+    if text is None:
+        return Headed({}, "", faults)
+    header: dict[str, str] = {}
     for line in _leading_comments(text):
         _take(line, header, faults, str(path), known)
     faults += [Fault(str(path), key, "missing from the header") for key in required if not header.get(key)]
@@ -34,7 +37,7 @@ def read_headed(path: Path, known: Collection[str], required: Collection[str]) -
 
 def _leading_comments(text: str) -> list[str]:
     lines = []
-    for line in text.lstrip("\ufeff").splitlines():
+    for line in text.splitlines():
         if not line.startswith("--"):
             break
         lines.append(line)

@@ -17,6 +17,7 @@ from datasources.checks import demanded
 from datasources.feed import FeedSpec
 from datasources.reading import FeedRefused, Reject
 from datasources.schema import FILLED_AT_LANDING, TableSpec, tables
+from datasources.select import select_fault
 from datasources.statements import literal
 
 MISSING = re.compile(r'Referenced column "([^"]+)" not found|Column "([^"]+)" referenced that exists in the SELECT clause')
@@ -91,6 +92,8 @@ def set_aside(table: str, source: pa.Table, cast: pa.Table, columns: list[str]) 
 def mapping_faults(sql: str, table: str) -> list[str]:
     """What is wrong with a mapping before any data came: for `check`."""
     spec = FeedSpec.model_construct(name="check", table=table, timezone="UTC", parameters={})
+    if wrong := select_fault(sql):
+        return [wrong]
     with _database().cursor() as cursor:
         _set_words(cursor, spec, datetime(2000, 1, 1))
         try:

@@ -21,6 +21,7 @@ from datasources.opening import Connection
 from datasources.opens import opens_faults, parameters_read
 from datasources.place import Place
 from datasources.schema import KINDS, tables
+from datasources.select import read_text, select_fault
 from datasources.session import prepare_session
 from datasources.statements import MODEL, literal, statement
 
@@ -31,7 +32,10 @@ Files = tuple[tuple[str, Path, str], ...]  # name, path and text of each view
 WORD = re.compile(r"\w+")
 SETTING = re.compile(r"\bsetting\('(\w+)'\)")
 MISSING = re.compile(r"(?:Table|View|Relation) with name (\w+) does not exist")
+INTERRUPTED = "INTERRUPT Error"
 EXAMPLE = datetime(2026, 1, 1)
+NAME = re.compile(r"[^\W\d]\w*")
+OWN, OWN_ENDINGS = ("kpi_judged", "kpi_rule", "kpi_brought", "kpi_measured"), ("_measure", "_held", "_computed")
 TRIAL_S = 5.0  # no view has work to do on empty tables
 
 
@@ -45,9 +49,21 @@ def view_files(folders: Sequence[Path]) -> dict[str, Path]:
 
 def read_library(folders: Sequence[Path], place: Place) -> tuple[Library, list[Fault]]:
     """Read, order and try every view. The library is whole only when there are no faults. The same files are tried once."""
-    files = tuple((name, path, path.read_text("utf-8")) for name, path in view_files(folders).items())
+    unreadable: list[Fault] = list(twice(folders))
+    texts = ((name, path, read_text(path, unreadable)) for name, path in view_files(folders).items())
+    files = tuple((name, path, text) for name, path, text in texts if text is not None)
     library, faults = _tried_out(files, place.timezone, tuple(sorted(place.settings.items())))
-    return library, list(faults)
+    return library, [*unreadable, *faults]
+
+
+def twice(folders: Sequence[Path]) -> Iterator[Fault]:
+    """Files of one folder that have the same name, in other folders beneath it."""
+    for folder in folders:
+        held: dict[str, Path] = {}
+        for path in sorted(folder.rglob("*.sql")):
+            if path.stem in held:
+                yield Fault(str(path), "", f"{held[path.stem].relative_to(folder)} is the view {path.stem} already")
+            held[path.stem] = path
 
 
 @lru_cache(maxsize=4)  # a start checks the city, then loads what it has just checked
@@ -88,8 +104,8 @@ def _read(name: str, path: Path, settings: Mapping[str, float]) -> tuple[list[Vi
     headed = read_headed(path, KEYS, REQUIRED)
     headed = headed._replace(sql=_settled(headed.sql, settings))
     faults = list(headed.faults)
-    if name in tables():
-        return [], [*faults, Fault(str(path), "", f"{name} is the name of a table")]
+    if wrong := _wrong_name(name) or select_fault(headed.sql):
+        return [], [*faults, Fault(str(path), "", wrong)]
     if headed.header.get("kpi", "false") != "true" and "target" not in headed.header:
         kept = headed.header.get("kept", "false")
         if kept == "true" and name not in KEPT:
@@ -100,6 +116,14 @@ def _read(name: str, path: Path, settings: Mapping[str, float]) -> tuple[list[Vi
     judged = kpi_sql(name, headed.header) if not faults else headed.sql
     measure = View(f"{name}_measure", path, headed.header, headed.sql)
     return [measure, View(name, path, headed.header, judged, is_kpi=True)], faults
+
+
+def _wrong_name(name: str) -> str:
+    if name in tables():
+        return f"{name} is the name of a table"
+    if not NAME.fullmatch(name):
+        return "the name of a view is letters, digits and _, and begins with no digit"
+    return f"the name {name} is the program's own" if name in OWN or name.endswith(OWN_ENDINGS) else ""
 
 
 def _settled(sql: str, settings: Mapping[str, float]) -> str:
@@ -115,6 +139,8 @@ def _empty_tables(scratch: Connection, place: Place) -> None:
     prepare_session(scratch, place)
     for name, value in (("as_of", EXAMPLE), ("live", False)):
         scratch.execute(f"SET VARIABLE {name} = ?", [value]).fetchall()
+    for name in ("python_enable_replacements", "enable_external_access"):  # as in the store
+        scratch.execute(f"SET {name} = false").fetchall()
 
 
 def _deepest_last(views: list[View]) -> list[View]:
@@ -146,13 +172,33 @@ def _order(scratch: Connection, views: Iterable[View]) -> tuple[list[View], list
         waiting = left
     else:
         left = []
-    known = {*tables(), *(v.name for v in [*done, *left])}
-    return done, [_fault(view, problems[view.name], known) for view in left]
+    known, reads = {*tables(), *(v.name for v in [*done, *left])}, _reads(left)
+    return done, [_fault(view, problems[view.name], known, reads) for view in left]
 
 
-def _fault(view: View, problem: str, known: set[str]) -> Fault:
+def _fault(view: View, problem: str, known: set[str], reads: Mapping[str, frozenset[str]]) -> Fault:
+    if ring := _ring(view.name, reads):
+        return Fault(str(view.file), "", f"reads itself: {' > '.join(ring)}")
     missing = MISSING.search(problem)
-    return Fault(str(view.file), "", problem.split("\n\n")[0], nearest(missing[1], known - {view.name}) if missing else "")
+    if missing and missing[1] == view.name:
+        return Fault(str(view.file), "", "reads itself")
+    told = f"took longer than {TRIAL_S:g} s on empty tables" if INTERRUPTED in problem else problem.split("\n")[0]
+    return Fault(str(view.file), "", told, nearest(missing[1], known - {view.name, missing[1]}) if missing else "")
+
+
+def _ring(name: str, reads: Mapping[str, frozenset[str]]) -> list[str]:
+    """The way from a view through those it reads back to itself; empty where there is none."""
+    ways = [[name]]
+    seen: set[str] = set()
+    while ways:
+        way = ways.pop(0)
+        for read in sorted(reads.get(way[-1], frozenset())):
+            if read == name:
+                return [*way, name]
+            if read not in seen:
+                seen.add(read)
+                ways.append([*way, read])
+    return []
 
 
 def _create(view: View) -> str:
@@ -165,7 +211,7 @@ def _tried(scratch: Connection, view: View, faults: list[Fault]) -> pa.Schema:
         with Deadline(scratch, TRIAL_S):
             table = scratch.sql(f'SELECT * FROM "{view.name}"').to_arrow_table()  # noqa: S608 - a file's name
     except duckdb.Error as error:
-        faults.append(Fault(str(view.file), "", str(error).split("\n\n")[0]))
+        faults.append(_fault(view, str(error), set(), {}))
         return pa.schema([])
     if view.name.endswith("_measure"):
         missing = [c for c in MEASURE if c not in table.column_names]

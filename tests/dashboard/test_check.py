@@ -134,3 +134,66 @@ def test_the_command_says_all_and_exits_1(folder: Path, capsys: pytest.CaptureFi
     assert main(["check", str(folder), "--json"]) == 1
     shutil.rmtree(folder)
     assert main(["check", str(folder)]) == 1
+
+
+VIEW = "-- title: 甲 | A\n-- row: one\n-- formula: -\n-- unit: -\n-- source: test\n"
+
+
+BROKEN: dict[str, tuple[str, str]] = {
+    "two": ("SELECT 1 AS n; DROP TABLE batch", "expected one SELECT, found SELECT, DROP"),
+    "other": ("DELETE FROM batch RETURNING *", "expected one SELECT, found DELETE"),
+    "here": ("SELECT * FROM there", "reads itself: here > there > here"),
+    "there": ("SELECT * FROM here", "reads itself: there > here > there"),
+    "own": ("SELECT * FROM own", "reads itself"),
+    "files": ("SELECT * FROM read_text('/etc/passwd')", 'Permission Error: Cannot access file "/etc/passwd"'),
+    "a b": ("SELECT 1 AS n", "the name of a view is letters, digits and _"),
+    'a"b': ("SELECT 1 AS n", "the name of a view is letters, digits and _"),
+    "kpi_judged": ("SELECT 1 AS n", "the name kpi_judged is the program's own"),
+    "x/same": ("SELECT 1 AS n", ""),
+    "y/same": ("SELECT 1 AS n", "x/same.sql is the view same already"),
+    "near": ("SELECT * FROM fead", "Catalog Error: Table with name fead does not exist! (did you mean 'feed'?)"),
+}
+
+
+def test_whatever_is_wrong_with_views_is_told_by_file_all_at_once(folder: Path) -> None:
+    for name, (sql, _) in BROKEN.items():
+        (folder / "views" / name).parent.mkdir(exist_ok=True)
+        (folder / "views" / f"{name}.sql").write_text(VIEW + sql, "utf-8")
+    (folder / "views" / "gbk.sql").write_bytes("-- 标题".encode("gb18030"))
+    (folder / "city.toml").write_text("id = ")
+    (folder / "scenes" / "overview.toml").write_bytes("title = 1".encode("utf-16"))
+    told = faults(folder)
+    expected = [f"views/{name}.sql: {said}" for name, (_, said) in BROKEN.items() if said] + [
+        "city.toml: is not TOML: ",
+        "scenes/overview.toml: expected text in UTF-8, found the byte 0xff at 0",
+        "views/gbk.sql: expected text in UTF-8, found the byte 0xb1 at 3",
+    ]
+    assert [line for line in expected if not any(fault.startswith(line) for fault in told)] == [], told
+    assert len(told) == len(expected), "and nothing that only follows from these"
+    assert not any("\n" in fault for fault in told)
+
+
+def test_what_is_no_file_is_told(folder: Path) -> None:
+    (folder / "views" / "a.sql").mkdir()
+    (folder / "views" / "b.sql").symlink_to("b.sql")
+    (folder / "scenes" / "c.toml").symlink_to("/nowhere")
+    (folder / "alerts.toml").unlink()
+    (folder / "alerts.toml").mkdir()
+    told = faults(folder)
+    assert [line.partition(" file")[0] for line in told] == [
+        "alerts.toml: cannot be read: Is a directory",
+        "scenes/c.toml: cannot be read: No such",
+        "views/a.sql: cannot be read: Is a directory",
+        "views/b.sql: cannot be read: Too many levels of symbolic links",
+    ]
+
+
+def test_a_city_that_shows_nothing_is_no_city(folder: Path) -> None:
+    shutil.rmtree(folder / "scenes")
+    assert faults(folder) == ["scenes: expected at least one scene, scenes/<name>.toml: a wall has something to show"]
+
+
+def test_windows_line_ends_and_a_byte_order_mark_are_read(folder: Path) -> None:
+    for path in [*folder.rglob("*.toml"), *folder.rglob("*.sql")]:
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    assert checked(folder).spec.id == "small"
