@@ -36,22 +36,22 @@ def view_folders(city: City) -> list[Path]:
     return [STANDARD, *([city.views_folder] if city.views_folder.is_dir() else [])]
 
 
-def checked(folder: Path, overrides: Mapping[str, str] | None = None) -> City:
-    """The city of a folder, wholly checked. Raises CityFaults with every fault."""
+def checked(folder: Path, overrides: Mapping[str, str] | None = None, held: Path | None = None) -> City:
+    """The city of a folder, wholly checked. Raises CityFaults with every fault. held: as of read_library."""
     try:
         city = load_city(folder, overrides)
     except CityFaults as found:
         more = _views(folder, Place()) if (folder / "city.toml").is_file() else []
         raise CityFaults([*found.faults, *more]) from found
-    faults = faults_of(city)
+    faults = faults_of(city, held)
     if faults:
         raise CityFaults(faults)
     return city
 
 
-def faults_of(city: City) -> list[Fault]:
+def faults_of(city: City, held: Path | None = None) -> list[Fault]:
     """What is wrong between a city's files: views, the columns panels and alerts ask, the tables feeds fill."""
-    faults = _views(city.folder, place_of(city))
+    faults = _views(city.folder, place_of(city), held)
     broken = bool(faults)
     faults += _mappings(city)
     if not broken:
@@ -60,9 +60,9 @@ def faults_of(city: City) -> list[Fault]:
     return faults
 
 
-def _views(folder: Path, place: Place) -> list[Fault]:
+def _views(folder: Path, place: Place, held: Path | None = None) -> list[Fault]:
     folders = [STANDARD, *([folder / "views"] if (folder / "views").is_dir() else [])]
-    broken = read_library(folders, place)[1]
+    broken = read_library(folders, place, held)[1]
     return [fault._replace(file=_relative(fault.file, folder)) for fault in causes(broken, view_files(folders))]
 
 

@@ -3,6 +3,7 @@
 import gc
 import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import orjson
 import structlog
@@ -39,7 +40,7 @@ def run_engine(settings: Settings) -> int:
     """Run until SIGTERM. Returns the exit code: 1 when somebody else has the data just now."""
     stop = Stop()
     beat(settings.run_path, "engine")  # from here on silence means that something hangs
-    city, refused = good_city(checked, settings.city_path, settings.data_path, settings.variables)
+    city, refused = good_city(partial(checked, held=settings.trial_path), settings.city_path, settings.data_path, settings.variables)
     try:
         with open_store(city, settings.data_path) as store:
             engine = Engine(settings, city, store, refused)
@@ -143,7 +144,7 @@ class Engine:
             return
         self._digest = digest
         try:
-            city = checked(self._settings.city_path, self._settings.variables)
+            city = checked(self._settings.city_path, self._settings.variables, self._settings.trial_path)
             fit(self._store, city)
         except (CityFaults, OSError) as error:
             self._refuse(tuple(str(error).splitlines()))

@@ -39,6 +39,11 @@ class Settings:
         return Path(self.data)
 
     @property
+    def trial_path(self) -> Path:
+        """What the trial of the city's views found, for the next start."""
+        return self.data_path / "views.json"
+
+    @property
     def run_path(self) -> Path:
         return Path(self.run)
 

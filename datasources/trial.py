@@ -5,7 +5,6 @@ names demand, and asked once.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import lru_cache
 from pathlib import Path
 
 import duckdb
@@ -24,11 +23,11 @@ from datasources.schema import KINDS, tables
 from datasources.select import read_text, select_fault
 from datasources.session import prepare_session
 from datasources.statements import MODEL, literal, statement
+from datasources.tried import Tried, key_of, recall, remember
 
 REQUIRED = ("title", "row", "formula", "unit", "source")
 KEYS = (*REQUIRED, *KPI_KEYS, "once", "kept", "opens", "columns")
 MEASURE = ("value", "numerator", "denominator", "coverage", "content_time")
-Files = tuple[tuple[str, Path, str], ...]  # name, path and text of each view
 WORD = re.compile(r"\w+")
 SETTING = re.compile(r"\bsetting\('(\w+)'\)")
 MISSING = re.compile(r"(?:Table|View|Relation) with name (\w+) does not exist")
@@ -47,13 +46,45 @@ def view_files(folders: Sequence[Path]) -> dict[str, Path]:
     return found
 
 
-def read_library(folders: Sequence[Path], place: Place) -> tuple[Library, list[Fault]]:
-    """Read, order and try every view. The library is whole only when there are no faults. The same files are tried once."""
-    unreadable: list[Fault] = list(twice(folders))
-    texts = ((name, path, read_text(path, unreadable)) for name, path in view_files(folders).items())
-    files = tuple((name, path, text) for name, path, text in texts if text is not None)
-    library, faults = _tried_out(files, place.timezone, tuple(sorted(place.settings.items())))
-    return library, [*unreadable, *faults]
+def read_library(folders: Sequence[Path], place: Place, held: Path | None = None) -> tuple[Library, list[Fault]]:
+    """Read, order and try every view. The library is whole only when there are no faults. The same files are tried once.
+
+    held: a file that keeps what was found over a restart.
+    """
+    faults: list[Fault] = list(twice(folders))
+    texts: list[tuple[str, str]] = []
+    views: list[View] = []
+    for name, path in view_files(folders).items():
+        text = read_text(path, faults)
+        if text is not None:
+            texts.append((name, text))
+            found, wrong = _read(name, path, place.settings)
+            views += found
+            faults += wrong
+    if faults:
+        ordered, schemas, failed = _try(views, place)
+        return Library(tuple(ordered), schemas, _reads(ordered)), [*faults, *failed]
+    key = key_of(texts, (place.timezone, sorted(place.settings.items())))
+    if known := recall(key, held):
+        by_name = {view.name: view for view in views}
+        return Library(tuple(by_name[name] for name in known.order), known.schemas, _reads(views)), []
+    ordered, schemas, faults = _try(views, place)
+    if not faults:
+        remember(key, Tried(tuple(view.name for view in ordered), schemas), held)
+    return Library(tuple(ordered), schemas, _reads(ordered)), faults
+
+
+def _try(views: list[View], place: Place) -> tuple[list[View], dict[str, pa.Schema], list[Fault]]:
+    """The views in an order in which they can be made, what each gives, and what is wrong with them."""
+    told = {view.file: wrong for view in views if not view.is_kpi and (wrong := select_fault(view.sql))}
+    views = [view for view in views if view.file not in told]
+    with duckdb.connect(":memory:") as scratch:
+        _empty_tables(scratch, place)
+        ordered, faults = _order(scratch, views)
+        faults = [*(Fault(str(file), "", wrong) for file, wrong in told.items()), *faults]
+        schemas = {view.name: _tried(scratch, view, faults) for view in ordered}
+    faults += _ways(ordered, schemas) if not faults else []
+    return ordered, schemas, faults
 
 
 def twice(folders: Sequence[Path]) -> Iterator[Fault]:
@@ -64,24 +95,6 @@ def twice(folders: Sequence[Path]) -> Iterator[Fault]:
             if path.stem in held:
                 yield Fault(str(path), "", f"{held[path.stem].relative_to(folder)} is the view {path.stem} already")
             held[path.stem] = path
-
-
-@lru_cache(maxsize=4)  # a start checks the city, then loads what it has just checked
-def _tried_out(files: Files, timezone: str, settings: tuple[tuple[str, float], ...]) -> tuple[Library, tuple[Fault, ...]]:
-    place = Place(timezone=timezone, settings=dict(settings))
-    views: list[View] = []
-    faults: list[Fault] = []
-    for name, path, _text in files:
-        found, wrong = _read(name, path, place.settings)
-        views += found
-        faults += wrong
-    with duckdb.connect(":memory:") as scratch:
-        _empty_tables(scratch, place)
-        ordered, failed = _order(scratch, views)
-        faults += failed
-        schemas = {view.name: _tried(scratch, view, faults) for view in ordered}
-    faults += _ways(ordered, schemas) if not faults else []
-    return Library(tuple(ordered), schemas, _reads(ordered)), tuple(faults)
 
 
 def _reads(views: Iterable[View]) -> dict[str, frozenset[str]]:
@@ -104,7 +117,7 @@ def _read(name: str, path: Path, settings: Mapping[str, float]) -> tuple[list[Vi
     headed = read_headed(path, KEYS, REQUIRED)
     headed = headed._replace(sql=_settled(headed.sql, settings))
     faults = list(headed.faults)
-    if wrong := _wrong_name(name) or select_fault(headed.sql):
+    if wrong := _wrong_name(name):
         return [], [*faults, Fault(str(path), "", wrong)]
     if headed.header.get("kpi", "false") != "true" and "target" not in headed.header:
         kept = headed.header.get("kept", "false")

@@ -24,7 +24,7 @@ def add_to(commands: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     settings = replace(settle(args.city, args.data, dict(args.set)), host=args.host, port=args.port, workers=args.workers)
-    with open_store(checked(settings.city_path, settings.variables), settings.data_path) as store:
+    with open_store(checked(settings.city_path, settings.variables, settings.trial_path), settings.data_path) as store:
         span = up_to_date(store).recorded_span()
     if span is None:
         print(f"nothing is recorded in {settings.data}: land something first, e.g. python -m dashboard import {args.city}", file=sys.stderr)

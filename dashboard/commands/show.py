@@ -58,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
 def answering(settings: Settings) -> Iterator[Questions]:
     """The running engine of that data folder, or the store itself where none runs."""
     try:
-        with open_store(checked(settings.city_path, settings.variables), settings.data_path) as store:
+        with open_store(checked(settings.city_path, settings.variables, settings.trial_path), settings.data_path) as store:
             yield Patient(up_to_date(store))
     except StoreLocked:
         yield Client(socket_of(settings.run_path))

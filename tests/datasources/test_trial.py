@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from datasources.library import STANDARD
+from datasources import trial
+from datasources.library import STANDARD, Library
 from datasources.place import Place
 from datasources.store import Store
 from datasources.ticket import Ticket, UnknownView
@@ -135,3 +137,35 @@ def test_columns_are_known_before_any_row_came(store: Store, tmp_path: Path) -> 
     assert store.columns("speeds") == {"vehicle_id": "string", "speed": "double"}
     with pytest.raises(UnknownView, match="speeds"):
         store.columns("speed")
+
+
+def test_what_a_trial_found_is_kept_over_a_restart_for_the_same_files_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    held, tries = tmp_path / "views.json", []
+    feed_status(tmp_path / "v")
+    write(tmp_path / "v", "one", "SELECT feed, CAST(1 AS DOUBLE) AS n FROM feed")
+    tried = trial._try
+
+    def counted(*given: Any) -> Any:
+        tries.append(1)
+        return tried(*given)
+
+    monkeypatch.setattr(trial, "_try", counted)
+
+    def read(**facts: Any) -> Library:
+        monkeypatch.setattr("datasources.tried._memory", {})
+        library, faults = read_library([tmp_path / "v"], Place(**facts), held)
+        assert faults == []
+        return library
+
+    first = read()
+    again = read()
+    assert (len(tries), again) == (1, first)
+    assert str((again.schemas or {})["one"].field("n").type) == "double"
+    held.write_text("{")
+    assert read() == first and len(tries) == 2, "a file that cannot be read tells nothing"
+    write(tmp_path / "v", "one", "SELECT feed, CAST(2 AS DOUBLE) AS n FROM feed")
+    read()
+    read(settings={"window_s": 5.0})
+    assert len(tries) == 4
+    write(tmp_path / "v", "bad", "SELECT nothing FROM feed")
+    assert [len(read_library([tmp_path / "v"], Place(), held)[1]) for _ in range(2)] == [1, 1], "faults are told each time"
