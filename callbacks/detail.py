@@ -143,7 +143,9 @@ def _row(name: str, asking: Asking, context: Context, facts: Facts) -> Component
     rows = {view: asking.everywhere().rows(view) for view in rail_needs(spec)}
     rule = facts.alerts.get(name.partition(":")[0])
     response = getattr(getattr(rule, "response", None), context.lang, "") or ""
-    return detail.alert(name, rows, context, spec, response)
+    incident = f"incident:{name.partition(':')[2].removeprefix('incident ')}"
+    timed = next((row for row in asking.everywhere().rows_if_any("incident_clock") if row["row_key"] == incident), None)
+    return detail.alert(name, rows, context, spec, response, timed)
 
 
 DRAWERS: dict[str, Callable[[str, Asking, Context, Facts], Component | None]] = {

@@ -12,7 +12,7 @@ from urllib.error import HTTPError
 from urllib.parse import parse_qsl, quote
 from urllib.request import Request, urlopen
 
-from layouts.words import LANGS
+from layouts.words import LANGS, Lang, say
 
 SCENES = ("overview", "bus", "line", "roads", "corridor", "health")
 OPENS = ("card", "vehicle", "segment", "row")
@@ -25,6 +25,7 @@ ODD = {
     "number": re.compile(r"\d\.\d{5,}|\b\d{6,}\b"),
     "moment": re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d"),
 }
+MISSED = {lang: (say(lang, "no_answer"), say(lang, "gone")) for lang in LANGS}
 Tree = Any
 
 
@@ -53,8 +54,10 @@ def gestures(tree: Tree) -> Iterator[dict[str, str]]:
             yield dict(parse_qsl(told, keep_blank_values=True))
 
 
-def faults(tree: Tree, lang: str) -> Iterator[str]:
+def faults(tree: Tree, lang: Lang) -> Iterator[str]:
     for text, named in texts(tree):
+        if text in MISSED[lang]:
+            yield f"not there: {text!r}"
         defined = named[-1:] == ("is",) and "facts" in named  # a definition may name who made it
         strange = CHINESE.search(text) if lang == "en" else not defined and set(ENGLISH.findall(text)) - SHARED
         if strange:
@@ -67,6 +70,7 @@ def faults(tree: Tree, lang: str) -> Iterator[str]:
 class Wall:
     def __init__(self, url: str) -> None:
         self._url = url
+        self.opened = 0
 
     def frame(self, scene: str, lang: str) -> Tree:
         """Asked for again until it was drawn."""
@@ -79,6 +83,7 @@ class Wall:
 
     def drawer(self, asked: dict[str, Any]) -> Tree:
         """As the page asks Dash for it."""
+        self.opened += 1
         inputs = [{"id": "state", "property": "data", "value": asked}]
         body = {
             "output": "opened.data",
@@ -106,7 +111,7 @@ def things(frame: Tree) -> Iterator[tuple[str, str]]:
                 yield kind, name
 
 
-def walk(wall: Wall, scene: str, lang: str) -> Iterator[str]:
+def walk(wall: Wall, scene: str, lang: Lang) -> Iterator[str]:
     frame = wall.frame(scene, lang)
     for kind, name in things(frame):
         asked: dict[str, Any] = {"scene": scene, "lang": lang, "subject": frame["subject"], kind: name, "now": frame["as_of"]}
@@ -121,13 +126,13 @@ def walk(wall: Wall, scene: str, lang: str) -> Iterator[str]:
 
 
 def main(url: str = "http://127.0.0.1:8050") -> int:
-    found = 0
+    found, wall = 0, Wall(url)
     for lang in LANGS:
         for scene in SCENES:
-            for fault in walk(Wall(url), scene, lang):
+            for fault in walk(wall, scene, lang):
                 found += 1
                 print(fault)
-    print(f"{found} faults")
+    print(f"{wall.opened} drawers, {found} faults")
     return 1 if found else 0
 
 

@@ -8,17 +8,28 @@ from dash.development.base_component import Component
 from layouts.block import block, button, mark, span
 from layouts.context import Context, Rows
 from layouts.detail.drawer import drawer, facts, gone
+from layouts.detail.incident import incident_over, stamps
 from layouts.figures import ago, number
 from layouts.panels.rail import RailSpec, items
 from layouts.words import WORDS, say
 
 
-def alert(key: str, rows: Rows, context: Context, spec: RailSpec | None = None, response: str = "") -> Component:
-    """The alert or incident of the rail with this key; `response` is the rule's instruction in the viewer's language."""
+def alert(
+    key: str,
+    rows: Rows,
+    context: Context,
+    spec: RailSpec | None = None,
+    response: str = "",
+    timed: Mapping[str, Any] | None = None,
+) -> Component:
+    """The alert or incident of the rail with this key; `response` is the rule's instruction in the viewer's language; `timed`: the row of
+    `incident_clock` of the incident that it is or speaks of, which tells of those too that are over."""
     lang = context.lang
     raised = f":incident {key.removeprefix('incident:')}"  # an incident that an alert speaks of is told by the alert
     known = items(spec or RailSpec(kind="rail"), rows, context)
     item = next((item for item in known if item.key == key or (key.startswith("incident:") and item.key.endswith(raised))), None)
+    if item is None and timed is not None:
+        return incident_over(timed, context)
     if item is None:
         return gone(say(lang, "alert"), context)
     seconds = context.age_s(item.since)
@@ -27,6 +38,7 @@ def alert(key: str, rows: Rows, context: Context, spec: RailSpec | None = None, 
         ("consequence", item.consequence),
         ("state", say(lang, item.state) if item.state in WORDS else item.state),
         ("since", ago(seconds, lang) if seconds is not None else ""),
+        *stamps(timed, context),
         ("owner", item.owner or say(lang, "no_owner")),
         ("response", response),
     )

@@ -4,9 +4,9 @@
 -- unit: -
 -- source: MobilityData gtfs-realtime-validator RULES.md
 SELECT rule, feed,
-       concat(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(thing,
+       concat(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(thing,
                 'stop_sequence ', '站序 '), 'trip ', '班次 '), 'route ', '线路 '), 'vehicle ', '车辆 '), 'entity ', '条目 '), 'stop ', '站点 '),
-                'start ', '发车 '), ', planned ', '，计划 '), ': not predicted', '：没有预测'), ': no position', '：没有位置'),
+                'start ', '发车 '), ', predicted for ', '，预测为 '), ', planned ', '，计划 '), ': not predicted', '：没有预测'), ': no position', '：没有位置'),
                 ' s after the header', ' 秒，晚于消息头'), ' s ahead', ' 秒，在未来'), ' s', ' 秒'), ' | ', thing) AS thing,
        count, first_seen, last_seen
 FROM (

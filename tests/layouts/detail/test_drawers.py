@@ -1,3 +1,4 @@
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -5,7 +6,7 @@ import pytest
 from layouts import detail
 from layouts.panels.kpi import KpiSpec
 from layouts.words import LANGS, Lang, Text, say
-from tests.layouts.rows import ALERTS, INCIDENTS, STALE, ago, context, kpi_row, only, rows, trend_rows
+from tests.layouts.rows import ALERTS, AS_OF, INCIDENTS, STALE, ago, context, kpi_row, only, rows, trend_rows
 from tests.layouts.tree import attribute, classed, said, texts
 
 SPEC = KpiSpec(kind="kpi", id="on_time", view="bus_on_time")
@@ -217,3 +218,14 @@ def test_what_is_gone_is_said() -> None:
 
 def test_every_drawer_can_be_closed() -> None:
     assert attribute(detail.feeds([], context()), "data-go") == ["card=&vehicle=&segment=&row=&steps="]
+
+
+def test_an_incident_tells_its_clock_and_one_that_is_over_can_still_be_read() -> None:
+    timed = {
+        "incident_id": "gone", "title": "两车追尾 | Rear-end collision", "status": "cleared", "segment_id": "s1", "district_id": "370602",
+        "t0": ago(3600), "t1": ago(3480), "t2": None, "t5": ago(600), "t7": AS_OF + timedelta(seconds=60),
+    }  # fmt: skip
+    drawn = detail.alert("incident:gone", rows(), context("en"), timed=timed)
+    assert said(drawn, "name") == ["Rear-end collision"] and said(drawn, "word") == ["Cleared"]
+    assert said(drawn, "fact") == ["District Zhifu", "Began Mon 23 Nov 07:14", "Reported 07:16 · +2 min", "Lanes cleared 08:04 · +50 min"]
+    assert said(detail.alert("incident:gone", rows(), context("zh")), "none") == ["此刻没有这一项的记录"]
