@@ -19,8 +19,8 @@ from datasources.trip_name import TripName
 
 UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h|d)")
-Format = Literal["gtfs", "gtfs-rt", "osm", "wzdx", "csv", "json", "ndjson", "geojson", "parquet"]
-TABULAR = ("csv", "json", "ndjson", "geojson", "parquet")
+Format = Literal["gtfs", "gtfs-rt", "osm", "wzdx", "csv", "json", "ndjson", "geojson", "parquet", "sqlite"]
+TABULAR = ("csv", "json", "ndjson", "geojson", "parquet", "sqlite")
 Way = Literal["trip_id", "block", "start", "frequency", "stops"]  # model/match/<way>.sql
 DEADLINE_S = 10.0
 
@@ -85,7 +85,7 @@ class FeedSpec(BaseModel):
     skip_rows: int = Field(default=0, ge=0)  # lines above the header of a CSV
     newlines_in_values: bool = False  # quoted cells of a CSV may hold line ends
     open_end: bool = False  # the source never ends its last line, so a file cut short cannot be told from a whole one
-    items: str | None = None  # where the list is in a JSON document, e.g. "data.list"
+    items: str | None = None  # where the list is in a JSON document, e.g. "data.list"; the table of an SQLite database
     highways: tuple[str, ...] = MAIN  # classes of OpenStreetMap roads that are kept, for format osm
     optional: tuple[str, ...] = ()  # source columns that may be absent
     manifest: bool = False  # a file counts only with <name>.manifest beside it: {"rows": n, "sha256": "…"}

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from datasources.datum import convert
 from datasources.feed import FeedSpec
-from datasources.readers import csv, geojson, gtfs, gtfs_rt, json, ndjson, osm, parquet, wzdx
+from datasources.readers import csv, geojson, gtfs, gtfs_rt, json, ndjson, osm, parquet, sqlite, wzdx
 from datasources.reading import FeedRefused, Reading
 from datasources.trip_name import read_names
 
@@ -25,6 +25,7 @@ READERS: dict[str, Reader] = {
     "ndjson": ndjson.read,
     "geojson": geojson.read,
     "parquet": parquet.read,
+    "sqlite": sqlite.read,
 }
 
 
