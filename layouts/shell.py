@@ -13,6 +13,18 @@ from layouts.panels.panel import Spec
 from layouts.scene import SceneSpec
 from layouts.words import Lang, say
 
+SECTIONS = {
+    "kpi": "cards",
+    "map": "map",
+    "rail": "rail",
+    "league": "districts",
+    "contour": "contour",
+    "ladder": "ladder",
+    "time-space": "time_space",
+    "worst": "lists",
+    "table": "lists",
+}
+
 
 def shell(scene: SceneSpec, lang: Lang, view: View, drawn: Mapping[str, Component], demo: bool = False) -> Component:
     """`drawn`: panel id -> named tree of the newest frame; a panel without one starts empty."""
@@ -74,11 +86,11 @@ def _map(view: View) -> Component:
 
 def _sections(scene: SceneSpec, lang: Lang) -> Iterator[Component]:
     """The bottom tab bar of tablets: jumps between the parts of one scene."""
-    words = {"kpi": "cards", "map": "map", "rail": "rail", "league": "districts", "contour": "contour"}
     seen: set[str] = set()
     for name in grid.names(grid.cells(scene.grid)):
         kind = scene.panels[name].kind
-        if kind in words and kind not in seen:
-            seen.add(kind)
+        word = SECTIONS.get(kind, "")
+        if word and word not in seen:
+            seen.add(word)
             target = ids.place(name) if kind == "map" else ids.WALL if kind == "kpi" else ids.panel(name)
-            yield html.A(say(lang, words[kind]), href=f"#{target}", className=f"to-{kind}")
+            yield html.A(say(lang, word), href=f"#{target}", className=f"to-{kind}")
