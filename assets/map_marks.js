@@ -112,10 +112,10 @@
       said.style.visibility = place ? '' : 'hidden';
     }
   }
-  /** What lies over the map: the legend, the time bar. */
+  /** What lies over the map: the legend, the time bar, whose map it is. */
   const covered = () => {
     const here = map.getContainer().getBoundingClientRect();
-    return [...document.querySelectorAll('.legend, .panel.over')].map(element => element.getBoundingClientRect())
+    return [...document.querySelectorAll('.legend, .panel.over, .attribution')].map(element => element.getBoundingClientRect())
       .map(({left, right, top, bottom}) => ({left: left - here.left, right: right - here.left, top: top - here.top, bottom: bottom - here.top}));
   };
   wall.mapCovered = covered;

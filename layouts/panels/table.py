@@ -17,7 +17,7 @@ from layouts.panels.panel import Needs, Panel, Spec
 from layouts.panels.widths import Spare, classes, shape
 from layouts.words import WORDS, Text, pick, read, say
 
-LONG, BESIDE = 24, 16  # ems: a longer text than this beside more columns than that has a line of its own where the list is narrow
+LONG, BESIDE = 24, 12  # ems: a longer text than this beside more columns than that has a line of its own where the list is narrow
 
 
 class Column(BaseModel):
