@@ -1,9 +1,9 @@
 """What needs a person now: alerts and incidents, worst first, with what, where, consequence, age, owner and state."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from dash import html
 from dash.development.base_component import Component
@@ -33,6 +33,16 @@ class Item:
     state: str
 
 
+class Raised(NamedTuple):
+    """What orders an item, and the row that it is told from when it is drawn: a flood of alerts costs no texts."""
+
+    priority: int
+    since: datetime | None
+    key: str
+    row: dict[str, Any]
+    told: Callable[["Raised", Context], Item]
+
+
 def needs(spec: RailSpec) -> Needs:
     texts = tuple(f"{field}_{lang}" for field in ("what", "where", "consequence") for lang in ("zh", "en"))
     alerts = (spec.view, ("rule", "alert_key", "priority", "state", "since", *texts, "owner"))
@@ -41,10 +51,10 @@ def needs(spec: RailSpec) -> Needs:
 
 
 def draw(spec: RailSpec, rows: Rows, context: Context) -> Component:
-    found = sorted(items(spec, rows, context), key=lambda item: (item.priority, item.since or context.as_of, item.key))
+    found = sorted(_raised(spec, rows), key=lambda one: (one.priority, one.since or context.as_of, one.key))
     title = read(spec.title, context.lang) if spec.title else say(context.lang, "rail")
     said = say(context.lang, "rail_open", len(found)) if found else ""
-    body = [_draw_item(item, context) for item in found[: spec.rows]] or [block("none", say(context.lang, "rail_none"))]
+    body = [_draw_item(one.told(one, context), context) for one in found[: spec.rows]] or [block("none", say(context.lang, "rail_none"))]
     return block(
         "box rail-box",
         block("head", block("name", title, tag=html.H2), span("note", said)),
@@ -54,21 +64,28 @@ def draw(spec: RailSpec, rows: Rows, context: Context) -> Component:
 
 def items(spec: RailSpec, rows: Rows, context: Context) -> Iterator[Item]:
     """Alerts, and the incidents that no alert speaks of already: such an alert's key is `incident <incident_id>`."""
-    raised = {row["alert_key"] for row in rows.get(spec.view, [])}
-    yield from (_alert(row, context) for row in rows.get(spec.view, []))
-    yield from (_incident(row, context) for row in rows.get(spec.incidents or "", []) if f"incident {row['incident_id']}" not in raised)
+    return (one.told(one, context) for one in _raised(spec, rows))
 
 
-def _alert(row: dict[str, Any], context: Context) -> Item:
-    what, where, consequence = (context.text(row, field) for field in ("what", "where", "consequence"))
-    key = f"{row['rule']}:{row['alert_key']}"
-    return Item(key, row["priority"] or 4, what, where, consequence, row["since"], pick(row["owner"], context.lang), row["state"])
+def _raised(spec: RailSpec, rows: Rows) -> Iterator[Raised]:
+    alerts = rows.get(spec.view, [])
+    spoken_of = {row["alert_key"] for row in alerts}
+    for row in alerts:
+        yield Raised(row["priority"] or 4, row["since"], f"{row['rule']}:{row['alert_key']}", row, _alert)
+    for row in rows.get(spec.incidents or "", []):
+        if f"incident {row['incident_id']}" not in spoken_of:
+            yield Raised(row["severity"] or 4, row["started_at"], f"incident:{row['incident_id']}", row, _incident)
 
 
-def _incident(row: dict[str, Any], context: Context) -> Item:
-    what, consequence, owner = (pick(row[column], context.lang) for column in ("title", "description", "owner"))
-    key, where = f"incident:{row['incident_id']}", context.district(row["district_id"])
-    return Item(key, row["severity"] or 4, what, where, consequence, row["started_at"], owner, row["status"])
+def _alert(one: Raised, context: Context) -> Item:
+    what, where, consequence = (context.text(one.row, field) for field in ("what", "where", "consequence"))
+    owner = pick(one.row["owner"], context.lang)
+    return Item(one.key, one.priority, what, where, consequence, one.since, owner, one.row["state"])
+
+
+def _incident(one: Raised, context: Context) -> Item:
+    what, consequence, owner = (pick(one.row[column], context.lang) for column in ("title", "description", "owner"))
+    return Item(one.key, one.priority, what, context.district(one.row["district_id"]), consequence, one.since, owner, one.row["status"])
 
 
 def _draw_item(item: Item, context: Context) -> Component:

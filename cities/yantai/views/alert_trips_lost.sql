@@ -9,7 +9,7 @@ SELECT 'lost ' || t.route_id || ' ' || CAST(t.direction_id AS VARCHAR) AS alert_
        '后车承担缺班客流，候车加长' AS consequence_zh, 'Longer waits; the next bus carries two loads' AS consequence_en,
        arg_max(t.first_district_id, t.planned_start) AS district_id, arg_max(s.latitude, t.planned_start) AS latitude, arg_max(s.longitude, t.planned_start) AS longitude
 FROM trip_begun t
-LEFT JOIN (SELECT stop_id, min(stop_name) AS stop_name, min(latitude) AS latitude, min(longitude) AS longitude FROM gtfs_stop GROUP BY stop_id) s ON s.stop_id = t.first_stop_id
+LEFT JOIN stop s ON s.stop_id = t.first_stop_id
 WHERE t.outcome = 'lost'
 GROUP BY t.route_id, t.direction_id
 HAVING count(*) >= 2

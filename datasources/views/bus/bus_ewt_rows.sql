@@ -5,10 +5,8 @@
 -- unit: min
 -- source: 伦敦交通局服务质量指标 | TfL quality of service indicators
 -- opens: headway_rows(route = route_id, direction = direction_id) as route_name
-WITH at_stop AS (          -- "by": of lines run by headways, what is planned at those calls
-  SELECT route_id, direction_id, stop_id, sum(CAST(headway_s AS DOUBLE) * headway_s) AS squares, sum(headway_s) AS total, count(*) AS headways, max(actual_time) AS newest,
-         sum(CAST(scheduled_headway_s AS DOUBLE) * scheduled_headway_s) FILTER (WHERE scheduled_time IS NULL) AS by_squares,
-         sum(scheduled_headway_s) FILTER (WHERE scheduled_time IS NULL) AS by_total, count(*) FILTER (WHERE scheduled_time IS NULL) AS by_calls
+WITH at_stop AS (
+  SELECT route_id, direction_id, stop_id, sum(CAST(headway_s AS DOUBLE) * headway_s) AS squares, sum(headway_s) AS total, count(*) AS headways, max(actual_time) AS newest
   FROM headway_known GROUP BY route_id, direction_id, stop_id)
 SELECT o.route_id, coalesce(l.route_name, o.route_id) AS route_name, o.direction_id,
        (o.awt_s - p.swt_s) / 60 AS value, o.awt_s / 60 AS awt_min, p.swt_s / 60 AS swt_min, o.headways, p.mean_s / 60 AS planned_min, o.event_time
@@ -21,7 +19,8 @@ JOIN (SELECT d.route_id, d.direction_id, sum(d.squares) / nullif(2 * sum(d.total
               AND scheduled_time > as_of() - INTERVAL '1' SECOND * coalesce(CAST(parameter('window_s') AS DOUBLE), setting('window_s'), 3600)
             GROUP BY route_id, direction_id, stop_id
             UNION ALL
-            SELECT route_id, direction_id, stop_id, by_squares, by_total, by_calls FROM at_stop WHERE by_calls > 0) d
+            SELECT route_id, direction_id, stop_id, sum(CAST(scheduled_headway_s AS DOUBLE) * scheduled_headway_s), sum(scheduled_headway_s), count(*)
+            FROM headway_known WHERE scheduled_time IS NULL GROUP BY route_id, direction_id, stop_id) d   -- run by headways: planned at those calls
       JOIN at_stop served ON served.route_id = d.route_id AND served.direction_id = d.direction_id AND served.stop_id = d.stop_id
       GROUP BY d.route_id, d.direction_id) p ON p.route_id = o.route_id AND p.direction_id = o.direction_id
 LEFT JOIN line l ON l.route_id = o.route_id

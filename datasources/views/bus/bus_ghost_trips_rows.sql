@@ -6,6 +6,6 @@
 -- opens: trip_visits(trip = trip_id, service_date = service_date) as route_name
 SELECT route_id, route_name, direction_id, trip_id, service_date, block_id, planned_start, planned_end, s.stop_name AS first_stop_name
 FROM trip_ghost g
-LEFT JOIN (SELECT stop_id, min(stop_name) AS stop_name FROM gtfs_stop GROUP BY stop_id) s ON s.stop_id = g.first_stop_id
+LEFT JOIN stop s ON s.stop_id = g.first_stop_id
 WHERE g.ghost
 ORDER BY planned_start DESC, route_id, direction_id, trip_id

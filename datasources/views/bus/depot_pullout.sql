@@ -27,7 +27,7 @@ LEFT JOIN trip_outcome t ON t.trip_id = b.trip_id AND t.service_date = b.service
 LEFT JOIN (SELECT vehicle_id, min(nullif(depot, '')) AS depot FROM vehicle GROUP BY vehicle_id) v ON v.vehicle_id = t.vehicle_id
 LEFT JOIN line_depot ON line_depot.route_id = b.route_id
 LEFT JOIN line l ON l.route_id = b.route_id
-LEFT JOIN (SELECT stop_id, min(stop_name) AS stop_name FROM gtfs_stop GROUP BY stop_id) s ON s.stop_id = b.stop_id
+LEFT JOIN stop s ON s.stop_id = b.stop_id
 JOIN on_time_rule any_line ON any_line.route_id = '' AND any_line.stop_type = 'departure'
 LEFT JOIN on_time_rule own ON own.route_id = b.route_id AND own.stop_type = 'departure'
 WHERE b.planned_start > as_of() - INTERVAL '1' SECOND * coalesce(CAST(parameter('window_s') AS DOUBLE), setting('window_s'), 3600)

@@ -4,7 +4,6 @@
 --   never seen, and while it was due no positions came, or the timetable lists more than runs); a trip in between that was cancelled or lost, or came before or after, leaves no doubt
 -- unit: -
 -- once: true
--- kept: minute
 -- source: MBTA 2024: what nobody could see is left out and lowers the coverage; dropped trips count
 WITH wide AS (
   SELECT service_date, trip_id_performed, stop_sequence, actual_time, route_id, direction_id, stop_id, pass, scheduled_time, ahead_scheduled_time, headway_s,

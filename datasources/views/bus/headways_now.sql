@@ -8,8 +8,9 @@ SELECT h.route_id, coalesce(l.route_name, h.route_id) AS route_name, h.direction
        CAST(h.headway_s AS DOUBLE) AS headway_s, CAST(h.scheduled_headway_s AS DOUBLE) AS scheduled_headway_s, h.ratio, h.state,
        CAST(h.delay_s AS DOUBLE) AS delay_s, h.actual_time AS event_time, h.district_id, s.latitude, s.longitude
 FROM headway_last h
-LEFT JOIN headway_doubt d ON d.service_date = h.service_date AND d.trip_id_performed = h.trip_id_performed AND d.stop_sequence = h.stop_sequence AND d.actual_time = h.actual_time
+LEFT JOIN (SELECT * FROM headway_wide WHERE doubt <> 'none' AND actual_time > as_of() - INTERVAL '900' SECOND) d
+  ON d.service_date = h.service_date AND d.trip_id_performed = h.trip_id_performed AND d.stop_sequence = h.stop_sequence AND d.actual_time = h.actual_time
 LEFT JOIN line l ON l.route_id = h.route_id
-LEFT JOIN (SELECT stop_id, min(stop_name) AS stop_name, min(latitude) AS latitude, min(longitude) AS longitude FROM gtfs_stop GROUP BY stop_id) s ON s.stop_id = h.stop_id
-WHERE d.why IS NULL
+LEFT JOIN stop s ON s.stop_id = h.stop_id
+WHERE d.doubt IS NULL
 ORDER BY h.ratio, h.route_id, h.trip_id

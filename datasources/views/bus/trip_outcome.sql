@@ -3,7 +3,6 @@
 -- formula: completed = seen (it called at a stop, or a vehicle reports it now) and over; running = seen and under way; else cancelled = its newest trip update says so;
 --   else no_data = positions came in less than half of its span (bus_feed_lit), or the timetable lists more than runs (timetable_exact = 0); else due in its first ten minutes; else lost
 -- unit: -
--- once: true
 -- source: MBTA 2024: cancelled and lost trips stay in the denominator; what nobody could see is left out and lowers the coverage
 WITH plan AS (
   SELECT *, time_bucket(INTERVAL '10' MINUTE, planned_start) AS first_ten, time_bucket(INTERVAL '10' MINUTE, planned_end) AS last_ten FROM trip_plan)

@@ -9,7 +9,7 @@ SELECT t.planned_start AS event_time, t.service_date, t.trip_id, t.route_id, t.r
        t.departure_delay_s, t.arrival_delay_s, t.calls_seen, n.calls, t.block_id, first_stop.stop_name AS first_stop_name, last_stop.stop_name AS last_stop_name
 FROM trip_outcome t
 LEFT JOIN (SELECT trip_id, count(DISTINCT stop_sequence) AS calls FROM gtfs_stop_time GROUP BY trip_id) n ON n.trip_id = t.trip_id
-LEFT JOIN (SELECT stop_id, min(stop_name) AS stop_name FROM gtfs_stop GROUP BY stop_id) first_stop ON first_stop.stop_id = t.first_stop_id
-LEFT JOIN (SELECT stop_id, min(stop_name) AS stop_name FROM gtfs_stop GROUP BY stop_id) last_stop ON last_stop.stop_id = t.last_stop_id
+LEFT JOIN stop first_stop ON first_stop.stop_id = t.first_stop_id
+LEFT JOIN stop last_stop ON last_stop.stop_id = t.last_stop_id
 WHERE scope() IS NULL OR t.first_district_id = scope() OR t.last_district_id = scope()
 ORDER BY t.planned_start DESC, t.route_id, t.direction_id, t.trip_id

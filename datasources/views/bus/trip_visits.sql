@@ -19,5 +19,5 @@ FROM (SELECT service_date, trip_id, route_id, stop_sequence, stop_id, scheduled_
 JOIN on_time_rule any_line ON any_line.route_id = '' AND any_line.stop_type = call.stop_type
 LEFT JOIN on_time_rule own ON own.route_id = call.route_id AND own.stop_type = call.stop_type
 LEFT JOIN stop_visit v ON v.trip_id = call.trip_id AND v.service_date = call.service_date AND v.stop_sequence = call.stop_sequence
-LEFT JOIN (SELECT stop_id, min(stop_name) AS stop_name FROM gtfs_stop GROUP BY stop_id) s ON s.stop_id = call.stop_id
+LEFT JOIN stop s ON s.stop_id = call.stop_id
 ORDER BY call.service_date DESC, call.stop_sequence

@@ -8,6 +8,6 @@ FROM vehicles v
 LEFT JOIN (SELECT trip_id, min(trip_headsign) AS trip_headsign FROM gtfs_trip GROUP BY trip_id) t ON t.trip_id = v.run_trip_id
 LEFT JOIN (SELECT trip_id, max(actual_time) AS actual_time, arg_max(stop_id, actual_time) AS stop_id, arg_max(stop_sequence, actual_time) AS stop_sequence
            FROM stop_visit WHERE vehicle_id = parameter('vehicle') GROUP BY trip_id) c ON c.trip_id = v.run_trip_id
-LEFT JOIN (SELECT stop_id, min(stop_name) AS stop_name FROM gtfs_stop GROUP BY stop_id) s ON s.stop_id = c.stop_id
+LEFT JOIN stop s ON s.stop_id = c.stop_id
 LEFT JOIN (SELECT trip_id, count(*) AS calls FROM gtfs_stop_time GROUP BY trip_id) n ON n.trip_id = v.run_trip_id
 WHERE v.vehicle_id = parameter('vehicle')

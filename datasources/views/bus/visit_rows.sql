@@ -10,7 +10,7 @@
 SELECT v.actual_time AS event_time, v.trip_id, v.vehicle_id, v.stop_sequence, v.stop_id, s.stop_name, v.scheduled_time, v.actual_time,
        CAST(v.delay_s AS DOUBLE) AS delay_s, v.route_id, v.direction_id, v.service_date, v.district_id, s.latitude, s.longitude
 FROM stop_visit_window v
-LEFT JOIN (SELECT stop_id, min(stop_name) AS stop_name, min(latitude) AS latitude, min(longitude) AS longitude FROM gtfs_stop GROUP BY stop_id) s
+LEFT JOIN stop s
   ON s.stop_id = v.stop_id
 WHERE (parameter('route') IS NULL OR v.route_id = parameter('route'))
   AND (parameter('direction') IS NULL OR CAST(v.direction_id AS VARCHAR) = parameter('direction'))

@@ -25,9 +25,9 @@ SQUARE = [(0.0, 0.0), (0.0, STEP), (0.0045, STEP), (0.0045, 0.0), (0.0, 0.0)]  #
 
 
 BESIDE = [  # what bus_lines reads
-    "bus_feed_lit", "bus_lines", "headway_doubt", "headway_last", "headways", "headways_now", "line", "on_time_rule",
-    "stop_visit", "stop_visit_before", "stop_visit_punctual", "stop_visit_window", "trip_cancelled", "trip_pass", "trip_plan",
-    "trip_visited", "vehicle_delay", "vehicle_match", "vehicles",
+    "bus_feed_lit", "bus_lines", "headway_doubt", "headway_last", "headway_wide", "headways", "headways_now", "line", "on_time_rule",
+    "stop", "stop_visit", "stop_visit_before", "stop_visit_punctual", "stop_visit_window", "trip_cancelled", "trip_pass",
+    "trip_plan", "trip_visited", "vehicle_delay", "vehicle_match", "vehicles",
 ]  # fmt: skip
 
 
