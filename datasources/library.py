@@ -75,7 +75,8 @@ class Library:
         return reached
 
     def alike(self, asked: Iterable[str], parameters: Collection[str]) -> set[str]:
-        """What says the same whatever these parameters say: such views of those asked, and such shared ones that the others read."""
+        """What says the same whatever these parameters say: such views of those asked, and such shared ones that the others read. What is
+        read only by what is there already is not looked for."""
         found: set[str] = set()
         waiting, seen = list(asked), set(asked)
         while waiting:
@@ -85,7 +86,7 @@ class Library:
                 continue
             new = self.reads.get(name, frozenset()) - seen
             seen |= new
-            waiting += new
+            waiting += new - self._there
         return found
 
     def given(self, asked: Iterable[str], known: Collection[str]) -> list[str]:

@@ -17,6 +17,8 @@ def lines(store: Store, tmp_path: Path) -> Store:
     write(tmp_path / "v", "counted", "SELECT count(*) AS n FROM vehicle_position", HEADER + "-- once: true\n")
     write(tmp_path / "v", "city_wide", "SELECT n FROM counted")
     write(tmp_path / "v", "of_line", "SELECT n, parameter('line') AS line FROM counted")
+    write(tmp_path / "v", "told", "SELECT n FROM counted", HEADER + "-- kept: minute\n")
+    write(tmp_path / "v", "of_told", "SELECT n, parameter('line') AS line FROM told")
     write(tmp_path / "v", "of_window", "SELECT parameter('window_s') AS seconds")
     assert store.load_views([tmp_path / "v"]) == []
     return store
@@ -26,6 +28,7 @@ def test_what_does_not_depend_on_the_subject_is_known(lines: Store) -> None:
     assert lines.alike(["city_wide", "of_line", "of_window"], ["line"]) == {"city_wide", "counted", "of_window"}
     assert lines.alike(["city_wide"], ["line"]) == {"city_wide"}, "what it reads itself is not asked for"
     assert lines.alike(["of_line"], []) == {"of_line"}
+    assert lines.alike(["of_told"], ["line"]) == set(), "what was told within the minute is there: what it was told from is not asked for"
     with pytest.raises(UnknownView):
         lines.alike(["nothing"], [])
 
