@@ -12,6 +12,7 @@ from layouts.figures import clock, day, day_span, iso
 from layouts.panels.panel import Needs, Panel, Spec
 from layouts.words import say
 
+MINUTE = timedelta(minutes=1)
 NEAR = timedelta(minutes=5)  # a third of a percent of the day: a mark's width on a wall
 
 
@@ -34,6 +35,9 @@ def draw(spec: TimeSpec, rows: Rows, context: Context) -> Component:
         block("hours", *_hours(start, end, context)),
         block("events", *_events(rows.get(spec.view, []), start, end, context)),
         block("handle", span("when", clock(context.as_of, context.zone, seconds=False)), style={"left": _at(context.as_of, start, end)}),
+        role="slider",
+        tabIndex="0",
+        **_told(start, end, context),
         **data(**{"from": iso(start), "to": iso(end), "until": iso(known)}),
     )
     return block(
@@ -44,6 +48,14 @@ def draw(spec: TimeSpec, rows: Rows, context: Context) -> Component:
         _step("›", "day_after", context.as_of + timedelta(days=1), context),
         track,
     )
+
+
+def _told(start: datetime, end: datetime, context: Context) -> dict[str, str]:
+    """What a screen reader says of the bar; its keys are the arrows."""
+    minutes = {"valuemin": 0, "valuemax": (end - start) // MINUTE, "valuenow": max(0, (context.as_of - start) // MINUTE)}
+    told = {f"aria-{name}": str(value) for name, value in minutes.items()}
+    moment = f"{day(context.as_of, context.zone, context.lang)} {clock(context.as_of, context.zone, seconds=False)}"
+    return {**told, "aria-valuetext": moment, **label(say(context.lang, "time_bar"))}
 
 
 def _step(sign: str, word: str, to: datetime, context: Context) -> Component:

@@ -46,3 +46,12 @@ def test_a_flood_is_one_mark_every_five_minutes_and_the_gravest_speaks() -> None
     assert 3 <= len(marks) <= 4
     assert (marks[0].className, marks[1].className) == ("event priority-2", "event priority-3")
     assert "串车（另有 " in marks[0].title
+
+
+def test_the_bar_can_be_reached_by_keys_and_says_which_moment_it_shows() -> None:
+    (track,) = classed(drawn("en"), "track")
+    told = {name: getattr(track, name) for name in ("role", "tabIndex", "aria-valuenow", "aria-valuemax", "aria-valuetext", "aria-label")}
+    assert told == {
+        "role": "slider", "tabIndex": "0", "aria-valuenow": "494", "aria-valuemax": "1440",
+        "aria-valuetext": "Mon 23 Nov 08:14", "aria-label": "Time bar",
+    }  # fmt: skip
