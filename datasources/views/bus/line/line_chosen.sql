@@ -1,14 +1,20 @@
 -- title: 所选线路 | The chosen line
--- row: the line of the parameter line, and its direction of the parameter direction (0 where that names none); without the parameter line the worst one of bus_lines
--- formula: worst: lowest on-time share, as bus_lines stands
+-- row: the line of the parameter line, and its direction of the parameter direction (0 where that names none); without the parameter line the worst one, the first of bus_lines
+-- formula: worst: lowest on-time share, then most late visits
 -- unit: -
 -- once: true
--- source: bus_lines
+-- source: stop_visit_punctual
 SELECT chosen.route_id, coalesce(l.route_name, chosen.route_id) AS route_name, chosen.direction_id
 FROM (
   SELECT parameter('line') AS route_id, CASE WHEN parameter('direction') = '1' THEN 1 ELSE 0 END AS direction_id
   WHERE parameter('line') IS NOT NULL
   UNION ALL
   SELECT route_id, direction_id FROM (
-    SELECT route_id, direction_id FROM bus_lines WHERE parameter('line') IS NULL ORDER BY value, late DESC, route_id, direction_id LIMIT 1) worst) chosen
+    SELECT route_id, coalesce(direction_id, 0) AS direction_id, 100.0 * count(*) FILTER (WHERE punctuality = 'on_time') / count(*) AS value,
+           count(*) FILTER (WHERE punctuality = 'late') AS late
+    FROM stop_visit_punctual
+    WHERE parameter('line') IS NULL
+    GROUP BY route_id, coalesce(direction_id, 0)
+    ORDER BY value, late DESC, route_id, direction_id
+    LIMIT 1) worst) chosen
 LEFT JOIN line l ON l.route_id = chosen.route_id
