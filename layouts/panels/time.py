@@ -50,7 +50,7 @@ def draw(spec: TimeSpec, rows: Rows, context: Context) -> Component:
     )
 
 
-def _told(start: datetime, end: datetime, context: Context) -> dict[str, str]:
+def _told(start: datetime, end: datetime, context: Context) -> dict[str, Any]:
     """What a screen reader says of the bar; its keys are the arrows."""
     minutes = {"valuemin": 0, "valuemax": (end - start) // MINUTE, "valuenow": max(0, (context.as_of - start) // MINUTE)}
     told = {f"aria-{name}": str(value) for name, value in minutes.items()}
