@@ -86,9 +86,8 @@ def test_a_detector_in_doubt_is_not_observed(city: Store) -> None:
     assert before["numerator"] - coverage["numerator"] == len(hidden)
     graded = {r["segment_id"]: r for r in city.ask(Ticket("road_grades", as_of=as_of)).to_pylist()}
     assert (graded["constant"]["grade"], graded["constant"]["speed_kmh"]) == (0, None)
-    assert (
-        row(city, "road_coverage_measure", as_of + timedelta(minutes=20))["numerator"] == 0
-    )  # an old diagnosis hides nothing, and nothing is heard
+    silent = row(city, "road_coverage_measure", as_of + timedelta(minutes=20))  # an old diagnosis hides nothing, and nothing is heard
+    assert (silent["value"], silent["numerator"]) == (None, 0)
 
 
 def test_a_feed_that_was_silent_is_no_fault_of_its_detectors(city: Store) -> None:
