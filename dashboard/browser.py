@@ -26,11 +26,15 @@ def executable() -> str | None:
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
 
 
+class NoPicture(Exception):
+    """The browser could not do what it was told."""
+
+
 @contextmanager
 def chromium() -> Iterator[Any]:
-    """A running browser (playwright's Browser). Raises FileNotFoundError where Playwright is not installed."""
+    """A running browser (playwright's Browser). Raises FileNotFoundError where Playwright is not installed, NoPicture."""
     try:
-        from playwright.sync_api import sync_playwright
+        from playwright.sync_api import Error, sync_playwright
     except ImportError as error:
         raise FileNotFoundError("pictures need Playwright: pip install -r requirements-dev.txt") from error
     flags = [*FLAGS, "--no-sandbox"] if os.getuid() == 0 else FLAGS
@@ -38,5 +42,7 @@ def chromium() -> Iterator[Any]:
         browser = playwright.chromium.launch(executable_path=executable(), args=flags)
         try:
             yield browser
+        except Error as error:
+            raise NoPicture(str(error).splitlines()[0]) from error
         finally:
             browser.close()

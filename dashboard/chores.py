@@ -16,6 +16,7 @@ log = structlog.get_logger()
 LOOK_EVERY_S = 2.0
 MAINTAIN_EVERY_S = 60.0
 BACKFILL_AT_ONCE_S = 1.0  # ticks go on between two helpings
+DERIVE_AT_ONCE_S = 4.0  # figures of another version stand on the wall until then
 LOOKED_BACK = timedelta(days=57)  # as far as days are compared
 SETTLED = timedelta(seconds=30)  # rows of a five-minute moment that are still on their way
 
@@ -50,5 +51,5 @@ class Chores:
         settled = utc_now() - SETTLED
         if bucket(settled) != self._recorded:
             self._recorded = self._store.record_kpis(settled, [None, *self._scopes()])
-        if not self._store.derive_anew(BACKFILL_AT_ONCE_S):
+        if not self._store.derive_anew(DERIVE_AT_ONCE_S):
             self._store.backfill_kpis(settled - LOOKED_BACK, settled, seconds=BACKFILL_AT_ONCE_S)

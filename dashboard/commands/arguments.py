@@ -1,7 +1,9 @@
 """Arguments that several commands share."""
 
 import argparse
+import contextlib
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 STEP = re.compile(r"(\w+)=(.*)", re.DOTALL)
@@ -23,6 +25,19 @@ def moment(text: str) -> datetime:
     return parsed.astimezone(UTC).replace(tzinfo=None) if parsed.tzinfo else parsed
 
 
+def number(least: float, most: float = float("inf"), kind: type[int] | type[float] = int) -> Callable[[str], float]:
+    """A number within bounds."""
+
+    def read(text: str) -> float:
+        with contextlib.suppress(ValueError):
+            if least <= (given := kind(text)) <= most:
+                return given
+        bounds = f"from {least:g}" + (f" to {most:g}" if most < float("inf") else "")
+        raise argparse.ArgumentTypeError(f"expected a number {bounds}, found {text!r}")
+
+    return read
+
+
 def add_city(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("city", metavar="CITY", help="a folder under cities/, or the path of a city folder")
     add_sources(parser)
@@ -36,5 +51,5 @@ def add_sources(parser: argparse.ArgumentParser) -> None:
 
 def add_web(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
-    parser.add_argument("--port", type=int, default=8050)
-    parser.add_argument("--workers", type=int, default=1, help="web workers (default 1: enough for a thousand walls)")
+    parser.add_argument("--port", type=number(0, 65535), default=8050)
+    parser.add_argument("--workers", type=number(1, 64), default=1, help="web workers (default 1: enough for a thousand walls)")

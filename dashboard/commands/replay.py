@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from dashboard.check import checked
-from dashboard.commands.arguments import add_city, add_web, moment
+from dashboard.commands.arguments import add_city, add_web, moment, number
 from dashboard.commands.serve import supervise
 from dashboard.opening import open_store, up_to_date
 from dashboard.settings import settle
@@ -16,7 +16,7 @@ def add_to(commands: Any) -> None:
     parser = commands.add_parser("replay", help="run recorded time again", description=__doc__)
     add_city(parser)
     add_web(parser)
-    parser.add_argument("--speed", type=float, default=60.0, help="recorded seconds in a second (default 60)")
+    parser.add_argument("--speed", type=number(0.1, 36000, float), default=60.0, help="recorded seconds in a second (default 60)")
     parser.add_argument("--from", dest="start", type=moment, metavar="T", help="ISO; default: the first recorded moment")
     parser.add_argument("--to", dest="end", type=moment, metavar="T", help="ISO; default: the last one")
     parser.set_defaults(run=run)

@@ -2,12 +2,13 @@
 
 import argparse
 import re
+import sys
 import time
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from dashboard.browser import chromium
+from dashboard.browser import NoPicture, chromium
 from dashboard.commands.arguments import moment
 
 READY = """() => !!(window.wall && wall.current && (wall.map || !document.getElementById('map'))
@@ -37,11 +38,15 @@ def size(text: str) -> tuple[int, int]:
 def run(args: argparse.Namespace) -> int:
     width, height = args.size
     query = {"scene": args.scene, "lang": args.lang} | ({"at": args.as_of.isoformat() + "Z"} if args.as_of else {})
-    with chromium() as browser:
-        page = browser.new_page(viewport={"width": width, "height": height})
-        page.goto(f"{args.url}/?{urlencode(query)}&{args.query}")
-        wait_until_drawn(page)
-        page.screenshot(path=str(args.file))
+    try:
+        with chromium() as browser:
+            page = browser.new_page(viewport={"width": width, "height": height})
+            page.goto(f"{args.url}/?{urlencode(query)}&{args.query}")
+            wait_until_drawn(page)
+            page.screenshot(path=str(args.file))
+    except (NoPicture, TimeoutError) as error:
+        print(f"no picture of {args.url}: {error}", file=sys.stderr)
+        return 1
     print(args.file)
     return 0
 

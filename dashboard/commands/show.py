@@ -12,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 
 from dashboard.check import checked
-from dashboard.commands.arguments import add_city, moment, variable
+from dashboard.commands.arguments import add_city, moment, number, variable
 from dashboard.drawing import iso
 from dashboard.opening import open_store, up_to_date
 from dashboard.runfolder import socket_of
@@ -30,7 +30,7 @@ def add_to(commands: Any) -> None:
     parser.add_argument("--as-of", type=moment, help="a past moment, ISO (default: now)")
     parser.add_argument("--scope", metavar="DISTRICT")
     parser.add_argument("--parameter", metavar="NAME=VALUE", type=variable, action="append", default=[])
-    parser.add_argument("--limit", type=int)
+    parser.add_argument("--limit", type=number(0))
     parser.add_argument("--format", choices=("table", "csv", "json"), default="table")
     parser.set_defaults(run=run)
 

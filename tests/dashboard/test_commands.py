@@ -85,6 +85,9 @@ def test_unknown_names_are_told_with_the_nearest_that_there_is(door: Door) -> No
 def test_a_wrong_command_line_is_2(door: Door) -> None:
     for arguments in (["show"], ["show", "reports", "--as-of", "yesterday"], ["show", "reports", "--format", "xml"], ["shwo", "reports"]):
         assert door(*arguments)[0] == 2, arguments
+    odd = (["serve", "--port", "99999"], ["serve", "--workers", "0"], ["replay", "--speed", "0"], ["replay", "--speed", "nan"])
+    for arguments in (*odd, ["show", "reports", "--limit", "-5"]):
+        assert door(*arguments)[0] == 2 and "expected a number from" in door.err, arguments
 
 
 def test_check_lists_every_fault_as_json(door: Door) -> None:
