@@ -2,22 +2,27 @@
 -- from event times getvariable('batch_from') to getvariable('batch_to') and what else is held of these five minutes, so that running it twice,
 -- or after late rows, changes nothing else. Imputed samples are counted and add nothing. A standstill counts as 1 km/h. A segment without length
 -- weighs 1 m; one without free-flow speed has no free_flow_time_s, which the views then take from its own history.
--- What detectors counted is as many samples as they read intervals (of the detector that read most), all at their speed weighted by flow.
+-- What detectors counted is as many samples as they read intervals (of the detector that read most), all at their speed weighted by flow; one that the
+-- diagnosis of that five minutes had found stuck or broken adds nothing.
 DELETE FROM segment_5min USING touched_segment touched
 WHERE segment_5min.event_time = touched.event_time AND segment_5min.segment_id = touched.segment_id;
 INSERT INTO segment_5min BY NAME
 WITH segment AS (
   SELECT segment_id, min(district_id) AS district_id, min(length_m) AS length_m, min(free_flow_kmh) AS free_flow_kmh
   FROM road_segment GROUP BY segment_id),
+doubted AS (
+  SELECT event_time, detector_id FROM detector_diagnosis
+  WHERE cause IN ('zero', 'high', 'mismatch', 'constant')
+    AND event_time >= (SELECT min(event_time) FROM touched_segment) AND event_time <= (SELECT max(event_time) FROM touched_segment)),
 told AS (
   SELECT time_bucket(INTERVAL '5' MINUTE, event_time) AS event_time, segment_id, speed_kmh, 1 AS samples, coalesce(imputed, FALSE) AS imputed
   FROM segment_speed
   WHERE event_time >= (SELECT min(event_time) FROM touched_segment) AND event_time < (SELECT max(event_time) FROM touched_segment) + INTERVAL '5' MINUTE
   UNION ALL
-  SELECT event_time, segment_id, sum(timed_flow) / sum(pace_flow), max(readings), FALSE
-  FROM detector_5min
-  WHERE event_time >= (SELECT min(event_time) FROM touched_segment) AND event_time <= (SELECT max(event_time) FROM touched_segment)
-  GROUP BY event_time, segment_id
+  SELECT counted.event_time, counted.segment_id, sum(timed_flow) / sum(pace_flow), max(readings), FALSE
+  FROM detector_5min counted ANTI JOIN doubted ON doubted.detector_id = counted.detector_id AND doubted.event_time = counted.event_time
+  WHERE counted.event_time >= (SELECT min(event_time) FROM touched_segment) AND counted.event_time <= (SELECT max(event_time) FROM touched_segment)
+  GROUP BY counted.event_time, counted.segment_id
   HAVING sum(timed_flow) > 0
   UNION ALL
   SELECT event_time, segment_id, NULL, count(*), TRUE

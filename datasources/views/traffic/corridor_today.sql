@@ -14,6 +14,7 @@ FROM (
          coalesce(f.free_flow_kmh < coalesce(setting('bottleneck_freeway_kmh'), 80), FALSE) AS urban
   FROM corridor_place p JOIN segment_5min h ON h.segment_id = p.segment_id
   LEFT JOIN free_flow f ON f.segment_id = p.segment_id
-  WHERE h.samples > 0 AND h.travel_time_s > 0 AND h.event_time <= as_of() - INTERVAL '300' SECOND AND h.event_time > as_of() - INTERVAL '90000' SECOND
+  LEFT JOIN segment_doubted d ON d.segment_id = h.segment_id AND d.event_time = h.event_time
+  WHERE d.segment_id IS NULL AND h.samples > 0 AND h.travel_time_s > 0 AND h.event_time <= as_of() - INTERVAL '300' SECOND AND h.event_time > as_of() - INTERVAL '90000' SECOND
     AND h.event_time >= as_of() - INTERVAL '1' SECOND
       * (extract(hour FROM local_time(as_of())) * 3600 + extract(minute FROM local_time(as_of())) * 60 + extract(second FROM local_time(as_of())))) heard

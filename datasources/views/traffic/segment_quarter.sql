@@ -1,5 +1,5 @@
 -- title: 路段每刻钟行程时间 | Travel times by quarters of an hour
--- row: one segment and quarter of an hour of the last reliability_days (14) before the local day of as_of(), really measured
+-- row: one segment and quarter of an hour of the last reliability_days (14) before the local day of as_of(), really measured by what was not in doubt then
 -- formula: travel time = sum / samples of its five-minute sums; day = the local midnight; workday: not a day of rest (day_type)
 -- unit: s
 -- source: 23 CFR 490.511 (15-minute bins)
@@ -7,10 +7,10 @@ SELECT q.segment_id, q.quarter, d.day, NOT d.rest AS workday, extract(hour FROM 
 FROM (
   SELECT segment_id, quarter, local_time(quarter) AS local, travel_time_s
   FROM (
-    SELECT segment_id, time_bucket(INTERVAL '15' MINUTE, event_time) AS quarter, sum(travel_time_s) / sum(samples) AS travel_time_s
-    FROM segment_5min
-    WHERE samples > 0 AND event_time <= as_of() - INTERVAL '300' SECOND
-      AND event_time > as_of() - INTERVAL '86400' SECOND * (coalesce(setting('reliability_days'), 14) + 1)
-    GROUP BY segment_id, time_bucket(INTERVAL '15' MINUTE, event_time)) summed) q
+    SELECT h.segment_id, time_bucket(INTERVAL '15' MINUTE, h.event_time) AS quarter, sum(h.travel_time_s) / sum(h.samples) AS travel_time_s
+    FROM segment_5min h LEFT JOIN segment_doubted d ON d.segment_id = h.segment_id AND d.event_time = h.event_time
+    WHERE d.segment_id IS NULL AND h.samples > 0 AND h.event_time <= as_of() - INTERVAL '300' SECOND
+      AND h.event_time > as_of() - INTERVAL '86400' SECOND * (coalesce(setting('reliability_days'), 14) + 1)
+    GROUP BY h.segment_id, time_bucket(INTERVAL '15' MINUTE, h.event_time)) summed) q
 JOIN day_type d ON d.day = date_trunc('day', q.local)
 WHERE d.days_ago >= 1 AND d.days_ago <= coalesce(setting('reliability_days'), 14)

@@ -8,7 +8,8 @@ SELECT segment_id, avg(speed_kmh) AS usual_kmh, greatest(sqrt(greatest(avg(speed
 FROM (
   SELECT h.segment_id, 3.6 * coalesce(h.length_m, 1) * h.samples / h.travel_time_s AS speed_kmh
   FROM segment_5min h JOIN usual_window w ON h.event_time >= w.from_time AND h.event_time <= w.to_time
-  WHERE h.samples > 0 AND h.travel_time_s > 0 AND h.event_time <= as_of() - INTERVAL '43200' SECOND
+  LEFT JOIN segment_doubted d ON d.segment_id = h.segment_id AND d.event_time = h.event_time
+  WHERE d.segment_id IS NULL AND h.samples > 0 AND h.travel_time_s > 0 AND h.event_time <= as_of() - INTERVAL '43200' SECOND
     AND h.event_time > as_of() - INTERVAL '86400' SECOND * (coalesce(setting('snd_days'), 28) + 1)) past
 GROUP BY segment_id
 HAVING count(*) >= coalesce(setting('snd_samples'), 12)

@@ -11,7 +11,7 @@ from datasources.library import STANDARD
 from datasources.place import Place
 from datasources.store import Store
 from datasources.ticket import Ticket
-from tests.datasources.rows import reading
+from tests.datasources.rows import asked, reading
 
 MORNING = datetime(2026, 3, 1, 21)  # 05:00 on a Monday in Yantai
 FIVE = timedelta(minutes=5)
@@ -87,3 +87,15 @@ def test_a_segment_is_what_its_detectors_are(city: Store) -> None:
     state = {row["segment_id"]: row for row in ask(city, "segment_grade")}
     assert (state["road quiet"]["empty"], state["road quiet"]["grade"]) == (True, 0)
     assert ask(city, "road_coverage_measure")[0]["numerator"] == pytest.approx(23.0)  # all but no_data and the four hidden
+
+
+def test_what_they_say_from_then_on_is_not_in_the_sums_of_the_road(city: Store) -> None:
+    """Two loops on one road, one of them in doubt; the loop's own sums keep what it says, so that the next diagnosis sees it."""
+    pair = [{"detector_id": key, "segment_id": "road D0"} for key in ("D0", "constant")]
+    city.land("loops", reading("detector", [*pair, *({"detector_id": f"D{n}", "segment_id": f"road D{n}"} for n in range(1, 20))]), None)
+    later: Row = {"event_time": NOW, "interval_s": 300.0, "flow": 30, "occupancy": 8.0}
+    rows = [later | {"detector_id": "D0", "speed_kmh": 40.0}, later | {"detector_id": "constant", "speed_kmh": 10.0}]
+    city.land("readings", reading("detector_reading", rows), None)
+    sums = "SELECT event_time, samples, 3.6 * samples * length_m / travel_time_s FROM segment_5min WHERE segment_id = 'road D0' ORDER BY 1"
+    assert asked(city, sums)[-1] == (NOW, 1, pytest.approx(40))
+    assert asked(city, "SELECT event_time, flow FROM detector_5min WHERE detector_id = 'constant' ORDER BY 1")[-1] == (NOW, 30)
