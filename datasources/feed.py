@@ -62,7 +62,8 @@ class Text(BaseModel):
 
 
 class FeedSpec(BaseModel):
-    """A table of feeds.toml. Durations are seconds once read."""
+    """A table of feeds.toml. Durations are seconds once read. `url`: http://… or https://…, file:PATH, or folder:PATTERN for each file
+    as it comes (folder:positions/*.json); paths are relative to the city's folder. `timezone`: of times that name no offset."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

@@ -72,7 +72,7 @@ def _by_name(cursor: duckdb.DuckDBPyConnection, source: pa.Table, target: TableS
     if lacking := [c for c in demanded(target.name) if c not in known]:
         raise FeedRefused("columns", f"missing {', '.join(lacking)}; found {', '.join(source.column_names)}")
     cursor.register("source", source)
-    cast = _ask(cursor, f"SELECT {_cast(target, known, 'TRY_CAST')} FROM source")  # noqa: S608 - names of the DDL
+    cast = _ask(cursor, f"SELECT {_cast(target, known, by_name=True)} FROM source")  # noqa: S608 - names of the DDL
     return set_aside(target.name, source, cast, known)
 
 
@@ -141,8 +141,14 @@ def _unknown(target: TableSpec, produced: list[str]) -> list[str]:
     return [c for c in produced if c not in target.types or c in FILLED_AT_LANDING]
 
 
-def _cast(target: TableSpec, produced: list[str], how: str = "CAST") -> str:
-    """Every column of the table, in its order: NULL where the mapping is silent."""
-    given = [f'{how}("{c}" AS {kind}) AS "{c}"' if c in produced else f'CAST(NULL AS {kind}) AS "{c}"'
+def _cast(target: TableSpec, produced: list[str], by_name: bool = False) -> str:
+    """Every column of the table, in its order: NULL where the mapping is silent. By name: of cells that nobody has looked at yet."""
+    given = [f'{_cell(c, kind, by_name)} AS "{c}"' if c in produced else f'CAST(NULL AS {kind}) AS "{c}"'
              for c, kind in target.types.items() if c not in FILLED_AT_LANDING]  # fmt: skip
     return ", ".join(given)
+
+
+def _cell(column: str, kind: str, by_name: bool) -> str:
+    if by_name and kind == "TIMESTAMP":
+        return f'moment("{column}")'  # a plain cast would leave an offset out
+    return f'{"TRY_CAST" if by_name else "CAST"}("{column}" AS {kind})'

@@ -147,6 +147,23 @@ def test_without_a_mapping_names_are_the_tables_own_and_unreadable_cells_rejects
     assert refusal(b"vehicle_id,event_time\n1,2026-11-23 04:00:00\n", None).reason == "columns"
 
 
+@pytest.mark.parametrize(
+    ("told", "utc"),
+    [
+        ("2026-07-01 12:00:00", datetime(2026, 7, 1, 15)),
+        ("2026-07-01T12:00:00.25", datetime(2026, 7, 1, 15, 0, 0, 250_000)),
+        ("2026-07-01T12:00:00-03:00", datetime(2026, 7, 1, 15)),
+        ("2026-07-01 12:00:00+0800", datetime(2026, 7, 1, 4)),
+        ("2026-07-01T12:00:00Z", datetime(2026, 7, 1, 12)),
+        ("2026-07-01 12:00", datetime(2026, 7, 1, 15)),
+        ("2026-07-01 12:00+08", datetime(2026, 7, 1, 4)),
+    ],
+)
+def test_without_a_mapping_times_keep_their_offset_or_are_of_the_feeds_timezone(told: str, utc: datetime) -> None:
+    data = f"event_time,vehicle_id,latitude,longitude\n{told},1,37.5,121.4\n".encode()
+    assert rows(read(data, None, timezone="America/Sao_Paulo"))[0]["event_time"] == utc
+
+
 def test_mapping_faults_before_any_data() -> None:
     assert mapping_faults(BUSES, "vehicle_position") == []
     assert "'velocity'" in mapping_faults("SELECT a AS velocity FROM source", "vehicle_position")[0]

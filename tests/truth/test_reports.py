@@ -11,7 +11,7 @@ import pytest
 
 from datasources.reading import Reading
 from tests.truth.driven import DAY, MIDNIGHT, SLACK_S, Row, ask, calls, city, errors, found, land, off, told
-from tests.truth.tracks import LINES, Place, Run, degrees, runs, timetable
+from tests.truth.tracks import LINES, STREET, Place, Run, degrees, runs, timetable
 
 STREETS = [run for run in runs(8 * 3600) if run.line in ("street", "ring")]
 DETOUR_M = 300.0
@@ -96,7 +96,7 @@ def test_a_detour_is_not_seen_at_the_stops_beside_it() -> None:
     """Two sides of the ring by the next street: the corner between them has no call, those before and after are told as they were."""
     around = [_around(run) for run in STREETS if run.line == "ring"]
     with city() as store:
-        store.land("timetable", _with_shapes(timetable(around, (DAY, DAY))), None)
+        store.land("timetable", _with_shape(timetable(around, (DAY, DAY)), "ring", LINES["ring", 0][1]), None)
         land(store, told(around))
         seen = found(store)
     assert calls(around) - set(seen) == {(f"bus {run.trip}", 3) for run in around}
@@ -115,14 +115,34 @@ def _around(run: Run) -> Run:
     return replace(run, track=sorted([*track, *zip(times, way, strict=True)]))
 
 
-def _with_shapes(reading: Reading) -> Reading:
+def _with_shape(reading: Reading, line: str, corners: list[Place]) -> Reading:
     """Between stops without a shape there is a chord, no road: nobody could say what is beside it."""
-    corners: list[Place] = LINES["ring", 0][1]
-    shape = [
-        {"shape_id": "ring", "shape_pt_sequence": n, "latitude": at[0], "longitude": at[1]} for n, at in enumerate(map(degrees, corners))
-    ]
-    trips = [row | {"shape_id": "ring"} for row in reading.tables["gtfs_trip"].to_pylist()]
+    places = enumerate(map(degrees, corners))
+    shape = [{"shape_id": line, "shape_pt_sequence": n, "latitude": at[0], "longitude": at[1]} for n, at in places]
+    trips = [row | {"shape_id": line} for row in reading.tables["gtfs_trip"].to_pylist()]
     return Reading(reading.tables | {"gtfs_trip": pa.Table.from_pylist(trips), "gtfs_shape": pa.Table.from_pylist(shape)})
+
+
+def test_a_bus_that_drives_on_past_its_last_stop_has_arrived_there() -> None:
+    """The shape goes on to where buses wait; reports come every 45 seconds, the last of them beyond the stop."""
+    driven = [replace(run, track=_onward(run)) for run in STREETS if run.line == "street" and run.direction == 0]
+    shape = [*LINES["street", 0][1], ONWARD]
+    rows = [row for row in told(driven) if (row["event_time"] - MIDNIGHT).seconds % 45 == 0]
+    with city() as store:
+        store.land("timetable", _with_shape(timetable(driven, (DAY, DAY)), "street", shape), None)
+        land(store, rows)
+        seen = found(store)
+    assert {call for call in seen if call[1] == 8} == {(f"bus {run.trip}", 8) for run in driven}
+    assert max(abs(error) for call, error in errors(driven, seen).items() if call[1] == 8) <= 20
+
+
+ONWARD = (STREET[-1][0] + 300, STREET[-1][1])
+
+
+def _onward(run: Run) -> list[tuple[float, Place]]:
+    """Only five seconds at the last stop, then on."""
+    came = run.calls[-1][0]
+    return [*(spot for spot in run.track if spot[0] <= came), (came + 5, STREET[-1]), (came + 45, ONWARD)]
 
 
 # ---- names of trips

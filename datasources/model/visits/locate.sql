@@ -48,7 +48,8 @@ fitting AS (
   LEFT JOIN lone ON lone.leg_id = m.leg_id
   WHERE (to_m >= from_m - 30 OR (m.matched_by = 'stops' AND lone.leg_id IS NOT NULL))
     AND abs(to_m - from_m) <= 40 * duration_s + 100
-    AND (to_m <= length_m + 1 OR m.matched_by IN ('frequency', 'stops') OR m.strays IS NULL)),
+    -- a trip with planned times ends where its ring does
+    AND (to_m <= pair.closed_m + 1 OR pair.closed_m IS NULL OR m.strays IS NULL)),
 placed AS (
   SELECT *, follows AND straight_m < 60 AND (straight_m <= 1.5 * duration_s OR coalesce(speed < 1, FALSE)) AS stands FROM fitting),
 ranked AS (
