@@ -48,7 +48,7 @@ known AS (                -- with the work that the vehicle does, where its feed
   FROM report
   LEFT JOIN feed ON feed.feed = report.feed
   LEFT JOIN (SELECT vehicle_id, min(block_id) AS block_id FROM vehicle GROUP BY vehicle_id) fleet ON fleet.vehicle_id = report.vehicle_id
-  LEFT JOIN (SELECT trip_id, min(block_id) AS block_id FROM gtfs_trip GROUP BY trip_id) trip ON trip.trip_id = report.trip_id),
+  LEFT JOIN (SELECT trip_id, min(block_id) AS block_id FROM gtfs_trip WHERE (SELECT bool_or(match LIKE '%block%') FROM feed) GROUP BY trip_id) trip ON trip.trip_id = report.trip_id),
 paired AS (
   SELECT *, lag(event_time) OVER vehicle AS before_time, lag(received_at) OVER vehicle AS before_received, lag(latitude) OVER vehicle AS before_latitude,
          lag(longitude) OVER vehicle AS before_longitude, lag(speed) OVER vehicle AS before_speed, lag(stop_id) OVER vehicle AS before_stop_id,

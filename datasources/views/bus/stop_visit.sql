@@ -21,14 +21,17 @@ FROM (
     SELECT *, sum(begins) OVER (PARTITION BY planned_date, trip_id_performed, stop_sequence, feed, vehicle_id ORDER BY arrival_time, departure_time, received_at
                                 ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS visit
     FROM (
-      SELECT *, CASE WHEN date_diff('second', max(departure_time) OVER (PARTITION BY planned_date, trip_id_performed, stop_sequence, feed, vehicle_id
-                       ORDER BY arrival_time, departure_time, received_at ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), arrival_time)
+      SELECT *, CASE WHEN date_diff('second', before_departure, arrival_time)
                        > CASE WHEN seen = 'unsure' OR before_seen = 'unsure' THEN 60 ELSE coalesce(setting('visit_gap_s'), 300) END THEN 1 ELSE 0 END AS begins
-      FROM (SELECT *, lag(seen) OVER (PARTITION BY planned_date, trip_id_performed, stop_sequence, feed, vehicle_id ORDER BY arrival_time, departure_time, received_at) AS before_seen
-      FROM (SELECT *, CASE WHEN scheduled_time IS NOT NULL THEN service_date ELSE '' END AS planned_date FROM stop_visit_candidate
-      WHERE event_time <= as_of() AND received_at <= as_of()
-        -- a vehicle is not at one stop for longer than an hour, so every sighting of the visits in the window is seen
-        AND event_time > as_of() - INTERVAL '1' SECOND * (coalesce(CAST(parameter('window_s') AS DOUBLE), setting('window_s'), 3600) + 3600)) sighting) dated) placed) told
+      FROM (
+        SELECT *, lag(seen) OVER (PARTITION BY planned_date, trip_id_performed, stop_sequence, feed, vehicle_id ORDER BY arrival_time, departure_time, received_at) AS before_seen,
+               max(departure_time) OVER (PARTITION BY planned_date, trip_id_performed, stop_sequence, feed, vehicle_id ORDER BY arrival_time, departure_time, received_at
+                                         ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before_departure
+        FROM (
+          SELECT *, CASE WHEN scheduled_time IS NOT NULL THEN service_date ELSE '' END AS planned_date FROM stop_visit_candidate
+          WHERE event_time <= as_of() AND received_at <= as_of()
+            -- a vehicle is not at one stop for longer than an hour, so every sighting of the visits in the window is seen
+            AND event_time > as_of() - INTERVAL '1' SECOND * (coalesce(CAST(parameter('window_s') AS DOUBLE), setting('window_s'), 3600) + 3600)) sighting) dated) placed) told
   GROUP BY planned_date, trip_id_performed, stop_sequence, feed, vehicle_id, visit
   HAVING count(*) FILTER (WHERE coalesce(seen, '') <> 'unsure') > 0) stay
 -- a vehicle waiting at the first stop for its next trip has not called there yet: the call counts once a later stop was passed
