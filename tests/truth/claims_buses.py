@@ -1,8 +1,9 @@
 """Whole recorded days of buses, against what the people who published them, or an independent calculation, found."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from tests.truth.claim import Cities, Claim
 from tests.truth.claims_feeds import KNOWN, count
@@ -42,11 +43,55 @@ def claims() -> Iterator[Claim]:
         yield Claim(day, "median delay", median_s, 15, partial(median_delay, name=name, end=end), "s")
     yield Claim("CapMetro 2016-11-25", "positions on a known trip", 99.6, 0.05, lambda c: matched(c, "capmetro-2016"), "%")
     yield Claim("CapMetro 2016-11-25", "positions", 32_038, 0, lambda c: c["capmetro-2016"].accepted("positions"))
+    for what, column, number in (("vehicles", "vehicle_id", 181), ("lines", "route_id", 40), ("trips", "trip_id", 2_148)):
+        yield Claim("CapMetro 2016-11-25", f"{what} that report", number, 0, partial(reporting, name="capmetro-2016", column=column))
     yield Claim("CapMetro 2015-03-18", "positions, good or refused", 19_690, 0, lambda c: rows_in(c, "capmetro-2015", "positions"))
     yield Claim("WMATA 2026-02-16", "positions on a known trip", 100, 0, lambda c: matched(c, "wmata"), "%")
     yield Claim("WMATA 2026-02-16", "positions", 20_777, 0, lambda c: c["wmata"].accepted("positions"))
+    for what, column, number in (("vehicles", "vehicle_id", 31), ("trips", "trip_id", 132)):
+        yield Claim("WMATA 2026-02-16", f"{what} that report", number, 0, partial(reporting, name="wmata", column=column))
+    yield Claim(
+        "WMATA 2026-02-16",
+        "positions without a bearing",
+        8_284,
+        0,
+        lambda c: count(c, "wmata", "vehicle_position", where="bearing IS NULL"),
+    )
+    for what, table, number in (
+        ("lines", "gtfs_route", 3),
+        ("trips", "gtfs_trip", 4_167),
+        ("stops", "gtfs_stop", 347),
+        ("calls", "gtfs_stop_time", 232_187),
+    ):
+        yield Claim("WMATA 2026-02-16", f"{what} of the timetable", number, 0, partial(count, name="wmata", table=table))
+    # theirs asks for a report within 60 m of the stop, ours is told between reports too
+    yield Claim("WMATA 2026-02-16", "visits of stops", 5_491, 110, lambda c: len(c["wmata"].ask("stop_visit", WASHINGTON, window_s=DAY_S)))
+    yield Claim("WMATA 2026-02-16", "visits of timepoints", 786, 40, lambda c: len(at_timepoints(c)))
     # theirs takes the report nearest to the stop, ours the departure, as timepoints are judged: hence the wider band
     yield Claim("WMATA 2026-02-16", "visits of timepoints within -60..+300 s", 44.9, 5, lambda c: share_on_time(at_timepoints(c)), "%")
+    yield from shanghai()
+
+
+def shanghai() -> Iterator[Claim]:
+    """TransBigData's own answers on its own data: busgps_arriveinfo, busgps_onewaytime."""
+    yield Claim("Shanghai 71, 2019-01-17", "positions", 50, 0, lambda c: c["shanghai-71"].accepted("positions"))
+    yield Claim("Shanghai 71, 2019-01-17", "stops", 24, 0, lambda c: count(c, "shanghai-71", "gtfs_stop"))
+    yield Claim("Shanghai 71, 2019-01-17", "visits of stops", 8, 0, lambda c: len(at_stops(c)))
+    yield Claim("Shanghai 71, 2019-01-17", "from 航新路 to 剑河路", 562, 1, one_way, "s")
+
+
+def at_stops(cities: Cities) -> list[dict[str, Any]]:
+    return cities["shanghai-71"].ask("stop_visit", datetime(2019, 1, 17, 9), window_s="1e6")
+
+
+def one_way(cities: Cities) -> float:
+    visits = {visit["stop_id"]: visit for visit in at_stops(cities)}
+    way: timedelta = visits["剑河路"]["actual_arrival_time"] - visits["航新路"]["actual_departure_time"]
+    return way.total_seconds()
+
+
+def reporting(cities: Cities, name: str, column: str) -> int:
+    return count(cities, name, "vehicle_position", column, f"{column} <> ''")
 
 
 def share_on_time(delays: list[int]) -> float:

@@ -31,11 +31,13 @@ def claims() -> Iterator[Claim]:
     yield Claim("BART 2019-08-07", "stop updates", 1_060, 0, lambda c: c["bart"].accepted("trip_updates"))
     yield Claim("BART 2019-08-07", "trips of the timetable", 2_641, 0, lambda c: count(c, "bart", "gtfs_trip"))
     yield Claim("BART 2019-08-07", "updates of known trips", 71, 1, lambda c: known_trips(c, "bart"), "%")
+    added = "schedule_relationship = 'ADDED'"
+    yield Claim("BART 2019-08-07", "trips added", 8, 0, lambda c: count(c, "bart", "trip_update", "trip_id", added))
+    yield Claim("BART 2019-08-07", "alerts", 1, 0, lambda c: c["bart"].accepted("notices"))
     yield Claim("HART 2021-03-07", "vehicles of a valid empty feed", 0, 0, lambda c: c["hart"].accepted("positions"))
     yield Claim("MBTA 2017-12", "alerts", 51, 0, lambda c: c["mbta"].accepted("notices"))
     yield Claim("MBTA 2017-12", "trips updated", 49, 0, lambda c: count(c, "mbta", "trip_update", "trip_id"))
     yield Claim("MBTA 2017-12", "stop updates", 523, 0, lambda c: c["mbta"].accepted("trip_updates"))
-    added = "schedule_relationship = 'ADDED'"
     yield Claim("MBTA 2017-12", "trips added", 35, 0, lambda c: count(c, "mbta", "trip_update", "trip_id", added))
     yield Claim("NYCT 2023-05-29", "snapshots", 21, 0, lambda c: len(c["nyct"].landed["trains"]))
     yield Claim("Bull Runner 2017-09-13", "vehicles", 10, 0, lambda c: c["bullrunner"].accepted("positions"))
