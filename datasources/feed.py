@@ -21,7 +21,7 @@ UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h|d)")
 Format = Literal["gtfs", "gtfs-rt", "osm", "wzdx", "csv", "json", "ndjson", "geojson", "parquet", "sqlite"]
 TABULAR = ("csv", "json", "ndjson", "geojson", "parquet", "sqlite")
-Way = Literal["trip_id", "block", "start", "frequency", "stops"]  # model/match/<way>.sql
+Way = Literal["trip_id", "block", "start", "frequency", "line", "stops"]  # model/match/<way>.sql
 DEADLINE_S = 10.0
 
 

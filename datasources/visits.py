@@ -7,7 +7,7 @@ import pyarrow as pa
 from datasources.opening import Connection
 from datasources.statements import statement
 
-WAYS: Final = ("trip_id", "block", "start", "frequency", "stops")  # model/match/<way>.sql, see the key `match` of a feed
+WAYS: Final = ("trip_id", "block", "start", "frequency", "line", "stops")  # model/match/<way>.sql, see the key `match` of a feed
 
 
 def tell_visits(cursor: Connection, reports: pa.Table) -> None:

@@ -10,7 +10,7 @@ CREATE TABLE IF NOT EXISTS stop_visit_candidate (   -- every time a vehicle was 
   scheduled_headway_s INT,                          -- since the trip planned before it there
   arrival_time TIMESTAMP, departure_time TIMESTAMP, -- the same moment where it drove through, the first and last of standing there else
   trip_id_performed VARCHAR,                        -- names the run on its service date: the trip, with its start where a trip runs many times a day
-  matched_by VARCHAR,                               -- trip_id | block | start | frequency | stops: how the vehicle's trip was found
+  matched_by VARCHAR,                               -- trip_id | block | start | frequency | line | added | stops: how the vehicle's trip was found
   pass INT,                                         -- which time the trip comes by this stop: 2 where a ring ends
   seen VARCHAR);                                    -- passing | standing | coming (on its way to the last stop, near it: counts where nobody saw it arrive)
                                                     -- | unsure (standing where its line comes by twice: counts beside a passing)

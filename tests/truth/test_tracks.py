@@ -29,6 +29,7 @@ SAID: dict[str, Callable[[Run], dict[str, Any]]] = {
     "block": lambda run: {"block_id": f"block {run.trip}"},
     "start": lambda run: {"route_id": run.line, "direction_id": run.direction, "start_time": hms(run.planned[0]), "start_date": DAY},
     "frequency": lambda run: {"route_id": run.line},
+    "line": lambda run: {"route_id": run.line},
 }
 
 

@@ -80,7 +80,17 @@ def _line_excess(town: Town, line: str, cancelled: Collection[str]) -> tuple[flo
     planned = [gap for stop in served for gap in _planned(town, stop)]
     if not observed or not planned or fmean(planned) > FREQUENT_S:
         return None
-    return _wait([found.observed for found in observed]) - _wait(planned), len(observed)
+    gaps = [found.observed for found in observed] + list(_open(town, line, served, fmean(planned)))
+    return _wait(gaps) - _wait(planned), len(gaps)
+
+
+def _open(town: Town, line: str, served: Collection[str], mean: float) -> Iterator[float]:
+    """Of a line of which nothing was seen for longer than its mean planned headway, while calls were due: the time so far at each stop."""
+    last = {stop: max((f.visit.actual for f in _at(town, stop, ()) if f.visit.actual), default=None) for stop in town.stops[line]}
+    newest = max(at for at in last.values() if at)
+    due = max((at for stop in served for at, _ in _planned_calls(town, stop)), default=newest)
+    if (town.as_of - newest).total_seconds() > mean and (due - newest).total_seconds() > mean:
+        yield from ((town.as_of - at).total_seconds() for stop, at in last.items() if stop in served and at)
 
 
 def _wait(gaps: list[float]) -> float:
@@ -88,9 +98,14 @@ def _wait(gaps: list[float]) -> float:
 
 
 def _planned(town: Town, stop: str) -> list[float]:
+    return [gap for _, gap in _planned_calls(town, stop)]
+
+
+def _planned_calls(town: Town, stop: str) -> list[tuple[datetime, float]]:
+    """Of the window: when, and how long after the one before."""
     times = sorted(v.planned for v in town.visits if v.stop == stop)
     gaps = [(after, (after - before).total_seconds()) for before, after in pairwise(times)]
-    return [gap for at, gap in gaps if town.as_of - WINDOW < at <= town.as_of and gap <= HOUR_S]
+    return [(at, gap) for at, gap in gaps if town.as_of - WINDOW < at <= town.as_of and gap <= HOUR_S]
 
 
 def known_share(town: Town, cancelled: Collection[str] = ()) -> float:

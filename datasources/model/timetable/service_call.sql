@@ -1,5 +1,6 @@
 -- The calls of the trips of the new dates, in order of time. A call without a time of its own, between two that have one, is planned in
--- proportion to the way along the line. Dates older than timetable_days (10) before the newest are dropped.
+-- proportion to the way along the line. What was last planned at a stop may be of the service day before, whose night runs into this morning: the
+-- planned headways where the new dates meet those held are told over both. Over four hours nothing is planned: a pause of service. Dates older than timetable_days (10) before the newest are dropped.
 INSERT INTO service_call BY NAME
 WITH trip AS (
   SELECT service_trip.*, feed NOT IN (SELECT feed FROM gtfs_stop) AS pieces FROM service_trip
@@ -22,11 +23,23 @@ timed AS (
   FROM between_told WHERE before_s IS NOT NULL AND after_s IS NOT NULL)
 SELECT service_date, trip_id, route_id, direction_id, block_id, stop_sequence, stop_id, district_id, latitude, longitude, timepoint,
        terminal, scheduled_time, trip_start, trip_end,
-       CASE WHEN route_id IS NOT NULL THEN
-         CAST(date_diff('second', lag(scheduled_time) OVER (PARTITION BY route_id, coalesce(direction_id, 0), stop_id, pass ORDER BY scheduled_time, trip_id_performed), scheduled_time) AS INT)
-       END AS headway_s, trip_id_performed, along_m, pass
-FROM timed
+       CASE WHEN route_id IS NOT NULL AND since_s <= 14400 THEN since_s END AS headway_s, trip_id_performed, along_m, pass
+FROM (SELECT *, CAST(date_diff('second', lag(scheduled_time) OVER (PARTITION BY route_id, coalesce(direction_id, 0), stop_id, pass
+                                                                   ORDER BY scheduled_time, service_date, trip_id_performed), scheduled_time) AS INT) AS since_s FROM timed) followed
 ORDER BY scheduled_time, trip_id, stop_sequence;
+UPDATE service_call SET headway_s = told.headway_s
+FROM (
+  SELECT held, meet_from, scheduled_time, planned_s, CASE WHEN headway_s <= 14400 THEN headway_s END AS headway_s
+  FROM (SELECT call.rowid AS held, meet_from, scheduled_time, call.headway_s AS planned_s,
+               CAST(date_diff('second', lag(scheduled_time) OVER (PARTITION BY route_id, coalesce(direction_id, 0), stop_id, pass
+                                                                  ORDER BY scheduled_time, service_date, trip_id_performed), scheduled_time) AS INT) AS headway_s
+        FROM service_call call JOIN (
+          SELECT greatest(min(scheduled_time) FILTER (WHERE new), min(scheduled_time) FILTER (WHERE NOT new)) AS meet_from,
+                 least(max(scheduled_time) FILTER (WHERE new), max(scheduled_time) FILTER (WHERE NOT new)) AS meet_to
+          FROM (SELECT scheduled_time, service_date IN (SELECT service_date FROM new_day) AS new FROM service_call) dated) meet
+          ON call.scheduled_time BETWEEN meet_from - INTERVAL '14400' SECOND AND greatest(meet_from, meet_to) + INTERVAL '14400' SECOND
+        WHERE route_id IS NOT NULL) followed) told
+WHERE told.held = service_call.rowid AND told.scheduled_time >= told.meet_from AND told.headway_s IS DISTINCT FROM told.planned_s;
 INSERT INTO planned_trip
 SELECT service_date, trip_id_performed, min(trip_id), min(route_id), min(direction_id), min(block_id), min(trip_start), max(trip_end),
        min(stop_id) FILTER (WHERE terminal = 1), min(stop_id) FILTER (WHERE terminal = 2),

@@ -27,15 +27,15 @@ WHERE stop_visit_candidate.feed = late.feed AND stop_visit_candidate.vehicle_id 
   AND stop_visit_candidate.departure_time BETWEEN late.from_time AND late.to_time;
 CREATE OR REPLACE TEMP TABLE leg AS
 WITH report AS (
-  SELECT feed, vehicle_id, event_time, received_at, trip_id, route_id, direction_id, start_date, start_time, block_id, latitude, longitude, speed, stop_id, current_status,
+  SELECT feed, vehicle_id, event_time, received_at, trip_id, route_id, direction_id, start_date, start_time, block_id, schedule_relationship, latitude, longitude, speed, stop_id, current_status,
          TRUE AS is_end
   FROM arrived ANTI JOIN late USING (feed, vehicle_id) WHERE vehicle_id IS NOT NULL
   UNION ALL
-  SELECT feed, vehicle_id, event_time, received_at, trip_id, route_id, direction_id, start_date, start_time, block_id, latitude, longitude, speed, stop_id, current_status,
+  SELECT feed, vehicle_id, event_time, received_at, trip_id, route_id, direction_id, start_date, start_time, block_id, schedule_relationship, latitude, longitude, speed, stop_id, current_status,
          FALSE
   FROM hot.main.vehicle_latest SEMI JOIN arrived USING (feed, vehicle_id) ANTI JOIN late USING (feed, vehicle_id)
   UNION ALL
-  SELECT p.feed, p.vehicle_id, p.event_time, p.received_at, p.trip_id, p.route_id, p.direction_id, p.start_date, p.start_time, p.block_id, p.latitude, p.longitude, p.speed,
+  SELECT p.feed, p.vehicle_id, p.event_time, p.received_at, p.trip_id, p.route_id, p.direction_id, p.start_date, p.start_time, p.block_id, p.schedule_relationship, p.latitude, p.longitude, p.speed,
          p.stop_id, p.current_status, p.event_time >= late.from_time
   FROM vehicle_position p JOIN late ON late.feed = p.feed AND late.vehicle_id = p.vehicle_id
    AND p.event_time BETWEEN late.from_time - INTERVAL '1' SECOND * coalesce(setting('report_gap_s'), 600)
@@ -43,7 +43,8 @@ WITH report AS (
   WHERE p.event_time BETWEEN CAST(getvariable('batch_from') AS TIMESTAMP) - INTERVAL '2' SECOND * coalesce(setting('report_gap_s'), 600)
                          AND CAST(getvariable('batch_to') AS TIMESTAMP) + INTERVAL '2' SECOND * coalesce(setting('report_gap_s'), 600)),
 known AS (                -- with the work that the vehicle does, where its feed finds trips by it
-  SELECT report.* EXCLUDE (block_id), coalesce(',' || feed.match || ',', ',trip_id,') AS match,
+  SELECT report.* EXCLUDE (block_id, schedule_relationship), coalesce(schedule_relationship IN ('ADDED', 'NEW', 'DUPLICATED'), FALSE) AS added,
+         CASE WHEN schedule_relationship IN ('ADDED', 'NEW', 'DUPLICATED') THEN ',line,' ELSE coalesce(',' || feed.match || ',', ',trip_id,') END AS match,
          CASE WHEN coalesce(feed.match, '') LIKE '%block%' THEN coalesce(report.block_id, fleet.block_id, trip.block_id) END AS block_id
   FROM report
   LEFT JOIN feed ON feed.feed = report.feed
@@ -54,11 +55,11 @@ paired AS (
          lag(longitude) OVER vehicle AS before_longitude, lag(speed) OVER vehicle AS before_speed, lag(stop_id) OVER vehicle AS before_stop_id,
          lag(current_status) OVER vehicle AS before_status, lag(trip_id) OVER vehicle AS before_trip_id, lag(route_id) OVER vehicle AS before_route_id,
          lag(direction_id) OVER vehicle AS before_direction_id, lag(start_date) OVER vehicle AS before_start_date,
-         lag(start_time) OVER vehicle AS before_start_time, lag(block_id) OVER vehicle AS before_block_id
+         lag(start_time) OVER vehicle AS before_start_time, lag(block_id) OVER vehicle AS before_block_id, lag(added) OVER vehicle AS before_added
   FROM known WINDOW vehicle AS (PARTITION BY feed, vehicle_id ORDER BY event_time, latitude, longitude)),
 followed AS (
-  SELECT *, block_id = before_block_id OR (trip_id IS NOT DISTINCT FROM before_trip_id AND route_id IS NOT DISTINCT FROM before_route_id
-              AND start_date IS NOT DISTINCT FROM before_start_date AND start_time IS NOT DISTINCT FROM before_start_time) AS same_run,
+  SELECT *, added = before_added AND (block_id = before_block_id OR (trip_id IS NOT DISTINCT FROM before_trip_id AND route_id IS NOT DISTINCT FROM before_route_id
+              AND start_date IS NOT DISTINCT FROM before_start_date AND start_time IS NOT DISTINCT FROM before_start_time)) AS same_run,
          date_diff('second', before_time, event_time) <= coalesce(setting('report_gap_s'), 600)
            OR match LIKE '%,stops,%' AND abs(latitude - before_latitude) + abs(longitude - before_longitude) < 0.001 AS soon
   FROM paired WHERE is_end),
@@ -66,9 +67,9 @@ joined AS (               -- ends: the way on from a run's last report, under it
   SELECT *, coalesce(same_run AND soon, FALSE) AS follows, FALSE AS ends FROM followed
   UNION ALL
   SELECT * REPLACE (before_trip_id AS trip_id, before_route_id AS route_id, before_direction_id AS direction_id, before_start_date AS start_date,
-                    before_start_time AS start_time, before_block_id AS block_id), TRUE, TRUE
+                    before_start_time AS start_time, before_block_id AS block_id, before_added AS added), TRUE, TRUE
   FROM followed WHERE soon AND NOT coalesce(same_run, FALSE) AND latitude IS NOT NULL)
-SELECT row_number() OVER () AS leg_id, feed, vehicle_id, match, trip_id, route_id, direction_id, coalesce(start_date, '') AS start_date, start_time, block_id, follows, ends,
+SELECT row_number() OVER () AS leg_id, feed, vehicle_id, match, added, trip_id, route_id, direction_id, coalesce(start_date, '') AS start_date, start_time, block_id, follows, ends,
        CASE WHEN follows THEN before_time ELSE event_time END AS from_time, event_time AS to_time,
        CASE WHEN follows THEN greatest(received_at, before_received) ELSE received_at END AS received_at,
        CASE WHEN follows THEN before_latitude ELSE latitude END AS from_latitude, CASE WHEN follows THEN before_longitude ELSE longitude END AS from_longitude,

@@ -1,4 +1,5 @@
 -- Sightings where no time is planned. Of lines run by frequency: the first stop left, a stop passed, or standing near one, on a line that may be a ring.
+-- Of a line known by its name alone, the headway is the one planned there at the call nearest in time.
 -- By the stops alone: TransBigData's rule, from entering to leaving the stop_buffer_m (200) around the stop, whichever way the vehicle goes.
 INSERT INTO sighting BY NAME
 WITH reached AS (
@@ -20,8 +21,17 @@ shared AS (               -- shares of the leg, 0..1: where it comes to the stop
               WHEN stands OR NOT follows THEN 1 ELSE greatest(0, least(1, (stop_m - from_m) / nullif(to_m - from_m, 0))) END AS share_out
   FROM told
   WHERE CASE WHEN matched_by = 'stops' THEN low_m <= high_m WHEN NOT follows THEN within AND speed < 3 WHEN stands THEN within OR passes ELSE passes END)
-SELECT departure_time AS event_time, received_at, feed, service_date, trip_id, trip_id_performed, route_id, direction_id, vehicle_id, stop_sequence, stop_id, district_id,
-       departure_time AS actual_time, greatest(0, least(abs(from_m - stop_m), abs(to_m - stop_m))) AS distance_m, headway_s AS scheduled_headway_s, arrival_time, departure_time, matched_by, pass,
+SELECT departure_time AS event_time, received_at, feed, service_date, trip_id, trip_id_performed, route_id, direction_id, vehicle_id, seen.stop_sequence, stop_id, district_id,
+       departure_time AS actual_time, greatest(0, least(abs(from_m - stop_m), abs(to_m - stop_m))) AS distance_m,
+       CASE WHEN terminal = 2 AND matched_by <> 'stops' THEN terminal END AS terminal, coalesce(headway_s, near_s) AS scheduled_headway_s, arrival_time, departure_time, matched_by, pass,
        CASE WHEN matched_by = 'stops' OR (follows AND passes) THEN 'passing' WHEN unsure THEN 'unsure' ELSE 'standing' END AS seen
 FROM (SELECT *, from_time + INTERVAL '1' SECOND * CAST(floor(share_in * duration_s) AS BIGINT) AS arrival_time,
              from_time + INTERVAL '1' SECOND * CAST(floor(share_out * duration_s) AS BIGINT) AS departure_time FROM shared) seen
+LEFT JOIN (
+  SELECT shared.leg_id, shared.stop_sequence, arg_min(call.headway_s, abs(date_diff('second', call.scheduled_time, shared.to_time))) AS near_s
+  FROM shared JOIN service_call call ON call.route_id = shared.route_id AND coalesce(call.direction_id, 0) = coalesce(shared.direction_id, 0)
+    AND call.stop_id = shared.stop_id AND call.pass = shared.pass
+    AND call.scheduled_time BETWEEN shared.to_time - INTERVAL '3600' SECOND AND shared.to_time + INTERVAL '3600' SECOND
+  WHERE shared.matched_by IN ('line', 'added')
+    AND call.scheduled_time BETWEEN CAST(getvariable('batch_from') AS TIMESTAMP) - INTERVAL '3600' SECOND AND CAST(getvariable('batch_to') AS TIMESTAMP) + INTERVAL '3600' SECOND
+  GROUP BY shared.leg_id, shared.stop_sequence) plan ON plan.leg_id = seen.leg_id AND plan.stop_sequence = seen.stop_sequence

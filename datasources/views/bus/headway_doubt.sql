@@ -1,16 +1,17 @@
 -- title: 存疑车头时距 | Headways in doubt
 -- row: one headway of the window and scope that cannot be believed, or that no passenger waited for
 -- formula: why = pause (the timetable plans no service for over an hour in between), unseen (a trip planned in between was seen on its way and not here: it may have passed), no_data (one planned in between was
---   never seen, and while it was due no positions came, or the timetable lists more than runs); a trip in between that was cancelled or lost, or came before or after, leaves no doubt
+--   never seen, and while it was due no positions came, or the timetable lists more than runs); a trip in between that was cancelled or lost, or came before or after, leaves no doubt. Of vehicles on no planned trip, between is between their own times, and a pause at least half an hour
 -- unit: -
 -- once: true
 -- source: MBTA 2024: what nobody could see is left out and lowers the coverage; dropped trips count
 WITH wide AS (
-  SELECT service_date, trip_id_performed, stop_sequence, actual_time, route_id, direction_id, stop_id, pass, scheduled_time, ahead_scheduled_time, headway_s,
-         actual_time - INTERVAL '1' SECOND * headway_s AS ahead_time
+  SELECT service_date, trip_id_performed, stop_sequence, actual_time, route_id, direction_id, stop_id, pass, scheduled_time IS NULL OR ahead_scheduled_time IS NULL AS by_headway, headway_s,
+         actual_time - INTERVAL '1' SECOND * headway_s AS ahead_time, coalesce(scheduled_time, actual_time) AS scheduled_time,
+         coalesce(ahead_scheduled_time, actual_time - INTERVAL '1' SECOND * headway_s) AS ahead_scheduled_time
   FROM headways WHERE is_wide),
 missed AS (
-  SELECT w.*, c.service_date AS missed_date, c.trip_id AS missed_trip, c.trip_id_performed AS missed_run, c.stop_sequence AS missed_sequence, coalesce(c.headway_s, 14400) > 3600 AS after_pause
+  SELECT w.*, c.service_date AS missed_date, c.trip_id AS missed_trip, c.trip_id_performed AS missed_run, c.stop_sequence AS missed_sequence, coalesce(c.headway_s, 14400) > 3600 AND (NOT w.by_headway OR w.headway_s > 1800) AS after_pause
   FROM wide w
   JOIN service_call c ON c.route_id = w.route_id AND coalesce(c.direction_id, 0) = w.direction_id AND c.stop_id = w.stop_id AND coalesce(c.pass, 1) = w.pass
    AND c.scheduled_time > w.ahead_scheduled_time AND c.scheduled_time < w.scheduled_time
@@ -30,7 +31,7 @@ dark AS (                 -- gaps in which a trip was never seen, or by headways
   SELECT gap.service_date, gap.trip_id_performed, gap.stop_sequence, gap.actual_time
   FROM (SELECT service_date, trip_id_performed, stop_sequence, actual_time, ahead_time, coalesce(setting('timetable_exact'), 1) AS exact FROM judged WHERE calls = 0 AND cancelled = 0
         UNION
-        SELECT service_date, trip_id_performed, stop_sequence, actual_time, ahead_time, 1 FROM wide WHERE scheduled_time IS NULL) gap
+        SELECT service_date, trip_id_performed, stop_sequence, actual_time, ahead_time, 1 FROM wide WHERE by_headway) gap
   LEFT JOIN bus_feed_lit ten ON ten.event_time > gap.ahead_time - INTERVAL '600' SECOND AND ten.event_time <= gap.actual_time
   GROUP BY gap.service_date, gap.trip_id_performed, gap.stop_sequence, gap.actual_time, gap.ahead_time, gap.exact
   HAVING count(ten.event_time) <= date_diff('second', time_bucket(INTERVAL '10' MINUTE, gap.ahead_time), time_bucket(INTERVAL '10' MINUTE, gap.actual_time)) / 600

@@ -7,7 +7,7 @@
 -- kept: true
 -- source: TransitMatters (bunching), metrics-mvp (gap)
 SELECT *, CAST(headway_s AS DOUBLE) / nullif(scheduled_headway_s, 0) AS ratio,
-       coalesce(CASE WHEN scheduled_time IS NULL THEN headway_s > scheduled_headway_s
+       coalesce(CASE WHEN scheduled_time IS NULL OR ahead_scheduled_time IS NULL THEN headway_s > scheduled_headway_s
                      ELSE ahead_scheduled_time < scheduled_time - INTERVAL '1' SECOND * scheduled_headway_s END, FALSE) AS is_wide,
        CASE WHEN nullif(scheduled_headway_s, 0) IS NULL THEN 'unknown'
             WHEN headway_s <= coalesce(setting('bunching'), 0.5) * scheduled_headway_s THEN 'bunched'

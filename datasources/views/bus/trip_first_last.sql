@@ -1,6 +1,6 @@
 -- title: 首末班 | First and last trips
 -- row: the first or the last trip of a line and direction on a service date, planned to begin in the last 24 hours, at least ten minutes ago, at a first stop in scope(); of the line and direction named by the parameters where given
--- formula: delay_s = departure from the first stop less its planned time, on_time within the window of departure; outcome: seen, cancelled, no_data (positions came in less than half of its span), else lost
+-- formula: delay_s = departure from the first stop less its planned time, on_time within the window of departure; outcome: seen, cancelled, no_data (positions came in less than half of its span, or the buses of the line name no trips), else lost
 -- unit: s
 -- once: true
 -- source: Weihai: first and last trips; stop_visit_candidate, at the first stop the last pass among those as near as the nearest (20 m)
@@ -42,12 +42,13 @@ FROM (
               WHEN said.trip_id IS NOT NULL THEN 'cancelled'
               WHEN coalesce(lit.tens, 0) < 0.5 * (date_diff('second', time_bucket(INTERVAL '10' MINUTE, due.planned_start),
                    least(time_bucket(INTERVAL '10' MINUTE, due.planned_end), time_bucket(INTERVAL '10' MINUTE, as_of()))) / 600 + 1)
-                   OR coalesce(setting('timetable_exact'), 1) = 0 THEN 'no_data'
+                   OR coalesce(setting('timetable_exact'), 1) = 0 OR nameless.route_id IS NOT NULL THEN 'no_data'
               ELSE 'lost' END AS outcome,
          coalesce(own.early_s, any_line.early_s) AS early_s, coalesce(own.late_s, any_line.late_s) AS late_s
   FROM due
   JOIN on_time_rule any_line ON any_line.route_id = '' AND any_line.stop_type = 'departure'
   LEFT JOIN on_time_rule own ON own.route_id = due.route_id AND own.stop_type = 'departure'
+  LEFT JOIN (SELECT DISTINCT route_id FROM stop_visit WHERE matched_by = 'line') nameless ON nameless.route_id = due.route_id
   LEFT JOIN seen ON seen.trip_id = due.trip_id AND seen.service_date = due.service_date
   LEFT JOIN (SELECT DISTINCT due.service_date, due.trip_id FROM due JOIN told ON told.trip_id = due.trip_id AND told.start_date IN ('', due.service_date)
              WHERE told.said IN ('CANCELED', 'DELETED')) said ON said.trip_id = due.trip_id AND said.service_date = due.service_date

@@ -1,0 +1,108 @@
+"""Headways where a line is not as planned: buses that were added, buses that name no trip, no bus any more."""
+
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+
+from datasources.ticket import Ticket
+from tests.truth.driven import DAY, MIDNIGHT, Row, ask, by_trip, city, land, told
+from tests.truth.tracks import Run, reports, runs, timetable
+
+STREET = [run for run in runs(8 * 3600) if run.line == "street"]
+WINDOW_S, AFTER_S = 10_800, 300.0
+SLACK_S = 10
+Gaps = dict[tuple[int, int, str], float]  # (direction, stop, vehicle): seconds since the vehicle before
+
+
+def gaps(driven: list[tuple[str, Run, float]]) -> Gaps:
+    """Of vehicles, each driving a run so many seconds later than it did."""
+    found: Gaps = {}
+    for direction in (0, 1):
+        there = [entry for entry in driven if entry[1].direction == direction]
+        for n in range(len(STREET[0].stops)):
+            which = 0 if n == len(STREET[0].stops) - 1 else 1  # the last stop has an arrival, the others a departure
+            times = sorted((run.calls[n][which] + later, name) for name, run, later in there)
+            found |= {(direction, n, name): at - before for (before, _), (at, name) in pairwise(times)}
+    return found
+
+
+def heard(headways: list[Row]) -> Gaps:
+    return {(row["direction_id"], row["stop_sequence"] - 1, row["vehicle_id"]): row["headway_s"] for row in headways}
+
+
+def wait_min(found: Gaps) -> float:
+    """Excess wait over both directions, planned every ten minutes, weighted by headways."""
+    excess = {}
+    for direction in (0, 1):
+        told = [gap for (way, _, _), gap in found.items() if way == direction]
+        excess[direction] = (sum(gap * gap for gap in told) / (2 * sum(told)) - 300, len(told))
+    return sum(wait * count for wait, count in excess.values()) / sum(count for _, count in excess.values()) / 60
+
+
+@pytest.mark.parametrize("says", ["ADDED", "DUPLICATED"])
+@pytest.mark.parametrize("instead", [False, True])
+def test_an_added_bus_shortens_the_wait_and_runs_no_planned_trip(says: str, instead: bool) -> None:
+    """Beside the trip that it repeats, or instead of it."""
+    model = STREET[1]
+    said = by_trip(model) | {"direction_id": 0, "schedule_relationship": says} | ({"trip_id": "extra"} if says == "ADDED" else {})
+    extra = [
+        row | {"vehicle_id": "extra", "event_time": row["event_time"] + timedelta(seconds=AFTER_S)}
+        for row in reports(model, MIDNIGHT, said)
+    ]
+    ran = [run for run in STREET if not (instead and run is model)]
+    with city() as store:
+        store.land("timetable", timetable(STREET, (DAY, DAY)), None)
+        land(store, [{"direction_id": None, "schedule_relationship": None} | row for row in told(ran)] + extra)
+        seen = heard(ask(store, "headways", 9.5, window_s=WINDOW_S))
+        service = ask(store, "bus_service_delivered_measure", 9.5, window_s=WINDOW_S)[0]
+        wait = ask(store, "bus_ewt_measure", 9.5, window_s=WINDOW_S)[0]
+        car = next(row for row in ask(store, "vehicles", 8.7) if row["vehicle_id"] == "extra")
+    true = gaps([(f"bus {run.trip}", run, 0) for run in ran] + [("extra", model, AFTER_S)])
+    assert seen == {call: pytest.approx(gap, abs=SLACK_S) for call, gap in true.items()}
+    assert (service["numerator"], service["denominator"]) == (len(ran), len(STREET))
+    assert (wait["value"], wait["denominator"]) == (pytest.approx(wait_min(true), abs=0.03), len(true))
+    assert (car["matched_by"], car["run_trip_id"], car["delay_s"]) == ("added", None, None)
+
+
+def test_where_buses_name_their_line_only_headways_are_known_and_trips_are_not() -> None:
+    """None of the trips is called lost: nobody could tell."""
+    with city("line") as store:
+        store.land("timetable", timetable(STREET, (DAY, DAY)), None)
+        rows = sorted(told(STREET, said=lambda run: {"route_id": run.line}), key=lambda row: row["event_time"])
+        for n in range(12):
+            land(store, rows[n * len(rows) // 12 : (n + 1) * len(rows) // 12])
+        seen = heard(ask(store, "headways", 9.5, window_s=WINDOW_S))
+        wait = ask(store, "bus_ewt_measure", 9.5, window_s=WINDOW_S)[0]
+        punctual = ask(store, "bus_on_time_measure", 9.5, window_s=WINDOW_S)[0]
+        kept = ask(store, "bus_headway_adherence_measure", 9.5, window_s=WINDOW_S)[0]
+        outcomes = {row["outcome"] for row in ask(store, "trip_outcome", 9.5, window_s=WINDOW_S)}
+        coverage = ask(store, "bus_coverage", 8.5)[0]
+    true = gaps([(f"bus {run.trip}", run, 0) for run in STREET])
+    assert seen == {call: pytest.approx(gap, abs=SLACK_S) for call, gap in true.items()}
+    assert (wait["value"], wait["denominator"]) == (pytest.approx(wait_min(true), abs=0.03), len(true))
+    assert (kept["denominator"], punctual["value"], outcomes) == (len(true), None, {"no_data"})
+    assert coverage["coverage"] == 1
+
+
+@pytest.mark.parametrize(("hours", "open_there"), [(8.4, False), (8.9, True)])
+def test_the_wait_since_a_line_went_silent_counts_so_far(hours: float, open_there: bool) -> None:
+    """Two trips ran, two did not. TfL would count the gap once a bus came: here the least that people have waited until now."""
+    ran = [run for run in STREET if run.number < 2]
+    with city() as store:
+        store.land("timetable", timetable(STREET, (DAY, DAY)), None)
+        rows = [row for row in told(ran) if row["event_time"] <= MIDNIGHT + timedelta(hours=hours)]
+        land(store, rows)
+        lines = ask(store, "bus_ewt_rows", hours, window_s=WINDOW_S)
+        at = MIDNIGHT + timedelta(hours=hours)
+        chosen = [store.ask(Ticket("line_ewt_measure", {"line": "street", "direction": str(n)}, at)).to_pylist()[0] for n in (0, 1)]
+    assert {n: chosen[n]["value"] for n in (0, 1)} == {line["direction_id"]: pytest.approx(line["value"]) for line in lines}
+    assert {line["direction_id"]: line["open_min"] is not None for line in lines} == {0: open_there, 1: open_there}
+    for line in lines if open_there else []:
+        runs_there = [run for run in ran if run.direction == line["direction_id"]]
+        seen = [gap for (way, _, _), gap in gaps([(run.trip, run, 0) for run in ran]).items() if way == line["direction_id"]]
+        last = [max(run.calls[n][0 if n == 7 else 1] for run in runs_there) for n in range(8)]
+        waits = [*seen, *(hours * 3600 - at for at in last)]
+        assert line["headways"] == len(waits)
+        assert line["open_min"] == pytest.approx((hours * 3600 - min(last)) / 60, abs=0.2)
+        assert line["awt_min"] == pytest.approx(sum(gap * gap for gap in waits) / (2 * sum(waits)) / 60, abs=0.1)

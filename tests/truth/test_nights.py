@@ -1,0 +1,70 @@
+"""Headways where the night of one service day runs beside the early morning of the next."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+import pytest
+
+from datasources.store import Store
+from tests.datasources.rows import asked
+from tests.truth.driven import Row, ask, city, land
+from tests.truth.tracks import Run, reports, runs, timetable
+
+DAYS = ("20260408", "20260409")
+MIDNIGHTS = (datetime(2026, 4, 7, 14, 30), datetime(2026, 4, 8, 14, 30))
+# every twenty minutes from a quarter past twelve, planned on the day itself, and every twenty from five past, planned past 24:00
+EARLY, NIGHT = 15 * 60, 24 * 3600 + 5 * 60
+
+
+def line() -> list[Run]:
+    """Three trips of the night and three of the early morning, out on the street, each driving to the second as the first does."""
+    model = next(run for run in runs(0) if run.trip == "street0-0")
+    starts = [NIGHT + 1200 * n for n in range(3)] + [EARLY + 1200 * n for n in range(3)]
+    return [_at(model, number, start) for number, start in enumerate(starts)]
+
+
+def _at(model: Run, number: int, start: int) -> Run:
+    later = start - model.planned[0]
+    return Run(
+        model.line, model.direction, number, [second + later for second in model.planned], [(a + later, b + later) for a, b in model.calls],
+        [(second + later, place) for second, place in model.track],
+    )  # fmt: skip
+
+
+def heard(dates: tuple[int, ...]) -> Iterator[list[Row]]:
+    """What the buses of each service date report."""
+    for date in dates:
+        yield [
+            row | {"start_date": DAYS[date], "vehicle_id": f"{row['vehicle_id']} of {DAYS[date]}"}
+            for run in line()
+            for row in reports(run, MIDNIGHTS[date], {"trip_id": run.trip, "route_id": run.line})
+        ]
+
+
+def planned(store: Store) -> list[int | None]:
+    """Seconds since the call planned before it, at one stop, in order of time."""
+    return [
+        gap for _, gap in asked(store, "SELECT scheduled_time, headway_s FROM city.main.service_call WHERE stop_id = 'out3' ORDER BY 1")
+    ]
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_trips_of_two_service_days_follow_each_other(at_once: bool) -> None:
+    """However the dates come to be laid out."""
+    with city() as store:
+        store.land("timetable", timetable(line(), DAYS), None)
+        if not at_once:
+            land(store, [next(heard((0,)))[0] | {"event_time": MIDNIGHTS[0] + timedelta(hours=12), "trip_id": None}])
+            assert planned(store) == [None, 1200, 1200, None, 1200, 1200]
+        for rows in heard((0, 1)):
+            land(store, rows)
+        # the morning before the first night; both, ten minutes apart, after it; the night after the second day
+        shared = [600] * 5
+        assert planned(store) == [None, 1200, 1200, None, *shared, None, 1200, 1200]
+        night = MIDNIGHTS[1] - MIDNIGHTS[0] + timedelta(hours=2)
+        gaps = ask(store, "headways", night.total_seconds() / 3600, MIDNIGHTS[0], 7200)
+        wait = ask(store, "bus_headway_adherence_measure", night.total_seconds() / 3600, MIDNIGHTS[0], 7200)[0]
+    between = [gap for gap in gaps if gap["stop_sequence"] == 4]
+    assert [gap["headway_s"] for gap in between] == [pytest.approx(600, abs=8)] * 5
+    assert {gap["scheduled_headway_s"] for gap in between} == {600}
+    assert (wait["numerator"], wait["denominator"]) == (5 * 8, 5 * 8)
