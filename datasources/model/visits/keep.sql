@@ -1,11 +1,11 @@
 -- What is not held yet: running it again adds nothing. The trips whose visits may be others now are noted: what is kept of them in memory is
--- renewed (datasources/keeping.py).
+-- renewed (datasources/keeping.py). Legs around a late report reach twice the longest silence beyond it.
 CREATE OR REPLACE TEMP TABLE new_sighting AS
 SELECT DISTINCT * FROM sighting
 WHERE NOT EXISTS (
   SELECT 1 FROM stop_visit_candidate held
-  WHERE held.event_time BETWEEN CAST(getvariable('batch_from') AS TIMESTAMP) - INTERVAL '1' SECOND * coalesce(setting('report_gap_s'), 600)
-                            AND CAST(getvariable('batch_to') AS TIMESTAMP) + INTERVAL '1' SECOND * coalesce(setting('report_gap_s'), 600)
+  WHERE held.event_time BETWEEN CAST(getvariable('batch_from') AS TIMESTAMP) - INTERVAL '2' SECOND * coalesce(setting('report_gap_s'), 600)
+                            AND CAST(getvariable('batch_to') AS TIMESTAMP) + INTERVAL '2' SECOND * coalesce(setting('report_gap_s'), 600)
     AND held.trip_id_performed = sighting.trip_id_performed AND held.stop_sequence = sighting.stop_sequence AND held.service_date = sighting.service_date
     AND held.vehicle_id = sighting.vehicle_id AND held.feed = sighting.feed AND held.arrival_time = sighting.arrival_time AND held.departure_time = sighting.departure_time);
 INSERT INTO stop_visit_candidate SELECT * FROM new_sighting;
