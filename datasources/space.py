@@ -52,7 +52,7 @@ class Space:
 
     @staticmethod
     def _free(path: Path) -> bool:
-        disk = shutil.disk_usage(path.parent)
+        disk = shutil.disk_usage(next(folder for folder in path.parents if folder.exists()))  # at the first start there is none yet
         wal = path.with_name(path.name + ".wal")
         needed = min(RESERVE_BYTES, RESERVE_SHARE * disk.total) + 2 * (wal.stat().st_size if wal.exists() else 0)
         return disk.free > needed

@@ -31,7 +31,7 @@ def test_what_the_feed_says_stays() -> None:
     [
         ({"trip_name": {"pattern": "("}}, "is no regular expression"),
         ({"trip_name": {"pattern": "(?P<when>x)"}}, "expected named groups of start, direction, route"),
-        ({"match": ["guess"]}, "'trip_id', 'block', 'start', 'frequency' or 'stops'"),
+        ({"match": ["guess"]}, "'trip_id', 'block', 'start', 'frequency', 'line' or 'stops'"),
         ({"match": []}, "without repetition"),
         ({"match": ["stops", "stops"]}, "without repetition"),
         ({"format": "csv", "table": "service_request", "match": ["stops"]}, "bring vehicle_position"),
