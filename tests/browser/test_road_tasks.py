@@ -1,7 +1,7 @@
 """What a traffic engineer does: from all roads to the worst corridor, its day, the segment to blame; and how it stands."""
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -44,7 +44,7 @@ def test_from_the_worst_corridor_to_the_segment_to_blame(roads: RoadWall, watche
     assert len(str(page.get_attribute(".contour .grade_4", "d"))) > 10
     box = page.locator(".contour svg").bounding_box()
     assert box is not None
-    page.mouse.click(box["x"] + box["width"] * 0.9, box["y"] + box["height"] * (1 - 5.5 / 12))  # to the right of now is now
+    page.mouse.click(box["x"] + box["width"] * 0.999, box["y"] + box["height"] * (1 - 5.5 / 12))  # to the right of now is now
     opened(page, "滨海路5号口")
     assert query(page)["segment"] == "north-5" and "at" not in query(page)
     assert "两车追尾" in page.inner_text("#detail") and "施工" in page.inner_text("#detail")
@@ -69,7 +69,11 @@ def test_a_tap_on_the_day_opens_the_segment_as_it_was_then(roads: RoadWall, watc
     cell = then.replace(minute=then.minute // 5 * 5, second=0) + timedelta(minutes=5)  # its end
     box = page.locator(".contour svg").bounding_box()
     assert box is not None
-    page.mouse.click(box["x"] + box["width"] * (9 * 60 + then.minute // 5 * 5 + 2.5) / 1440, box["y"] + box["height"] * (1 - 5.5 / 12))
+    first, last = (
+        datetime.fromisoformat(str(page.get_attribute("[data-edges]", f"data-{end}"))).replace(tzinfo=None) for end in ("from", "to")
+    )
+    share = (cell - timedelta(minutes=2.5) - first) / (last - first)
+    page.mouse.click(box["x"] + box["width"] * share, box["y"] + box["height"] * (1 - 5.5 / 12))
     opened(page, "滨海路5号口")
     assert query(page) == {"scene": "corridor", "corridor": "north", "segment": "north-5", "at": f"{cell.isoformat()}Z"}
     until(page, "document.querySelector('#detail .now .number')?.textContent === '55'")
