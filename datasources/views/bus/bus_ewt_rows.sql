@@ -23,19 +23,19 @@ planned AS (
         GROUP BY route_id, direction_id, stop_id) d
   JOIN at_stop served ON served.route_id = d.route_id AND served.direction_id = d.direction_id AND served.stop_id = d.stop_id
   GROUP BY d.route_id, d.direction_id),
-last AS (SELECT route_id, direction_id, stop_id, max(actual_time) AS newest FROM headways GROUP BY route_id, direction_id, stop_id),   -- in doubt or not
 silent AS (
   SELECT seen.route_id, seen.direction_id
-  FROM (SELECT route_id, direction_id, max(newest) AS newest FROM last GROUP BY route_id, direction_id) seen
+  FROM (SELECT route_id, direction_id, max(actual_time) AS newest FROM headways GROUP BY route_id, direction_id) seen   -- in doubt or not
   JOIN planned p ON p.route_id = seen.route_id AND p.direction_id = seen.direction_id
   WHERE coalesce(setting('timetable_exact'), 1) = 1 AND seen.newest < as_of() - INTERVAL '1' SECOND * p.mean_s AND seen.newest < p.due - INTERVAL '1' SECOND * p.mean_s),
+last AS (                 -- looked for on lines gone silent alone
+  SELECT h.route_id, h.direction_id, h.stop_id, CAST(date_diff('second', max(h.actual_time), as_of()) AS DOUBLE) AS open_s
+  FROM headways h JOIN silent s ON s.route_id = h.route_id AND s.direction_id = h.direction_id GROUP BY h.route_id, h.direction_id, h.stop_id),
 observed AS (
   SELECT route_id, direction_id, sum(squares + open_s * open_s) / nullif(2 * sum(total + open_s), 0) AS awt_s, CAST(sum(headways) + count(*) FILTER (WHERE open_s > 0) AS BIGINT) AS headways,
          max(newest) AS event_time, max(open_s) FILTER (WHERE open_s > 0) AS open_s
-  FROM (SELECT a.route_id, a.direction_id, a.squares, a.total, a.headways, a.newest,
-               CASE WHEN s.route_id IS NULL THEN CAST(0 AS DOUBLE) ELSE CAST(date_diff('second', last.newest, as_of()) AS DOUBLE) END AS open_s
-        FROM at_stop a JOIN last ON last.route_id = a.route_id AND last.direction_id = a.direction_id AND last.stop_id = a.stop_id
-        LEFT JOIN silent s ON s.route_id = a.route_id AND s.direction_id = a.direction_id) stop
+  FROM (SELECT a.route_id, a.direction_id, a.squares, a.total, a.headways, a.newest, coalesce(last.open_s, 0) AS open_s
+        FROM at_stop a LEFT JOIN last ON last.route_id = a.route_id AND last.direction_id = a.direction_id AND last.stop_id = a.stop_id) stop
   GROUP BY route_id, direction_id)
 SELECT o.route_id, coalesce(l.route_name, o.route_id) AS route_name, o.direction_id,
        (o.awt_s - p.swt_s) / 60 AS value, o.awt_s / 60 AS awt_min, p.swt_s / 60 AS swt_min, o.headways, p.mean_s / 60 AS planned_min, o.open_s / 60 AS open_min, o.event_time
