@@ -32,14 +32,19 @@ def wall(agency: Agency, tmp_path: Path) -> Iterator[Wall]:
     made.end()
 
 
+def web_waits(wall: Wall) -> list[float]:
+    """Seconds before each restart of a web process that died, in order."""
+    return [line["restart_in_s"] for line in wall.said("process died") if line["child"] == "web"]
+
+
 def test_a_taken_port_and_file_are_told_and_waited_for(wall: Wall) -> None:
     """Then its supervisor is killed hard, and another wall takes over at once."""
     with socket.create_server(("127.0.0.1", wall.port)), open_store(checked(wall.city), wall.data):
         wall.start()
-        until(lambda: len(wall.said("cannot listen")) > 1 and len(wall.said("the data folder is in use")) > 1, 30, "both are told")
+        until(lambda: len(web_waits(wall)) > 1 and len(wall.said("the data folder is in use")) > 1, 30, "both are told")
         assert wall.said("cannot listen")[0]["port"] == wall.port
         assert str(wall.data) in wall.said("the data folder is in use")[0]["error"]
-        waits = [line["restart_in_s"] for line in wall.said("process died") if line["child"] == "web"]
+        waits = web_waits(wall)
         assert waits == sorted(waits) and waits[-1] > 0, "restarts come slower and slower"
     timed(wall.ready, 30, "ready when they are free, after")
     assert not wall.tracebacks()
