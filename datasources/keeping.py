@@ -21,6 +21,7 @@ from datasources.statements import statement
 log = structlog.get_logger(__name__)
 HOUR = timedelta(hours=1)
 LET_GO_EVERY = SAID_EVERY = timedelta(minutes=1)
+SAID_UNTIL = 3 * SAID_EVERY
 SLACK = timedelta(minutes=10)  # clocks of buses may be ahead, questions a little behind
 STEPS = ("renew_visits", "renew_headways", "renew_trips", "note_runs")
 FOREVER = {"window_s": "1e11"}
@@ -42,10 +43,11 @@ class Kept:
         writer.execute(statement("kept/touched")).fetchall()
         look_at(writer, ALWAYS)
 
-    def covers(self, parameters: Mapping[str, str]) -> bool:
-        """Whether a question about now finds in it all that it may read."""
+    def covers(self, as_of: datetime, parameters: Mapping[str, str]) -> bool:
+        """Whether a question about now finds in it all that it may read, and nothing else."""
         asked = parameters.get("window_s")
-        return self._whole and self._said is not None and (asked is None or _seconds(asked) <= self._window.total_seconds())
+        fresh = self._said is not None and abs(as_of - self._said) <= SAID_UNTIL
+        return self._whole and fresh and (asked is None or _seconds(asked) == self._window.total_seconds())
 
     def fill(self, cursor: Connection, library: Library, place: Place) -> None:
         """Fill the tables that this library's views are kept in; inside the transaction of `cursor` that made them."""

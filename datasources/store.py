@@ -222,6 +222,7 @@ class Store:
     def maintain(self) -> int:
         """Old rows to Parquet, older ones forgotten, the log folded into the file: call it every minute or so. Rows moved."""
         with self._writing:
+            self._kept.follow(self.clock())
             return self._upkeep.run(self.clock()) if self._space.enough() else 0
 
     # ---- views
@@ -312,7 +313,7 @@ class Store:
         return self._library.alike(views, parameters)
 
     def _moment(self, as_of: datetime, live: bool, scope: str | None, parameters: Mapping[str, str]) -> Moment:
-        return Moment(as_of, live, scope, parameters, kept=live and self._kept.covers(parameters))
+        return Moment(as_of, live, scope, parameters, kept=live and self._kept.covers(as_of, parameters))
 
     def recorded_span(self) -> tuple[datetime, datetime] | None:
         """The first and the last event_time that landed; None when none did."""

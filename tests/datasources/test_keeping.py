@@ -21,7 +21,7 @@ from tests.datasources.views_of import HEADER, write
 from tests.truth.town import ZONE, Town
 
 FIRST_DAY = datetime(2026, 3, 2)
-VIEWS = ("stop_visit_window", "headways", "headways_now", "trip_begun", "vehicle_delay", "bus_ewt_rows")
+VIEWS = ("stop_visit_window", "headways", "headways_now", "trip_begun", "trip_ended", "vehicle_delay", "bus_ewt_rows")
 
 
 class City:
@@ -42,8 +42,8 @@ class City:
         return {view: sorted(map(str, snapshot.rows(view))) for view in VIEWS}
 
     def agrees(self) -> bool:
-        """Also of headways in doubt, which are told every minute."""
-        if self.store._kept.covers({}):
+        """Also of what is told every minute."""
+        if self.store._kept.covers(self.now, {}):
             self.store._kept.follow(self.now, reference=True)
         return self.told(live=True) == self.told(live=False)
 
@@ -100,7 +100,7 @@ def test_after_a_restart(tmp_path: Path) -> None:
     with again.store:
         again.now = first.now
         again.land([{"event_time": again.now, "vehicle_id": "other", "latitude": 37.5, "longitude": 121.4}], again.now)
-        assert again.store._kept.covers({})
+        assert again.store._kept.covers(again.now, {})
         assert again.told(live=True) == told
         assert again.agrees()
 
@@ -117,10 +117,10 @@ def test_what_could_not_be_renewed_is_not_read(monkeypatch: pytest.MonkeyPatch) 
             broken.setattr(city.store._kept, "_rules", {**city.store._kept._rules, "stop_visit": "SELECT nonsense"})
             city.now = rows[-1]["event_time"]
             city.land(rows[third : 2 * third], city.now)
-            assert not city.store._kept.covers({})
+            assert not city.store._kept.covers(city.now, {})
             assert city.agrees()
         city.land(rows[2 * third :], city.now)
-        assert city.store._kept.covers({})
+        assert city.store._kept.covers(city.now, {})
         assert city.agrees()
 
 
@@ -133,6 +133,20 @@ def test_a_longer_window_than_is_kept_is_computed(city: City, days: Iterator[dat
     longer = city.told(live=True, window_s="9000")
     assert longer == city.told(live=False, window_s="9000")
     assert len(longer["headways"]) > len(city.told(live=True)["headways"])
+
+
+def test_what_was_told_long_ago_is_not_read(city: City, days: Iterator[datetime]) -> None:
+    """Nothing lands any more: what is told every minute is computed with each question, until upkeep tells it anew."""
+    town = Town(5, next(days))
+    city.store.land("timetable", town.timetable(), None)
+    city.now = town.as_of
+    city.land(reports(town), city.now)
+    told = city.told(live=True)
+    city.now += timedelta(minutes=20)
+    assert city.told(live=True) == city.told(live=False) != told
+    city.store.maintain()
+    assert city.store._kept.covers(city.now, {})
+    assert city.told(live=True) == city.told(live=False)
 
 
 def test_old_rows_are_let_go(city: City, days: Iterator[datetime]) -> None:
@@ -150,7 +164,7 @@ def test_a_city_replaces_a_kept_view(tmp_path: Path) -> None:
     city = City()
     with city.store:
         assert city.store.load_views([STANDARD, tmp_path]) == []
-        assert not city.store._kept.covers({})
+        assert not city.store._kept.covers(city.now, {})
         town = Town(5, FIRST_DAY)
         city.store.land("timetable", town.timetable(), None)
         city.now = town.as_of

@@ -6,41 +6,25 @@
 -- unit: min
 -- source: 伦敦交通局服务质量指标 | TfL quality of service indicators
 -- opens: headway_rows(route = route_id, direction = direction_id) as route_name
-WITH at_stop AS (
-  SELECT route_id, direction_id, stop_id, sum(CAST(headway_s AS DOUBLE) * headway_s) AS squares, sum(headway_s) AS total, count(*) AS headways, max(actual_time) AS newest
-  FROM headway_known GROUP BY route_id, direction_id, stop_id),
+WITH line_sum AS (
+  SELECT route_id, direction_id, sum(planned_squares) FILTER (WHERE headways > 0) / nullif(2 * sum(planned_total) FILTER (WHERE headways > 0), 0) AS swt_s,
+         sum(planned_total) FILTER (WHERE headways > 0) / nullif(sum(calls) FILTER (WHERE headways > 0), 0) AS mean_s, max(due) FILTER (WHERE headways > 0) AS due, max(last_time) AS last_time
+  FROM headway_stop WHERE scope() IS NULL OR district_id = scope() GROUP BY route_id, direction_id),
 planned AS (
-  SELECT d.route_id, d.direction_id, sum(d.squares) / nullif(2 * sum(d.total), 0) AS swt_s, CAST(sum(d.total) AS DOUBLE) / sum(d.calls) AS mean_s, max(d.due) AS due
-  FROM (SELECT route_id, direction_id, stop_id, sum(CAST(headway_s AS DOUBLE) * headway_s) AS squares, sum(headway_s) AS total, count(*) AS calls, max(scheduled_time) AS due
-        FROM call_due
-        WHERE headway_s BETWEEN 1 AND 3600 AND scheduled_time <= as_of()
-          AND scheduled_time > as_of() - INTERVAL '1' SECOND * coalesce(CAST(parameter('window_s') AS DOUBLE), setting('window_s'), 3600)
-        GROUP BY route_id, direction_id, stop_id
-        UNION ALL
-        SELECT route_id, direction_id, stop_id, sum(CAST(scheduled_headway_s AS DOUBLE) * scheduled_headway_s), sum(scheduled_headway_s), count(*), CAST(NULL AS TIMESTAMP)
-        FROM headway_known
-        WHERE scheduled_time IS NULL AND route_id NOT IN (SELECT route_id FROM planned_trip WHERE route_id IS NOT NULL)   -- run by headways: planned at those calls
-        GROUP BY route_id, direction_id, stop_id) d
-  JOIN at_stop served ON served.route_id = d.route_id AND served.direction_id = d.direction_id AND served.stop_id = d.stop_id
-  GROUP BY d.route_id, d.direction_id),
-silent AS (
-  SELECT seen.route_id, seen.direction_id
-  FROM (SELECT route_id, direction_id, max(actual_time) AS newest FROM headways GROUP BY route_id, direction_id) seen   -- in doubt or not
-  JOIN planned p ON p.route_id = seen.route_id AND p.direction_id = seen.direction_id
-  WHERE coalesce(setting('timetable_exact'), 1) = 1 AND seen.newest < as_of() - INTERVAL '1' SECOND * p.mean_s AND seen.newest < p.due - INTERVAL '1' SECOND * p.mean_s),
-last AS (                 -- looked for on lines gone silent alone
-  SELECT h.route_id, h.direction_id, h.stop_id, CAST(date_diff('second', max(h.actual_time), as_of()) AS DOUBLE) AS open_s
-  FROM headways h JOIN silent s ON s.route_id = h.route_id AND s.direction_id = h.direction_id GROUP BY h.route_id, h.direction_id, h.stop_id),
+  SELECT *, coalesce(setting('timetable_exact'), 1) = 1 AND last_time < as_of() - INTERVAL '1' SECOND * mean_s AND last_time < due - INTERVAL '1' SECOND * mean_s AS silent
+  FROM line_sum WHERE mean_s <= 3600 / coalesce(setting('frequent_per_hour'), 5)),
 observed AS (
   SELECT route_id, direction_id, sum(squares + open_s * open_s) / nullif(2 * sum(total + open_s), 0) AS awt_s, CAST(sum(headways) + count(*) FILTER (WHERE open_s > 0) AS BIGINT) AS headways,
          max(newest) AS event_time, max(open_s) FILTER (WHERE open_s > 0) AS open_s
-  FROM (SELECT a.route_id, a.direction_id, a.squares, a.total, a.headways, a.newest, coalesce(last.open_s, 0) AS open_s
-        FROM at_stop a LEFT JOIN last ON last.route_id = a.route_id AND last.direction_id = a.direction_id AND last.stop_id = a.stop_id) stop
+  FROM (SELECT s.route_id, s.direction_id, s.squares, s.total, s.headways, s.newest,
+               CASE WHEN p.silent THEN CAST(date_diff('second', s.last_time, as_of()) AS DOUBLE) ELSE 0 END AS open_s
+        FROM headway_stop s JOIN planned p ON p.route_id = s.route_id AND p.direction_id = s.direction_id
+        WHERE s.headways > 0 AND (scope() IS NULL OR s.district_id = scope())) at_stop
   GROUP BY route_id, direction_id)
 SELECT o.route_id, coalesce(l.route_name, o.route_id) AS route_name, o.direction_id,
        (o.awt_s - p.swt_s) / 60 AS value, o.awt_s / 60 AS awt_min, p.swt_s / 60 AS swt_min, o.headways, p.mean_s / 60 AS planned_min, o.open_s / 60 AS open_min, o.event_time
 FROM observed o
 JOIN planned p ON p.route_id = o.route_id AND p.direction_id = o.direction_id
 LEFT JOIN line l ON l.route_id = o.route_id
-WHERE p.mean_s <= 3600 / coalesce(setting('frequent_per_hour'), 5) AND o.awt_s IS NOT NULL
+WHERE o.awt_s IS NOT NULL
 ORDER BY value DESC, o.route_id, o.direction_id

@@ -1,5 +1,5 @@
 -- title: 应发班次 | Trips due to have begun
--- row: one trip planned to begin in the window, at least ten minutes ago, at a first stop in scope()
+-- row: one trip planned to begin in the window, at least ten minutes ago, at a first stop in scope(); of the line and direction named by the parameters where given
 -- formula: trip_outcome by planned_start; `delay_s` is that of its departure, `on_time` whether within the window of its line for departures
 -- unit: s
 -- once: true
@@ -11,3 +11,4 @@ JOIN on_time_rule any_line ON any_line.route_id = '' AND any_line.stop_type = 'd
 LEFT JOIN on_time_rule own ON own.route_id = t.route_id AND own.stop_type = 'departure'
 WHERE t.planned_start <= as_of() - INTERVAL '600' SECOND AND (scope() IS NULL OR t.first_district_id = scope())
   AND t.planned_start > as_of() - INTERVAL '1' SECOND * coalesce(CAST(parameter('window_s') AS DOUBLE), setting('window_s'), 3600)
+  AND (parameter('line') IS NULL OR t.route_id = parameter('line')) AND (parameter('direction') IS NULL OR t.direction_id = CAST(parameter('direction') AS INT))

@@ -11,5 +11,6 @@ FROM trip_outcome t
 LEFT JOIN (SELECT trip_id, count(DISTINCT stop_sequence) AS calls FROM gtfs_stop_time GROUP BY trip_id) n ON n.trip_id = t.trip_id
 LEFT JOIN stop first_stop ON first_stop.stop_id = t.first_stop_id
 LEFT JOIN stop last_stop ON last_stop.stop_id = t.last_stop_id
-WHERE scope() IS NULL OR t.first_district_id = scope() OR t.last_district_id = scope()
+WHERE (scope() IS NULL OR t.first_district_id = scope() OR t.last_district_id = scope())
+  AND (parameter('line') IS NULL OR t.route_id = parameter('line')) AND (parameter('direction') IS NULL OR t.direction_id = CAST(parameter('direction') AS INT))
 ORDER BY t.planned_start DESC, t.route_id, t.direction_id, t.trip_id

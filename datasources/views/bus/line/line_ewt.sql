@@ -14,29 +14,20 @@
 -- normal: 高频线路 0.5～1.5 分钟 | 0.5 to 1.5 min on frequent lines
 -- investigate_if: 超过 4 分钟 | above 4 min
 -- possible_causes: 串车；班次未执行；发车不均匀 | bunching; trips that do not run; uneven departures
-WITH known AS (
-  SELECT h.stop_id, sum(CAST(h.headway_s AS DOUBLE) * h.headway_s) AS squares, CAST(sum(h.headway_s) AS DOUBLE) AS total, count(h.headway_s) AS headways
-  FROM headway_known h JOIN line_chosen chosen ON chosen.route_id = h.route_id AND chosen.direction_id = h.direction_id
-  WHERE (parameter('line') IS NULL OR h.route_id = parameter('line')) AND h.actual_time > as_of() - INTERVAL '1' SECOND * coalesce(setting('window_s'), 3600)
-  GROUP BY h.stop_id),
-last AS (
-  SELECT h.stop_id, max(h.actual_time) AS newest
-  FROM headways h JOIN line_chosen chosen ON chosen.route_id = h.route_id AND chosen.direction_id = h.direction_id
-  WHERE (parameter('line') IS NULL OR h.route_id = parameter('line')) AND h.actual_time > as_of() - INTERVAL '1' SECOND * coalesce(setting('window_s'), 3600)
-  GROUP BY h.stop_id),
+WITH at_stop AS (
+  SELECT s.* FROM headway_stop s JOIN line_chosen chosen ON chosen.route_id = s.route_id AND chosen.direction_id = s.direction_id
+  WHERE scope() IS NULL OR s.district_id = scope()),
 planned AS (
-  SELECT sum(CAST(p.headway_s AS DOUBLE) * p.headway_s) / nullif(2 * sum(p.headway_s), 0) AS swt_s, avg(p.headway_s) AS mean_s, max(p.scheduled_time) AS due
-  FROM line_place p JOIN line_chosen chosen ON chosen.direction_id = p.direction_id
-  WHERE p.headway_s BETWEEN 1 AND 3600 AND p.scheduled_time <= as_of()
-    AND p.scheduled_time > as_of() - INTERVAL '1' SECOND * coalesce(setting('window_s'), 3600)),
-silent AS (
-  SELECT 1 AS silent FROM (SELECT max(newest) AS newest FROM last) seen CROSS JOIN planned
-  WHERE coalesce(setting('timetable_exact'), 1) = 1 AND newest < as_of() - INTERVAL '1' SECOND * mean_s AND newest < due - INTERVAL '1' SECOND * mean_s)
+  SELECT *, coalesce(setting('timetable_exact'), 1) = 1 AND last_time < as_of() - INTERVAL '1' SECOND * mean_s AND last_time < due - INTERVAL '1' SECOND * mean_s AS silent
+  FROM (
+    SELECT sum(planned_squares) FILTER (WHERE headways > 0) / nullif(2 * sum(planned_total) FILTER (WHERE headways > 0), 0) AS swt_s,
+           sum(planned_total) FILTER (WHERE headways > 0) / nullif(sum(calls) FILTER (WHERE headways > 0), 0) AS mean_s, max(due) FILTER (WHERE headways > 0) AS due, max(last_time) AS last_time
+    FROM at_stop) line_sum)
 SELECT (awt_s - swt_s) / 60 AS value, (awt_s - swt_s) / 60 * headways AS numerator, CAST(headways AS DOUBLE) AS denominator, coverage,
-       coalesce(seen.newest, line_cover.newest) AS content_time, concat(matched, '/', expected) AS sample
+       coalesce(last_time, line_cover.newest) AS content_time, concat(matched, '/', expected) AS sample
 FROM (
-  SELECT sum(squares + open_s * open_s) / nullif(2 * sum(total + open_s), 0) AS awt_s, coalesce(sum(headways), 0) + count(*) FILTER (WHERE open_s > 0) AS headways, max(newest) AS newest
-  FROM (SELECT known.*, last.newest, CASE WHEN silent.silent IS NULL THEN CAST(0 AS DOUBLE) ELSE CAST(date_diff('second', last.newest, as_of()) AS DOUBLE) END AS open_s
-        FROM known JOIN last ON last.stop_id = known.stop_id LEFT JOIN silent ON TRUE) stop) seen
+  SELECT sum(squares + open_s * open_s) / nullif(2 * sum(total + open_s), 0) AS awt_s, coalesce(sum(headways), 0) + count(*) FILTER (WHERE open_s > 0) AS headways
+  FROM (SELECT s.squares, s.total, s.headways, CASE WHEN planned.silent THEN CAST(date_diff('second', s.last_time, as_of()) AS DOUBLE) ELSE 0 END AS open_s
+        FROM at_stop s CROSS JOIN planned WHERE s.headways > 0) stop) seen
 CROSS JOIN planned
 CROSS JOIN line_cover
