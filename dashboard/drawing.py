@@ -13,6 +13,7 @@ from layouts.context import Context
 from layouts.scene import SceneSpec, draw, needs
 from layouts.words import WORDS, Text, pick, say
 
+ABOUT = ("available_properties", "available_wildcard_properties")  # a component about itself
 Rows = Mapping[str, list[dict[str, Any]]]
 FRAME_VIEWS: dict[str, tuple[str, ...]] = {  # asked for every frame, whatever its panels
     "incidents_now": ("incident_id", "severity", "title", "latitude", "longitude"),
@@ -32,7 +33,13 @@ def iso(moment: datetime) -> str:
 
 def encoded(drawn: Any) -> bytes:
     """JSON of what holds components, each as Dash sends it: {type, namespace, props}."""
-    return orjson.dumps(drawn, default=Component.to_plotly_json)
+    return orjson.dumps(drawn, default=_sent)
+
+
+def _sent(component: Component) -> dict[str, Any]:
+    """What `to_plotly_json` says, without asking for each of some thirty attributes of every element whether it is there."""
+    props = {name: value for name, value in vars(component).items() if name[0] != "_" and name not in ABOUT}
+    return {"props": props, "type": component._type, "namespace": component._namespace}
 
 
 def context_of(city: City, asked: Asked, **more: Any) -> Context:

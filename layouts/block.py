@@ -1,6 +1,7 @@
 """One way to build an element: its child is either one text or elements, never mixed, so that a frame can change texts in place."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,11 +12,20 @@ from layouts.context import Context
 from layouts.figures import age, ago, iso
 
 
-def block(name: str, *children: Component | str, tag: Callable[..., Component] = html.Div, **attributes: Any) -> Component:
+def block(name: str, *children: Component | str, tag: type[Component] = html.Div, **attributes: Any) -> Component:
     if any(isinstance(child, str) for child in children) and len(children) > 1:
         raise TypeError(f"{name}: text beside elements; wrap the text in an element")
     content: Any = children[0] if children and isinstance(children[0], str) else list(children)
-    return tag(content, className=name, **attributes)
+    made = object.__new__(tag)
+    vars(made).update(_checked(tag, *attributes), children=content, className=name, **attributes)
+    return made
+
+
+@cache
+def _checked(tag: type[Component], *names: str) -> dict[str, Any]:
+    """What an element of these attributes says of itself. Dash looks at their names with every element that it makes, which is half of
+    drawing a frame; once is enough. Raises TypeError for what is no attribute."""
+    return vars(tag(**dict.fromkeys(names, "")))
 
 
 def span(name: str, *children: Component | str, **attributes: Any) -> Component:

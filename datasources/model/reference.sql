@@ -85,7 +85,7 @@ CREATE TABLE IF NOT EXISTS planned_trip (       -- of each trip laid out its fir
   service_date VARCHAR, trip_id_performed VARCHAR, trip_id VARCHAR, route_id VARCHAR, direction_id INT, block_id VARCHAR,
   planned_start TIMESTAMP, planned_end TIMESTAMP,
   first_stop_id VARCHAR, last_stop_id VARCHAR, first_district_id VARCHAR, last_district_id VARCHAR);
-CREATE TABLE IF NOT EXISTS service_call (       -- the timetable laid out on service dates, in order of time; built when vehicles are first heard of on a date
+CREATE TABLE IF NOT EXISTS service_call (       -- the timetable laid out on service dates, by hour and line; built when vehicles are first heard of on a date
   service_date VARCHAR, trip_id VARCHAR, route_id VARCHAR, direction_id INT, block_id VARCHAR, stop_sequence INT, stop_id VARCHAR,
   district_id VARCHAR, latitude DOUBLE, longitude DOUBLE, timepoint INT,
   terminal INT,                                 -- 1 the trip's first call, 2 its last, 0 between

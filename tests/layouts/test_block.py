@@ -1,13 +1,33 @@
+import orjson
 import pytest
+from dash import html
+from dash.development.base_component import Component
 
 from layouts.block import aged, block, go, span
 from tests.layouts.rows import ago, context
 from tests.layouts.tree import attribute, texts
 
 
+def as_dash_sends(component: Component) -> bytes:
+    return orjson.dumps(component, default=Component.to_plotly_json, option=orjson.OPT_SORT_KEYS)
+
+
 def test_text_beside_elements_is_refused() -> None:
     with pytest.raises(TypeError, match="text beside elements"):
         block("a", "text", span("b", "c"))
+
+
+def test_an_element_is_what_dash_makes_of_it() -> None:
+    for title in ("a", None):
+        made = block("mark", span("b", "c"), tag=html.Button, title=title, **go(row="1"))
+        same = html.Button([html.Span("c", className="b")], className="mark", title=title, **go(row="1"))
+        assert as_dash_sends(made) == as_dash_sends(same)
+
+
+def test_what_is_no_attribute_is_refused_every_time() -> None:
+    for _ in range(2):
+        with pytest.raises(TypeError, match="colour"):
+            block("a", colour="red")
 
 
 def test_strings_are_texts_whatever_is_in_them() -> None:

@@ -1,4 +1,4 @@
--- The calls of the trips of the new dates, in order of time. A call without a time of its own, between two that have one, is planned in
+-- The calls of the trips of the new dates, hour by hour and in each line by line, so that a line's page reads little of what is not its own. A call without a time of its own, between two that have one, is planned in
 -- proportion to the way along the line. What was last planned at a stop may be of the service day before, whose night runs into this morning: the
 -- planned headways where the new dates meet those held are told over both. Over four hours nothing is planned: a pause of service. Dates older than timetable_days (10) before the newest are dropped.
 INSERT INTO service_call BY NAME
@@ -26,7 +26,7 @@ SELECT service_date, trip_id, route_id, direction_id, block_id, stop_sequence, s
        CASE WHEN route_id IS NOT NULL AND since_s <= 14400 THEN since_s END AS headway_s, trip_id_performed, along_m, pass
 FROM (SELECT *, CAST(date_diff('second', lag(scheduled_time) OVER (PARTITION BY route_id, coalesce(direction_id, 0), stop_id, pass
                                                                    ORDER BY scheduled_time, service_date, trip_id_performed), scheduled_time) AS INT) AS since_s FROM timed) followed
-ORDER BY scheduled_time, trip_id, stop_sequence;
+ORDER BY time_bucket(INTERVAL '1' HOUR, scheduled_time), route_id, scheduled_time, trip_id, stop_sequence;
 UPDATE service_call SET headway_s = told.headway_s
 FROM (
   SELECT held, meet_from, scheduled_time, planned_s, CASE WHEN headway_s <= 14400 THEN headway_s END AS headway_s
