@@ -136,8 +136,8 @@ def _file(folder: Path, number: int, table: str, begin: float, columns: Columns)
 
 
 def _array(name: str, values: np.ndarray) -> pa.Array:
-    """Times become UTC timestamps, NaN becomes NULL."""
+    """Times become timestamps that name their zone, UTC: the city reads those that name none as its own. NaN becomes NULL."""
     if name.endswith(("_time", "_datetime", "_at")):
         micros = np.where(np.isnan(values), 0, values * 1e6).astype(np.int64)
-        return pa.array(micros, pa.int64(), mask=np.isnan(values)).cast(pa.timestamp("us"))
+        return pa.array(micros, pa.int64(), mask=np.isnan(values)).cast(pa.timestamp("us", tz="UTC"))
     return pa.array(values)

@@ -1,11 +1,16 @@
 import json
 import time
+from datetime import datetime
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from dashboard import ROOT
+from dashboard.city import load_city
+from datasources.readers import read_feed
 from simulator import past
 from simulator.city import City
 
@@ -75,6 +80,22 @@ def test_incidents_open_then_clear(folder: Path) -> None:
     assert rows and all((r["cleared_at"] is None) == (r["status"] == "open") for r in rows)
     opened = {r["incident_id"] for r in rows if r["status"] == "open"}
     assert {r["incident_id"] for r in rows} == opened
+
+
+def test_the_demo_city_reads_the_times_as_they_were(folder: Path) -> None:
+    """It is eight hours east of UTC."""
+    yantai = load_city(ROOT / "cities" / "yantai", {"past": str(folder)})
+    read = 0
+    for feed in (feed for feed in yantai.feeds.values() if feed.name.startswith("past_")):
+        for file in sorted(folder.glob(Path(feed.url).name))[:1]:
+            rows = read_feed(file.read_bytes(), feed, yantai.mapping(feed), datetime(2026, 1, 1)).tables[str(feed.table)]
+            assert moments(rows["event_time"]) == moments(pq.read_table(file)["event_time"]), feed.name
+            read += 1
+    assert read >= 6
+
+
+def moments(column: pa.ChunkedArray) -> list[datetime]:
+    return list(column.to_numpy().astype("datetime64[us]").tolist())
 
 
 def test_files_are_renamed_into_place(folder: Path) -> None:
