@@ -48,6 +48,11 @@ def test_today_begins_at_local_midnight(city: Store) -> None:
     assert (row["numerator"], row["denominator"], row["coverage"]) == (2.0, 4.0, 1.0)
 
 
+def test_before_anything_was_heard_nobody_can_tell(city: Store) -> None:
+    early = ask(city, "bus_connected", MIDNIGHT)[0]  # the reports of the evening before came the morning after
+    assert (early["state"], early["value"], early["reason"]) == ("unknown", None, "no_data")
+
+
 def test_depots_and_strangers_apart(city: Store) -> None:
     rows = {
         row["depot"]: (row["numerator"], row["denominator"], row["silent"], row["unregistered"]) for row in ask(city, "bus_connected_rows")

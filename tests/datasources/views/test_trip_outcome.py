@@ -121,6 +121,16 @@ def test_run_cancelled_and_lost_are_told_apart(city: Day) -> None:
     assert city.delivered() == (50.0, 4.0, 1.0)
 
 
+def test_a_day_that_comes_at_once_tells_lost_trips_too(city: Day) -> None:
+    """What counts is when vehicles were where, not when that was told; before it was told nobody knew."""
+    rows = [*city.reports("T0"), *city.reports("T1"), *city.reports("T3")]
+    came = city.start + NOW - timedelta(minutes=1)
+    city.store.land("positions", Reading({"vehicle_position": pa.Table.from_pylist(rows)}), came)
+    assert city.outcomes() == {"T0": "completed", "T1": "completed", "T2": "lost", "T3": "completed"}
+    before = city.store.ask(Ticket("trip_begun", as_of=came - timedelta(minutes=1))).to_pylist()
+    assert {row["outcome"] for row in before} == {"no_data"}
+
+
 def test_a_trip_cancelled_and_taken_back_is_lost(city: Day) -> None:
     city.land(*city.reports("T0"), *city.elsewhere(-10, 58))
     city.cancel("T1", -30)
