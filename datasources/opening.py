@@ -20,6 +20,7 @@ log = structlog.get_logger(__name__)
 DAMAGED = ".damaged"  # beside a file in which damage was met
 STORAGE_VERSION = "v1.5.0"  # a file that the version before can open too: a way back
 Connection = duckdb.DuckDBPyConnection
+LOG = "64MB"  # upkeep folds the log every minute, before it is so long: a commit that has to do it takes twenty times as long
 
 
 class StoreLocked(Exception):
@@ -100,6 +101,7 @@ def _limit(con: Connection, limits: Limits, folder: Path | None) -> None:
         "max_temp_directory_size": limits.temp,
         "parquet_metadata_cache": True,
         "preserve_insertion_order": False,
+        "checkpoint_threshold": LOG,
     }
     if folder:
         settings["temp_directory"] = str(folder / "tmp")
