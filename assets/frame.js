@@ -120,6 +120,7 @@
     const first = !wall.current;
     wall.current = frame;
     if (first) wall.tellOpened();
+    wall.settle(frame);
     await painted();
     wall.tickAges();
   }

@@ -26,6 +26,15 @@
     follow();
   };
 
+  /** An address that names no line gets the one that the scene opened with, so that it does not become another while somebody looks. */
+  wall.settle = ({scene, settled}) => {
+    const state = wall.state();
+    const names = Object.keys(settled || {});
+    if (!names.length || scene !== state.scene || names.some(name => state[name])) return;
+    history.replaceState(null, '', `${location.pathname}?${new URLSearchParams({...query(), scene, ...settled})}`);
+    follow();
+  };
+
   /** What the scene is about: those of its parameters that the URL names. */
   wall.subject = state => {
     const root = document.getElementById('wall');

@@ -75,7 +75,8 @@
       if (priority <= 2) button.append(element('span', 'told-here', text));   // what cannot wait says so without a pointer
       window.L.DomEvent.disableClickPropagation(button);
       const icon = window.L.divIcon({html: button, className: 'map-mark-place', iconSize: [0, 0]});
-      window.L.marker([lat, lon], {icon, priority: Number(priority) || 4, interactive: false, keyboard: false}).addTo(marks);
+      const over = priority <= 2 ? 10000 : 0;   // what has a text stands over marks that have none
+      window.L.marker([lat, lon], {icon, priority: Number(priority) || 4, zIndexOffset: over, interactive: false, keyboard: false}).addTo(marks);
     }
     turn();
   }
@@ -99,10 +100,13 @@
       const {x, y} = map.latLngToContainerPoint(mark.getLatLng());
       return {x, y, priority: mark.options.priority, button: mark.getElement().firstChild, said: mark.getElement().querySelector('.told-here')};
     });
-    const sizes = new Map(found.filter(mark => mark.said).map(({said}) => [said, [said.offsetWidth + 24, said.offsetHeight]]));   // read all, then write
+    for (const {said} of found) if (said) said.style.width = '';
+    const sizes = new Map(found.filter(mark => mark.said).map(({said}) => [said, [snug(said), said.offsetHeight]]));   // read all, then write
     const taken = [...covered(), ...found.filter(mark => mark.said).map(({x, y}) => ({left: x - 14, right: x + 14, top: y - 14, bottom: y + 14}))];
     for (const {x, y, button, said} of found.filter(mark => mark.said).sort((a, b) => a.priority - b.priority)) {
-      const [needs, tall] = sizes.get(said);
+      const [wideAs, tall] = sizes.get(said);
+      const needs = wideAs + 24;
+      said.style.width = `${wideAs}px`;
       const right = {left: x + 15, right: x + needs, top: y - tall / 2, bottom: y + tall / 2};
       const left = {...right, left: x - needs, right: x - 15};
       const room = box => box.left >= 0 && box.right <= wide && box.top >= 0 && box.bottom <= high && !taken.some(other => meet(box, other));
@@ -112,6 +116,13 @@
       said.style.visibility = place ? '' : 'hidden';
     }
   }
+  /** The width of a text in lines of like length: its box is as wide as one line of it may get. */
+  const snug = said => {
+    const range = document.createRange();
+    range.selectNodeContents(said);
+    const {paddingLeft, paddingRight} = getComputedStyle(said);
+    return Math.ceil(range.getBoundingClientRect().width + parseFloat(paddingLeft) + parseFloat(paddingRight));
+  };
   /** What lies over the map: the legend, the time bar, whose map it is. */
   const covered = () => {
     const here = map.getContainer().getBoundingClientRect();

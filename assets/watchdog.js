@@ -4,10 +4,12 @@
   const wall = (window.wall = window.wall || {});
   const RELOAD_S = 60;
   const LONGEST_RELOAD_S = 600;
+  const BEING_DRAWN = 'status 503';
   const WORDS = {
-    zh: {gone: '服务器无应答', frozen: '数据停止更新', past: '取不到这一时刻的画面', late: s => `最近画面 ${s} 前`, title: '画面已停止更新'},
+    zh: {gone: '服务器无应答', frozen: '数据停止更新', past: '取不到这一时刻的画面', late: s => `最近画面 ${s} 前`, title: '画面已停止更新', none: '尚未取得画面', drawing: '服务器正在绘制', waited: s => `已等待 ${s}`},
     en: {gone: 'the server does not answer', frozen: 'the data stand still', past: 'that moment cannot be shown', late: s => `last picture ${s} ago`,
-      title: 'This screen has stopped updating'},
+      title: 'This screen has stopped updating', none: 'No picture yet', drawing: 'the server is drawing it',
+      waited: s => `waiting for ${s}`},
   };
   const started = performance.now();
   const tries = Number(sessionStorage.wallReloads || 0);
@@ -28,31 +30,33 @@
     made.id = 'blind';
     made.setAttribute('role', 'alert');
     for (const name of ['shape', 'word', 'why']) made.appendChild(document.createElement('span')).className = name;
-    made.querySelector('.word').textContent = WORDS[language()].title;
     document.body.appendChild(made);
     return made;
   }
 
   /** What is wrong, '' when nothing is. */
   function verdict(now) {
-    const seen = wall.seen || {shown: started, late: 0, answered: null, refresh: 5};
+    const seen = wall.seen || {version: 0, shown: started, late: 0, answered: null, refresh: 5};
     const limit = 2 * seen.refresh + 1;
     const age = (now - seen.shown) / 1000 + seen.late;
     const words = WORDS[language()];
     if (age > limit) {
       const silent = seen.answered === null || (now - seen.answered) / 1000 > limit;
-      return {age, why: `${silent ? words.gone : words.frozen} · ${words.late(span(age))}`};
+      if (!seen.version) return {age, title: words.none, why: `${seen.error === BEING_DRAWN ? words.drawing : words.gone} · ${words.waited(span(age))}`};
+      return {age, title: words.title, why: `${silent ? words.gone : words.frozen} · ${words.late(span(age))}`};
     }
-    return {age: 0, why: wall.pastFailed ? words.past : ''};
+    return {age: 0, title: words.title, why: wall.pastFailed ? words.past : ''};
   }
 
   function look() {
     const now = performance.now();
-    const {age, why} = verdict(now);
+    const {age, title, why} = verdict(now);
     const root = document.documentElement;
     if (why) {
       const shown = banner();
       shown.hidden = false;
+      const word = shown.querySelector('.word');
+      if (word.textContent !== title) word.textContent = title;
       shown.querySelector('.why').textContent = why;
       root.dataset.blind = 'true';
     } else if (root.dataset.blind === 'true') {

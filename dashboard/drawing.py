@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from dashboard.asked import Asked
 from dashboard.city import City
 from layouts.context import Context
-from layouts.scene import SceneSpec, draw, needs
+from layouts.scene import SceneSpec, draw, needs, settled
 from layouts.words import WORDS, Text, pick, say
 
 ABOUT = ("available_properties", "available_wildcard_properties")  # a component about itself
@@ -109,6 +109,7 @@ def frame(city: City, rows: Rows, context: Context, facts: Mapping[str, Any]) ->
             "scene": context.scene,
             "scope": context.scope or "",
             "subject": context.subject,
+            "settled": settled(scene, rows),
             "lang": context.lang,
             "panels": draw(scene, rows, context),
             "marks": marks(rows, context),

@@ -21,6 +21,11 @@ def number(value: float | None, lang: Lang, decimals: int = 0, signed: bool = Fa
     return ("±" if zero and signed else sign) + text + suffix
 
 
+def brief(value: float | None, lang: Lang) -> str:
+    """A count in small type, English from a million on in M: `2.25 M`; Chinese has 万 for that."""
+    return number(value / 1e6, lang, 2) + " M" if lang == "en" and value is not None and abs(value) >= 1e6 else number(value, lang)
+
+
 def _scaled(size: float, lang: Lang) -> tuple[float, str]:
     if lang == "zh" and size >= 1e8:
         return size / 1e8, " 亿"

@@ -44,6 +44,7 @@ AnySpec = Annotated[
 ]
 PanelId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Parameter = Annotated[str, Field(pattern=r"^[a-z][a-z_]{0,30}$")]
+Source = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$")]
 TAKEN = ("scene", "lang", "scope", "at", "card", "vehicle", "segment", "row", "layers", "theme", "distance", "height", "window_s")
 
 
@@ -57,6 +58,7 @@ class SceneSpec(BaseModel):
     order: int = 100  # of its tab among the others
     panels: dict[PanelId, AnySpec] = Field(min_length=1)
     parameters: tuple[Parameter, ...] = ()  # keys of the address that its views read with parameter('...'): a line, a corridor
+    settles: dict[Parameter, Source] = Field(default_factory=dict)  # parameter -> view.column: what an address without them gets at opening
     grid: tuple[str, ...]
     grid_wide: tuple[str, ...] | None = None
     grid_tall: tuple[str, ...] | None = None
@@ -90,6 +92,12 @@ class SceneSpec(BaseModel):
         return lines
 
     @model_validator(mode="after")
+    def _settles_itself(self) -> "SceneSpec":
+        if odd := [name for name in self.settles if name not in self.parameters]:
+            raise ValueError(f"settles.{odd[0]}: {no_such('parameter', odd[0], self.parameters)}")
+        return self
+
+    @model_validator(mode="after")
     def _all_placed(self) -> "SceneSpec":
         placed = {name for lines in self.grids().values() for name in grid.names(grid.cells(lines))}
         for name, panel in self.panels.items():
@@ -111,7 +119,14 @@ def needs(scene: SceneSpec) -> Needs:
     for panel in scene.panels.values():
         for view, columns in PANELS[panel.kind].needs(panel).items():
             asked.setdefault(view, {}).update(dict.fromkeys(columns))
+    for _, (view, column) in _sources(scene):
+        asked.setdefault(view, {})[column] = None
     return {view: tuple(columns) for view, columns in asked.items()}
+
+
+def _sources(scene: SceneSpec) -> list[tuple[str, tuple[str, str]]]:
+    """Parameter, and the view and column that settle it."""
+    return [(name, (view, column)) for name, source in scene.settles.items() for view, _, column in [source.partition(".")]]
 
 
 def most(scene: SceneSpec) -> dict[str, int]:
@@ -122,6 +137,12 @@ def most(scene: SceneSpec) -> dict[str, int]:
         for view in kind.needs(panel):
             found[view] = max(found.get(view, 0), kind.most)
     return found
+
+
+def settled(scene: SceneSpec, rows: Rows) -> dict[str, str]:
+    """What the scene turned out to be about, as keys of the address: it stays with that while somebody looks."""
+    firsts = {name: (next(iter(rows.get(view, [])), {}), column) for name, (view, column) in _sources(scene)}
+    return {name: str(row[column]) for name, (row, column) in firsts.items() if row.get(column) is not None}
 
 
 def draw(scene: SceneSpec, rows: Rows, context: Context) -> dict[str, Component]:

@@ -10,7 +10,7 @@ from layouts import judge
 from layouts.block import aged, block, mark, span, tap
 from layouts.compared import comparisons
 from layouts.context import Context, Rows
-from layouts.figures import NONE, ems, number, share
+from layouts.figures import NONE, brief, ems, number, share
 from layouts.panels.panel import Needs, Panel, Spec
 from layouts.panels.trend import trend
 from layouts.words import read, say
@@ -100,7 +100,7 @@ def _silence(row: dict[str, Any], rows: Rows, context: Context) -> list[Componen
 def _foot(spec: KpiSpec, row: dict[str, Any], known: bool, context: Context) -> list[Component]:
     lang = context.lang
     counted = known and spec.show == "value" and row.get("denominator") is not None
-    counts = f"{number(row['numerator'], lang)} / {number(row['denominator'], lang)}" if counted else ""
+    counts = f"{brief(row['numerator'], lang)} / {brief(row['denominator'], lang)}" if counted else ""
     coverage = say(lang, "coverage", share(row["coverage"], lang)) if row.get("coverage") is not None else ""
     return [
         span("counts", counts),

@@ -14,7 +14,7 @@ from layouts.columns import is_figure
 from layouts.context import Context, Rows
 from layouts.figures import NONE, age, clock, ems, number
 from layouts.panels.panel import Needs, Panel, Spec
-from layouts.panels.widths import Spare, classes, shape
+from layouts.panels.widths import Spare, classes, crowded, shape
 from layouts.words import WORDS, Text, pick, read, say
 
 LONG, BESIDE = 24, 12  # ems: a longer text than this beside more columns than that has a line of its own where the list is narrow
@@ -67,9 +67,7 @@ def draw(spec: TableSpec, rows: Rows, context: Context) -> Component:
 
 def _long(spec: TableSpec, rows: list[dict[str, Any]], context: Context) -> bool:
     """Does a text need more room than its neighbours leave it?"""
-    wide = [column for column in spec.columns if column.wide]
-    beside = sum(_ems(column, rows, context) for column in spec.columns if not column.wide)
-    return len(wide) == 1 and beside > BESIDE and _ems(wide[0], rows, context) > LONG
+    return crowded([(column.wide, _ems(column, rows, context)) for column in spec.columns], LONG, BESIDE)
 
 
 def _none(spec: TableSpec, context: Context) -> str:

@@ -15,3 +15,9 @@ def shape(columns: Sequence[tuple[Spare, str]]) -> dict[str, str]:
     """Each column's width under the names that the stylesheet picks from."""
     left_out: dict[str, tuple[Spare, ...]] = {"--columns": (), "--columns-narrow": ("narrow",), "--columns-phone": ("narrow", "phone")}
     return {name: " ".join(width for spare, width in columns if spare not in out) for name, out in left_out.items()}
+
+
+def crowded(columns: Sequence[tuple[bool, float]], longest: float, beside: float) -> bool:
+    """Is the text that takes the room left longer than `longest`, the rest than `beside`? Columns: takes it that room, widest in em."""
+    wide = [ems for takes, ems in columns if takes]
+    return len(wide) == 1 and wide[0] > longest and sum(ems for takes, ems in columns if not takes) > beside

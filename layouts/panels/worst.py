@@ -14,12 +14,13 @@ from layouts.block import block, button, data, go, span
 from layouts.columns import is_figure
 from layouts.context import Context, Rows
 from layouts.deviation import signed
-from layouts.figures import NONE, age, ems, number
+from layouts.figures import NONE, age, clock, ems, number
 from layouts.panels.panel import Needs, Panel, Spec
-from layouts.panels.widths import Spare, classes, shape
+from layouts.panels.widths import Spare, classes, crowded, shape
 from layouts.words import WORDS, Text, pick, read, say
 
 Row = Mapping[str, Any]
+LONG, BESIDE = 12, 16  # ems: a longer text than this beside more columns than that has a line of its own where the list is narrow
 ARROWS = {"descending": " ▼", "ascending": " ▲", "none": ""}
 
 
@@ -29,7 +30,7 @@ class Column(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
     field: str
     title: Text
-    form: Literal["text", "number", "duration", "word", "deviation"] = "text"
+    form: Literal["text", "number", "duration", "time", "word", "deviation"] = "text"
     decimals: int = 0
     wide: bool = False  # takes the room that is left
     under: str = ""  # another column, told below in small type
@@ -43,6 +44,7 @@ class WorstSpec(Spec):
     kind: Literal["worst"]
     view: str
     columns: tuple[Column, ...] = Field(min_length=1)
+    none: Text | None = None  # said where there is no row
     rows: int = 40  # drawn at most; the cell shows as many as it has room for
     go: dict[str, str] = Field(default_factory=dict)  # what a tap on a row opens
     key: str = ""  # the scene's parameter that holds the order; without it the list keeps the view's own
@@ -72,9 +74,14 @@ def draw(spec: WorstSpec, rows: Rows, context: Context) -> Component:
     title = read(spec.title, context.lang) if spec.title else judge.header(spec.view, "title", context)
     titles = block("row titles", *(_title(spec, column, by, order, context) for column in spec.columns), role="row")
     about: Row = next(iter(rows.get(spec.about, [])), {})
-    body = [_row(spec, row, about, context) for row in found] or [block("none", say(context.lang, "table_none"))]
+    body = [_row(spec, row, about, context) for row in found] or [
+        block("none", read(spec.none, context.lang) if spec.none else say(context.lang, "table_none"))
+    ]
     widths = shape([(column.spare, _width(column, found, context)) for column in spec.columns])
-    return block("box table-box worst-box", block("head", block("name", title, tag=html.H2)), block("rows", titles, *body, style=widths))
+    long = " long" if crowded([(column.wide, _ems(column, found, context)) for column in spec.columns], LONG, BESIDE) else ""
+    return block(
+        "box table-box worst-box", block("head", block("name", title, tag=html.H2)), block(f"rows{long}", titles, *body, style=widths)
+    )
 
 
 def _order(spec: WorstSpec, context: Context) -> tuple[str, str]:
@@ -116,12 +123,14 @@ def _turned(column: Column, here: str) -> str:
 
 def _width(column: Column, rows: Sequence[Row], context: Context) -> str:
     """Wide enough for the longest value, in whole rem so that it rarely changes."""
-    if column.wide:
-        return "minmax(0, 1fr)"
+    return "minmax(0, 1fr)" if column.wide else f"{ceil(_ems(column, rows, context))}rem"
+
+
+def _ems(column: Column, rows: Sequence[Row], context: Context) -> float:
     sign = 1.4 if column.form == "deviation" else 0.0
     arrow = ems(ARROWS["descending"]) if column.sort else 0.0
     texts = (ems(read(column.title, context.lang)) + arrow, *(ems(_text(column, row, context)) + sign for row in rows))
-    return f"{ceil(max(texts))}rem"
+    return max(texts)
 
 
 def _row(spec: WorstSpec, row: Row, about: Row, context: Context) -> Component:
@@ -157,6 +166,8 @@ def _text(column: Column, row: Row, context: Context) -> str:
         return NONE
     if column.form == "number" and is_figure(value):
         return number(value, context.lang, column.decimals)
+    if column.form == "time":
+        return clock(value, context.zone, seconds=False)
     if column.form == "duration":
         return age((context.as_of - value).total_seconds() if isinstance(value, datetime) else float(value), context.lang)
     return say(context.lang, str(value)) if column.form == "word" and value in WORDS else pick(str(value), context.lang)

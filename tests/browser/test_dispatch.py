@@ -14,6 +14,20 @@ from tests.layouts.rows import rows
 pytestmark = pytest.mark.browser
 
 
+def test_a_bare_line_scene_stays_with_the_line_that_it_opened_with(town: Town, watched: Callable[..., Watched]) -> None:
+    town.rows = lambda: rows() | line_rows() | bus_rows()
+    wall = watched()
+    page = wall.page
+    page.goto(town.address + "?scene=line&theme=light")
+    until(page, "window.wall?.current && wall.state().line === '16' && wall.current.subject.line === '16'")
+    assert query(page) == {"scene": "line", "theme": "light", "line": "16", "direction": "0"}
+    assert page.evaluate("history.length") == 2, "no step of its own: back leaves the scene"
+    page.click(".ladder-box .way >> nth=1")
+    until(page, "wall.current.subject.direction === '1'")
+    assert query(page)["line"] == "16"
+    assert wall.errors == []
+
+
 def test_from_the_worst_bus_to_its_line_and_back(town: Town, watched: Callable[..., Watched]) -> None:
     lists = bus_rows()
     for place, row in enumerate(lists["bus_worst"]):

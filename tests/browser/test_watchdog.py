@@ -76,6 +76,24 @@ def test_the_banner_can_be_read_from_the_back_row(town: Town, wall: Watched) -> 
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize(("fault", "why"), [("hang", "the server does not answer"), ("503", "the server is drawing it")])
+def test_a_wall_that_never_had_a_picture_does_not_say_that_it_stopped(
+    town: Town, watched: Callable[..., Watched], fault: str, why: str
+) -> None:
+    town.frame_fault = fault
+    found = watched()
+    found.page.goto(town.address + "?lang=en")
+    until(found.page, f"document.getElementById('blind') && {SHOWN}", 20)
+    assert found.page.text_content("#blind .word") == "No picture yet"
+    assert str(found.page.text_content("#blind .why")).startswith(f"{why} · waiting for ")
+    town.frame_fault = ""
+    until(found.page, CLEAR, 20)
+    town.kill()
+    until(found.page, SHOWN, 20)
+    assert found.page.text_content("#blind .word") == "This screen has stopped updating"
+
+
+@pytest.mark.browser
 def test_a_page_whose_loop_died_is_noticed(wall: Watched) -> None:
     """The watchdog does not rest on the loop: here the loop itself is broken."""
     wall.page.evaluate("() => { window.fetch = () => { throw new Error('broken'); }; }")

@@ -68,6 +68,7 @@ class Town:
         self.build = "build-1"
         self.frames = [(lang, scope) for lang in ("zh", "en") for scope in ("city", "370602")]
         self.fault = ""
+        self.frame_fault = ""  # the same, of frames alone: the page comes up
         self.paused = threading.Event()
         self.requests: list[str] = []
         self.labels: Callable[[int], str] = lambda i: f"{i % 60} 路"
@@ -110,17 +111,17 @@ class Town:
 
     def close(self) -> None:
         self._stopping.set()
-        self.fault = ""
+        self.fault = self.frame_fault = ""
         self.kill()
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         self.requests.append(environ["PATH_INFO"])
-        fault = self.fault
+        fault = self.fault or (self.frame_fault if environ["PATH_INFO"].startswith("/frames") else "")
         if fault in ANSWERS and not environ["PATH_INFO"].startswith("/assets"):
             status, headers, body = ANSWERS[fault]
             start_response(status, [*headers, ("Content-Length", str(len(body)))] if body else headers)
             return (body,)
-        while self.fault == "hang" and not self._stopping.is_set():
+        while "hang" in (self.fault, fault and self.frame_fault) and not self._stopping.is_set():
             time.sleep(0.05)
         return self._front(environ, start_response)
 
@@ -263,7 +264,9 @@ class Town:
 
 _LOGIN = b"<html><body>log in</body></html>"
 _HTML = [("Content-Type", "text/html")]
+_JSON = [("Content-Type", JSON)]
 ANSWERS: dict[str, tuple[str, list[tuple[str, str]], bytes]] = {
+    "503": ("503 Service Unavailable", _JSON, b"{}"),
     "500": ("500 Internal Server Error", _HTML, b"<html>500</html>"),
     "401": ("401 Unauthorized", _HTML, b"<html>401</html>"),
     "403": ("403 Forbidden", _HTML, b"<html>403</html>"),

@@ -65,6 +65,7 @@ def road_rows() -> dict[str, list[Row]]:
                 "first_time": ago(5400),
                 "duration_min": 35.0 + n,
                 "extent_m": 1234.0,
+                "delay_s": 215.0,
                 "corridor_id": "C0",
                 "segment_id": f"s{n}",
             }

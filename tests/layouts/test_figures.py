@@ -2,7 +2,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from layouts.figures import age, ago, clock, day, day_span, iso, local, number, share
+from layouts.figures import age, ago, brief, clock, day, day_span, iso, local, number, share
 from layouts.words import Lang
 
 
@@ -26,6 +26,14 @@ from layouts.words import Lang
 )
 def test_numbers(value: float | None, lang: Lang, decimals: int, signed: bool, text: str) -> None:
     assert number(value, lang, decimals, signed) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "zh", "en"),
+    [(999_999, "100.0 万", "999,999"), (2_246_525, "224.7 万", "2.25 M"), (-2_246_525, "−224.7 万", "−2.25 M"), (None, "—", "—")],
+)
+def test_counts_in_small_type_are_short(value: float | None, zh: str, en: str) -> None:
+    assert (brief(value, "zh"), brief(value, "en")) == (zh, en)
 
 
 @pytest.mark.parametrize(
