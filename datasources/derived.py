@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from datasources.opening import Connection
 from datasources.schema import tables
-from datasources.service_days import service_dates, service_day_rows
+from datasources.service_days import agreed, service_dates, service_day_rows
 from datasources.sifting import Sifted
 from datasources.statements import statement
 from datasources.timetable import forget, lay_out
@@ -22,7 +22,7 @@ WAITING = dict.fromkeys(
 ) | {"road_segment": ("segment_speed", "detector_reading"), "detector": ("detector_reading",)}
 TOUCHED = {"segment_speed": "touched_speed", "detector_reading": "detector_5min"}  # which segments and five minutes are to be summed anew
 HOUR = timedelta(hours=1)
-CALENDARS = ("gtfs_calendar", "gtfs_calendar_date", "gtfs_trip")
+CALENDARS = ("gtfs_agency", "gtfs_calendar", "gtfs_calendar_date", "gtfs_trip")
 
 
 def derive(cursor: Connection, sifted: list[Sifted], first: Sequence[str], zone: ZoneInfo) -> None:
@@ -77,12 +77,13 @@ def run_derivation(cursor: Connection, name: str, first: datetime, last: datetim
 
 
 def expand_service_days(cursor: Connection, zone: ZoneInfo) -> None:
-    """Rebuild service_day and gtfs_service_date from the calendars of every feed."""
+    """Rebuild service_day and gtfs_service_date from the calendars of every feed, in the agencies' own zone where they agree on one."""
+    agencies = cursor.sql("SELECT DISTINCT trim(agency_timezone) FROM city.main.gtfs_agency WHERE agency_timezone <> ''").fetchall()
     calendar = cursor.sql("SELECT * FROM city.main.gtfs_calendar").to_arrow_table().to_pylist()
     exceptions = cursor.sql("SELECT * FROM city.main.gtfs_calendar_date").to_arrow_table().to_pylist()
     dates = sorted(service_dates(calendar, exceptions))
     _replace(cursor, "gtfs_service_date", [{"feed": f, "service_id": s, "service_date": d} for f, s, d in dates])
-    _replace(cursor, "service_day", service_day_rows((d for _, _, d in dates), zone))
+    _replace(cursor, "service_day", service_day_rows((d for _, _, d in dates), agreed([name for (name,) in agencies], zone)))
 
 
 def _replace(cursor: Connection, table: str, rows: list[dict[str, object]]) -> None:

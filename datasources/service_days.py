@@ -1,9 +1,9 @@
 """Service days: which dates each service runs, and when each day starts in UTC."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 LONGEST = 3660  # days that one calendar may span
@@ -13,6 +13,14 @@ def day_start(day: date, zone: ZoneInfo) -> datetime:
     """Noon minus 12 hours, in UTC without zone: GTFS counts from there, also on the days when clocks change."""
     noon = datetime(day.year, day.month, day.day, 12, tzinfo=zone).astimezone(UTC)
     return (noon - timedelta(hours=12)).replace(tzinfo=None)
+
+
+def agreed(names: Sequence[str], zone: ZoneInfo) -> ZoneInfo:
+    """The one zone that is named, where it is one that there is; else `zone`, the city's."""
+    try:
+        return ZoneInfo(names[0]) if len(names) == 1 else zone
+    except (ZoneInfoNotFoundError, ValueError):
+        return zone
 
 
 def service_day_rows(dates: Iterable[str], zone: ZoneInfo) -> list[dict[str, Any]]:

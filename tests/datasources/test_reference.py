@@ -1,10 +1,11 @@
 """Reference tables: replaced whole by their feed, with districts and service days made from them."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
 import pyarrow as pa
+import pytest
 
 from datasources.reading import Reading
 from datasources.store import Store
@@ -78,6 +79,18 @@ def test_service_days_follow_the_calendar_and_its_exceptions(store: Store) -> No
     found = [day for (day,) in asked(store, "SELECT service_date FROM gtfs_service_date ORDER BY 1")]
     assert found == ["20261123", "20261124", "20261126", "20261127", "20261205"]
     assert asked(store, "SELECT day_start, weekday FROM service_day ORDER BY 1 LIMIT 1") == [(NOON - timedelta(hours=12), 1)]
+
+
+@pytest.mark.parametrize(
+    ("zones", "hours"),
+    [(["Europe/Helsinki"], 2), (["Asia/Shanghai", "Europe/Helsinki"], 8), (["Nowhere/Town"], 8), (["../etc"], 8), ([], 8)],
+)
+def test_service_days_are_those_of_the_agencies_zone(store: Store, zones: list[str], hours: int) -> None:
+    """Where they agree on one that there is; else the city's."""
+    agencies = [{"agency_id": f"{n}", "agency_name": "A", "agency_timezone": zone} for n, zone in enumerate(zones)]
+    store.land("gtfs", timetable("a", **(reading("gtfs_agency", agencies).tables if agencies else {})), NOON)
+    begins = datetime(2026, 11, 23) - timedelta(hours=hours)
+    assert asked(store, "SELECT day_start FROM service_day ORDER BY 1 LIMIT 1") == [(begins,)]
 
 
 def test_positions_get_their_district_at_landing(store: Store) -> None:

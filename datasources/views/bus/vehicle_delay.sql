@@ -3,6 +3,12 @@
 -- formula: delay at the newest pass of a stop; where there is none, the next delay that its trip update gives, or its predicted time less the planned one
 -- unit: s
 -- source: standard
+WITH told AS (
+  SELECT trip_id, event_time, stop_id, stop_sequence, coalesce(arrival_delay, departure_delay) AS said_delay_s, coalesce(arrival_time, departure_time) AS said_time
+  FROM trip_update WHERE event_time BETWEEN as_of() - INTERVAL '900' SECOND AND as_of() AND received_at <= as_of() AND trip_id IS NOT NULL),
+call AS (
+  SELECT trip_id, stop_id, stop_sequence, scheduled_time FROM service_call
+  WHERE scheduled_time BETWEEN as_of() - INTERVAL '7200' SECOND AND as_of() + INTERVAL '28800' SECOND)
 SELECT trip_id, max(event_time) AS event_time, arg_max(delay_s, preference) AS delay_s, arg_max(origin, preference) AS origin
 FROM (
   SELECT trip_id, event_time, delay_s, 'observed' AS origin, 2 AS preference
@@ -10,14 +16,18 @@ FROM (
   UNION ALL
   SELECT trip_id, event_time, delay_s, 'predicted' AS origin, 1 AS preference
   FROM (
-    SELECT u.trip_id, u.event_time, u.stop_sequence,
-           coalesce(u.arrival_delay, u.departure_delay, date_diff('second', call.scheduled_time, coalesce(u.arrival_time, u.departure_time))) AS delay_s,
-           coalesce(u.arrival_time, u.departure_time) AS predicted_time
-    FROM trip_update u
-    LEFT JOIN service_call call ON call.trip_id = u.trip_id AND call.stop_id = u.stop_id
-      AND call.scheduled_time BETWEEN as_of() - INTERVAL '7200' SECOND AND as_of() + INTERVAL '28800' SECOND
-      AND abs(date_diff('second', call.scheduled_time, coalesce(u.arrival_time, u.departure_time))) < 7200
-    WHERE u.event_time BETWEEN as_of() - INTERVAL '900' SECOND AND as_of() AND u.received_at <= as_of() AND u.trip_id IS NOT NULL) told
+    SELECT trip_id, event_time, stop_sequence, coalesce(said_delay_s, date_diff('second', scheduled_time, said_time)) AS delay_s,
+           coalesce(said_time, scheduled_time + INTERVAL '1' SECOND * said_delay_s) AS predicted_time
+    FROM (
+      SELECT told.*, call.scheduled_time FROM told LEFT JOIN call ON call.trip_id = told.trip_id AND call.stop_id = told.stop_id
+        AND coalesce(abs(date_diff('second', call.scheduled_time, told.said_time)) < 7200, TRUE)
+      WHERE told.stop_id IS NOT NULL
+      UNION ALL
+      SELECT told.*, call.scheduled_time FROM told LEFT JOIN call ON call.trip_id = told.trip_id AND call.stop_sequence = told.stop_sequence
+        AND coalesce(abs(date_diff('second', call.scheduled_time, told.said_time)) < 7200, TRUE)
+      WHERE told.stop_id IS NULL) placed) predicted
   WHERE delay_s IS NOT NULL
-  QUALIFY row_number() OVER (PARTITION BY trip_id ORDER BY event_time DESC, predicted_time, stop_sequence) = 1) both_origins
+  -- of the newest message the next stop; of one that tells of past stops alone the last of them
+  QUALIFY row_number() OVER (PARTITION BY trip_id ORDER BY event_time DESC, CASE WHEN predicted_time < event_time THEN 1 ELSE 0 END,
+                                                           abs(date_diff('second', event_time, predicted_time)), stop_sequence) = 1) both_origins
 GROUP BY trip_id

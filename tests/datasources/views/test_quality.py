@@ -148,9 +148,8 @@ def test_the_age_of_positions_when_they_come(city: Store) -> None:
     assert (found["numerator"], found["denominator"]) == (1, 2)
 
 
-def test_predictions_against_what_then_happened(city: Store) -> None:
-    """Stop S2 is passed at noon. Told 100 s before: 50 s late (within); told 200 s before: 100 s too late for its bounds of 90 s."""
-    day, at = 80, NOON + timedelta(days=80)
+def timetable(city: Store, noon: datetime) -> None:
+    """Trip T on that day alone: three stops a kilometre and five minutes apart, the middle one at noon."""
     calls = [
         {"trip_id": "T", "stop_sequence": n, "stop_id": f"S{n}", "arrival_s": 43200 - 600 + 300 * n, "departure_s": 43200 - 600 + 300 * n}
         for n in (1, 2, 3)
@@ -160,21 +159,53 @@ def test_predictions_against_what_then_happened(city: Store) -> None:
         "gtfs_trip": [{"trip_id": "T", "route_id": "L", "service_id": "day"}],
         "gtfs_stop_time": calls,
         "gtfs_stop": stops,
-        "gtfs_calendar_date": [{"service_id": "day", "date": f"{at + timedelta(hours=8):%Y%m%d}", "exception_type": 1}],
+        "gtfs_calendar_date": [{"service_id": "day", "date": f"{noon + timedelta(hours=8):%Y%m%d}", "exception_type": 1}],
     }
-    city.land("timetable", Reading({name: pa.Table.from_pylist(rows) for name, rows in planned.items()}), at - timedelta(hours=1))
+    city.land("timetable", Reading({name: pa.Table.from_pylist(rows) for name, rows in planned.items()}), noon - timedelta(hours=1))
+
+
+@pytest.mark.parametrize(
+    ("day", "named", "by"),
+    [
+        (80, {"stop_sequence": 2, "stop_id": "S2"}, "time"),
+        (82, {"stop_id": "S2"}, "time"),
+        (84, {"stop_sequence": 2}, "time"),
+        (86, {"stop_id": "S2"}, "delay"),
+        (88, {"stop_sequence": 2}, "delay"),
+    ],
+)
+def test_predictions_against_what_then_happened(city: Store, day: int, named: dict[str, Any], by: str) -> None:
+    """Stop S2 is passed at noon, as planned. Told 100 s before: 50 s early (within); 200 s before: 100 s late (bound: 90 s)."""
+    at = NOON + timedelta(days=day)
+    timetable(city, at)
     land(city, reports(day, [(s, 5 * s) for s in range(-120, 121, 10)]))
     told = [
-        {
-            "event_time": at - timedelta(seconds=ahead),
-            "trip_id": "T",
-            "stop_sequence": 2,
-            "stop_id": "S2",
-            "arrival_time": at + timedelta(seconds=error),
-        }
+        {"event_time": at - timedelta(seconds=ahead), "trip_id": "T", **named}
+        | ({"arrival_time": at + timedelta(seconds=error)} if by == "time" else {"arrival_delay": error})
         for ahead, error in ((100, -50), (200, 100))
     ]
     schema = pa.schema([f for f in tables()["trip_update"].arrow if f.name in told[0]])
     city.land("updates", Reading({"trip_update": pa.Table.from_pylist(told, schema=schema)}), None)
     rows = city.ask(Ticket("prediction_error", as_of=at + timedelta(seconds=130))).to_pylist()
     assert [(row["horizon"], row["median_error_s"], row["value"]) for row in rows] == [(1, -50, 100), (2, 100, 0)]
+
+
+@pytest.mark.parametrize(
+    ("day", "named", "by"),
+    [(90, "stop_id", "time"), (92, "stop_sequence", "time"), (94, "stop_id", "delay"), (96, "stop_sequence", "delay")],
+)
+def test_the_delay_of_a_trip_is_that_of_its_next_stop(city: Store, day: int, named: str, by: str) -> None:
+    """S1 to S3 are planned five minutes before noon, at noon and five minutes after; at 12:01 all three are told, as some sources do."""
+    at = NOON + timedelta(days=day)
+    timetable(city, at)
+    delays = {1: 10, 2: 20, 3: 30}
+    told = [
+        {"event_time": at + timedelta(seconds=60), "trip_id": "T"}
+        | ({"stop_id": f"S{n}"} if named == "stop_id" else {"stop_sequence": n})
+        | ({"arrival_time": at + timedelta(seconds=300 * (n - 2) + late)} if by == "time" else {"arrival_delay": late})
+        for n, late in delays.items()
+    ]
+    schema = pa.schema([f for f in tables()["trip_update"].arrow if f.name in told[0]])
+    city.land("positions", Reading({"vehicle_position": pa.Table.from_pylist(reports(day, [(0, 9000)], "b"))}), None)
+    city.land("updates", Reading({"trip_update": pa.Table.from_pylist(told, schema=schema)}), None)
+    assert [row["delay_s"] for row in city.ask(Ticket("vehicle_delay", as_of=at + timedelta(seconds=70))).to_pylist()] == [30]

@@ -198,3 +198,14 @@ def test_a_trip_of_a_timetable_that_lists_too_much_is_not_lost() -> None:
         departures = city.ask("bus_departure_on_time_measure")[0]
         assert (departures["denominator"], departures["coverage"]) == (1.0, 1.0)
         assert city.delivered()[2] == 0
+
+
+def test_buses_that_never_name_a_trip_accuse_nobody() -> None:
+    """Positions come and a timetable is there, but nothing ties the one to the other: no trip was lost."""
+    with opened({}) as store:
+        day = Day(store, FIRST)
+        day.land(*({k: v for k, v in row.items() if k != "trip_id"} for row in (*day.reports("T0"), *day.reports("T3"))))
+        assert set(day.outcomes().values()) == {"no_data"}
+        assert day.delivered() == (None, 0.0, 0.0)
+        day.land(*day.reports("T1"))
+        assert day.outcomes() == {"T0": "lost", "T1": "completed", "T2": "lost", "T3": "lost"}
