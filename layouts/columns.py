@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeGuard
 
 from layouts.context import Context
-from layouts.figures import NONE, age, ago, day, number
+from layouts.figures import NONE, age, clock, day, number, share
 from layouts.words import WORDS, pick, say
 
 
@@ -17,7 +17,7 @@ class Column(NamedTuple):
     zh: str
     en: str
     decimals: int = 0
-    unit: str = "number"  # number | duration (seconds) | metres (shown as km)
+    unit: str = "number"  # number | duration (seconds) | metres (shown as km) | share (0..1, shown as %)
 
 
 COLUMNS = {name: Column(**told) for name, told in tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8")).items()}
@@ -65,7 +65,7 @@ def text(name: str, row: Mapping[str, Any], context: Context, view: str = "") ->
     if value is None or value == "":
         return NONE
     if isinstance(value, datetime):
-        return _moment((context.as_of - value).total_seconds(), context)
+        return _moment(value, context)
     if isinstance(value, bool):
         return say(context.lang, "yes" if value else "no")
     if is_figure(value):
@@ -77,12 +77,16 @@ def text(name: str, row: Mapping[str, Any], context: Context, view: str = "") ->
     return say(context.lang, value) if value in WORDS else pick(str(value), context.lang)
 
 
-def _moment(seconds: float, context: Context) -> str:
-    """How long ago; a due time may still be ahead."""
-    return ago(seconds, context.lang) if seconds > -1 else say(context.lang, "ahead", age(-seconds, context.lang))
+def _moment(at: datetime, context: Context) -> str:
+    """The city's time of day, to the second where it says one, so that rows can be told apart; of another day with the day."""
+    told = clock(at, context.zone, seconds=at.second != 0)
+    today = day(at, context.zone, context.lang) == day(context.as_of, context.zone, context.lang)
+    return told if today else f"{day(at, context.zone, context.lang)} {told}"
 
 
 def _figure(value: float, column: Column, context: Context) -> str:
     if column.unit == "duration":
         return ("−" if value <= -1 else "") + age(abs(value), context.lang)
+    if column.unit == "share":
+        return share(value, context.lang)
     return number(value / 1000 if column.unit == "metres" else value, context.lang, column.decimals)

@@ -9,7 +9,7 @@ from layouts.block import block, button, span
 from layouts.context import Context
 from layouts.detail.drawer import drawer, facts, gone, table
 from layouts.deviation import signed
-from layouts.figures import age, ago, clock, number
+from layouts.figures import NONE, age, ago, clock, number
 from layouts.words import pick, say
 
 MOST_TOLD = 10  # reports and calls told
@@ -70,7 +70,8 @@ def _pairs(row: Row, run: Row, context: Context) -> Iterator[tuple[str, str]]:
 
 
 def _neighbours(run: Row, context: Context) -> Iterator[Component]:
-    """The one before and the one behind: a tap opens its card."""
+    """The one before and the one behind: a tap opens its card. Of a bus on its line it is said where there is none."""
+    alone = bool(run.get("route_id")) and not run.get("why")
     for side, word in SIDES.items():
         other, headway, planned = run.get(f"{side}_vehicle_id"), run.get(f"{side}_s"), run.get(f"{side}_planned_s")
         if other and headway is not None:
@@ -87,6 +88,13 @@ def _neighbours(run: Row, context: Context) -> Iterator[Component]:
                 span("headway", against),
                 span("word", say(context.lang, state)),
                 keys={"vehicle": str(other)},
+            )
+        elif alone and not other:
+            yield block(
+                "neighbour nobody",
+                span("of", say(context.lang, word)),
+                span("who", NONE),
+                span("headway", say(context.lang, "nobody_near")),
             )
 
 

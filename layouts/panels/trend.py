@@ -29,7 +29,7 @@ def trend(rows: Sequence[dict[str, Any]], until: datetime, state: str, target: f
         ],
         viewBox=f"0 0 {WIDTH:g} {HEIGHT:g}",
         preserveAspectRatio="none",
-        className=f"trend {state}",
+        className=f"trend {state}" + " blank" * (not said),
         **{"aria-hidden": "true"},
     )
     return picture

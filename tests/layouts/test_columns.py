@@ -1,6 +1,7 @@
 """Raw rows as people read them: no column of machines, no value as a feed or a standard writes it."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from layouts import columns
@@ -21,3 +22,15 @@ def test_feeds_and_service_days_are_told_in_words() -> None:
         read = replace(context(lang), feeds=feeds)
         assert [columns.text(name, row, read) for name in ("feed", "service_date")] == [feed, day]
     assert columns.text("feed", {"feed": "unknown"}, context()) == "unknown"
+
+
+def test_moments_are_told_apart_by_the_time_of_day_and_other_days_by_their_name() -> None:
+    for lang, yesterday in (("zh", "11月22日 周日 08:10"), ("en", "Sun 22 Nov 08:10")):
+        here = context(lang)
+        at = here.as_of.replace(minute=10, second=0)
+        moments = (at, at.replace(second=7), at + timedelta(hours=2), at - timedelta(days=1))
+        assert [columns.text("event_time", {"event_time": moment}, here) for moment in moments] == ["08:10", "08:10:07", "10:10", yesterday]
+
+
+def test_shares_are_percentages() -> None:
+    assert columns.text("coverage", {"coverage": 0.9949}, context()) == "99%"

@@ -42,7 +42,7 @@ def test_a_kpi_opens_its_definition_and_the_rows_behind() -> None:
         "Rule": "at stops, −1/+5 min",
         "Formula": "on time / all",
     }
-    assert said(drawn, "behind") == ["The rows behind Line Direction Value Median deviation Content odd one 16 路 1 43.2 −1 min 20 s ago —"]
+    assert said(drawn, "behind") == ["The rows behind Line Direction Value Median deviation Content odd one 16 路 1 43.2 −1 min 08:14:12 —"]
 
 
 def test_too_little_history_is_said() -> None:
@@ -69,8 +69,8 @@ def test_values_behind_a_figure_are_words_of_the_viewer() -> None:
     behind = {"state": "bunched", "road_class": "arterial", "overdue": True, "agency_responsible": "城管局 | City management"}
     behind |= {"expected_datetime": ago(-7200)}
     said_in = {lang: said(detail.kpi(SPEC, only("bus_on_time", kpi_row()), [behind], context(lang)), "scroll") for lang in LANGS}
-    assert said_in["zh"] == ["状态 道路等级 超期 责任单位 期限 串车 主干路 是 城管局 2 时后"]
-    assert said_in["en"] == ["State Road class Overdue Agency Due Bunched Arterial Yes City management in 2 h"]
+    assert said_in["zh"] == ["状态 道路等级 超期 责任单位 期限 串车 主干路 是 城管局 10:14:32"]
+    assert said_in["en"] == ["State Road class Overdue Agency Due Bunched Arterial Yes City management 10:14:32"]
 
 
 def test_a_stale_kpi_says_why_and_shows_no_count() -> None:
@@ -145,7 +145,7 @@ def test_a_vehicle_with_its_work_its_neighbours_and_what_it_said_last() -> None:
     seen = context("en", scenes={"line": Text(zh="线路", en="Line")})
     drawn = detail.vehicle(VEHICLE, seen, RUN, reports, calls)
     assert {"Run": "K7", "Planned": "07:44–08:44"}.items() <= facts(drawn).items()
-    assert said(drawn, "neighbour") == ["Ahead 鲁F-2 2 min (planned 10 min) Bunched"]
+    assert said(drawn, "neighbour") == ["Ahead 鲁F-2 2 min (planned 10 min) Bunched", "Behind — no bus to compare with on the line"]
     assert {"vehicle=B2", "scene=line&line=16&direction=1"} <= set(attribute(drawn, "data-go"))
     reported, called = classed(drawn, "behind")
     assert len(reported.children[1].children[0].children[1].children) == 10
