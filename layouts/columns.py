@@ -22,6 +22,7 @@ class Column(NamedTuple):
 
 COLUMNS = {name: Column(**told) for name, told in tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8")).items()}
 UNSHOWN = ("latitude", "longitude", "grade", "batch")
+WAYS = {0: "outbound", 1: "inbound"}  # of GTFS
 DAY = re.compile(r"\d{8}")  # a service day as GTFS writes it
 
 
@@ -68,6 +69,8 @@ def text(name: str, row: Mapping[str, Any], context: Context, view: str = "") ->
         return _moment(value, context)
     if isinstance(value, bool):
         return say(context.lang, "yes" if value else "no")
+    if name == "direction_id" and value in WAYS:
+        return say(context.lang, WAYS[value])
     if is_figure(value):
         return _figure(value, known_column(name, context, view) or Column(name, name, 1 if isinstance(value, float) else 0), context)
     if name == "feed":

@@ -24,11 +24,17 @@ def drawer(title: str, context: Context, *parts: Component, state: str = "") -> 
     return block(f"drawer {state}".strip(), block("head", block("name", title, tag=html.H2), shut), *parts)
 
 
-def files(keys: Mapping[str, str], steps: Sequence[Step], context: Context) -> Component:
-    """Ways to take these rows along, as of the moment seen; `keys`: what the drawer was opened on, as in the URL."""
+def files(keys: Mapping[str, str], steps: Sequence[Step], rows: Sequence[Row], context: Context) -> Component:
+    """Ways to take these rows along, as of the moment seen; `keys`: what the drawer was opened on, as in the URL. A map of them only
+    where they have places."""
+    placed = any(row.get("geometry") or row.get("latitude") is not None for row in rows)
     seen = {"scene": context.scene, "lang": context.lang, "scope": context.scope or "", **context.subject, **keys, "steps": encoded(steps)}
     asked = {key: value for key, value in {**seen, "at": iso(context.as_of)}.items() if value}
-    links = (html.A(form.upper(), href=f"/export?{urlencode({'form': form, **asked})}", download="") for form in FORMS)
+    links = (
+        html.A(form.upper(), href=f"/export?{urlencode({'form': form, **asked})}", download="")
+        for form in FORMS
+        if placed or form != "geojson"
+    )
     return block("files", span("said", say(context.lang, "export")), *links)
 
 

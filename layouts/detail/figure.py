@@ -34,7 +34,7 @@ def kpi(spec: KpiSpec, rows: Rows, behind: Sequence[dict[str, Any]], context: Co
         *why,
         trend(points, context.as_of, state, aim[1] if aim else None),
         facts(_measured(spec, row, known, context), context),
-        *([files({"card": spec.id}, (), context)] if behind else []),
+        *([files({"card": spec.id}, (), behind, context)] if behind else []),
         table(say(context.lang, "rows_behind"), behind, context, view=f"{spec.view}_rows"),
         facts(((key, judge.header(spec.view, key, context)) for key in DEFINED), context),
         state=state,

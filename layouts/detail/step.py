@@ -24,7 +24,7 @@ def step(root: str, keys: Mapping[str, str], steps: Sequence[Step], rows: Sequen
         title,
         context,
         _trail(root, steps, context),
-        files(keys, steps, context),
+        files(keys, steps, rows, context),
         _rows(steps, rows, context),
         facts(((key, judge.header(here.view, key, context)) for key in ("row", "formula", "source")), context),
     )

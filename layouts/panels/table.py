@@ -90,7 +90,8 @@ def _row(spec: TableSpec, row: dict[str, Any], context: Context) -> Component:
     if not spec.go:
         return block("row", *cells)
     keys = {key: name[1:] if name.startswith("=") else str(row[name] or "") for key, name in spec.go.items()}
-    return tap("row", *cells, keys=keys)
+    here = bool(context.subject) and all(context.subject.get(key) == value for key, value in keys.items())
+    return tap("row chosen" if here else "row", *cells, keys=keys)
 
 
 def _cell(column: Column, row: dict[str, Any], context: Context) -> Component:

@@ -25,7 +25,8 @@ def test_feeds_and_service_days_are_told_in_words() -> None:
 
 
 def test_moments_are_told_apart_by_the_time_of_day_and_other_days_by_their_name() -> None:
-    for lang, yesterday in (("zh", "11月22日 周日 08:10"), ("en", "Sun 22 Nov 08:10")):
+    told: tuple[tuple[Lang, str], ...] = (("zh", "11月22日 周日 08:10"), ("en", "Sun 22 Nov 08:10"))
+    for lang, yesterday in told:
         here = context(lang)
         at = here.as_of.replace(minute=10, second=0)
         moments = (at, at.replace(second=7), at + timedelta(hours=2), at - timedelta(days=1))

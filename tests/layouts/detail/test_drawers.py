@@ -42,7 +42,15 @@ def test_a_kpi_opens_its_definition_and_the_rows_behind() -> None:
         "Rule": "at stops, −1/+5 min",
         "Formula": "on time / all",
     }
-    assert said(drawn, "behind") == ["The rows behind Line Direction Value Median deviation Content odd one 16 路 1 43.2 −1 min 08:14:12 —"]
+    told = "Line Direction Value Median deviation Content odd one 16 路 Inbound 43.2 −1 min 08:14:12 —"
+    assert said(drawn, "behind") == [f"The rows behind {told}"]
+
+
+def test_rows_without_a_place_are_not_offered_as_a_map() -> None:
+    given = only("bus_on_time", kpi_row())
+    for behind, forms in ((BEHIND, ["CSV", "GEOJSON", "JSON"]), ([BEHIND[0] | {"latitude": None}], ["CSV", "JSON"])):
+        (offered,) = classed(detail.kpi(SPEC, given, behind, context("en")), "files")
+        assert texts(offered) == ["Export", *forms]
 
 
 def test_too_little_history_is_said() -> None:

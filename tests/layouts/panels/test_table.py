@@ -44,6 +44,13 @@ def test_a_row_is_a_gesture_with_an_escaped_key() -> None:
     assert attribute(drawn("zh", ROW), "data-go") == ["segment=s%2F1+%26"]
 
 
+def test_the_row_that_the_scene_is_about_is_marked() -> None:
+    other = ROW | {"segment_id": "s2"}
+    seen = table.draw(SPEC, {"v": [ROW, other]}, context("zh", subject={"segment": "s2"}))
+    assert [row.className for row in classed(seen, "row")[1:]] == ["row", "row chosen"]
+    assert not classed(drawn("zh", ROW), "chosen")
+
+
 def test_no_more_rows_than_asked_and_none_is_said() -> None:
     assert len(classed(drawn("zh", ROW, ROW, ROW), "row")) == 3
     assert said(drawn("en"), "none") == ["No matching records"]
