@@ -1,20 +1,25 @@
 """check: every fault of a city at once, before anything starts."""
 
+import os
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 import pyarrow as pa
 
-from dashboard.city import City, load_city
-from dashboard.drawing import needs_of
+from dashboard.city import City
+from dashboard.drawing import FRAME_VIEWS
 from dashboard.fault import CityFaults
+from dashboard.loading import load_city
+from datasources.address import local_path, scheme_of
 from datasources.alerts import COLUMNS
 from datasources.fault import Fault, nearest
+from datasources.kpi import is_number
 from datasources.library import STANDARD
 from datasources.mapping import mapping_faults
 from datasources.place import Place
 from datasources.select import read_text
-from datasources.trial import MISSING, read_library, view_files
+from datasources.trial import MISSING, WORD, read_library, settings_read, view_files
+from layouts.scene import askers
 
 Schemas = Mapping[str, pa.Schema]
 
@@ -36,14 +41,15 @@ def view_folders(city: City) -> list[Path]:
     return [STANDARD, *([city.views_folder] if city.views_folder.is_dir() else [])]
 
 
-def checked(folder: Path, overrides: Mapping[str, str] | None = None, held: Path | None = None) -> City:
-    """The city of a folder, wholly checked. Raises CityFaults with every fault. held: as of read_library."""
+def checked(folder: Path, overrides: Mapping[str, str] | None = None, held: Path | None = None, start: bool = False) -> City:
+    """The city of a folder, wholly checked. Raises CityFaults with every fault. held: as of read_library. start: the data files of the
+    city must be there too; a wall that runs does not end with one of them."""
     try:
         city = load_city(folder, overrides)
     except CityFaults as found:
         more = _views(folder, Place()) if (folder / "city.toml").is_file() else []
         raise CityFaults([*found.faults, *more]) from found
-    faults = faults_of(city, held)
+    faults = [*faults_of(city, held), *(_own_files(city) if start else ())]
     if faults:
         raise CityFaults(faults)
     return city
@@ -53,7 +59,7 @@ def faults_of(city: City, held: Path | None = None) -> list[Fault]:
     """What is wrong between a city's files: views, the columns panels and alerts ask, the tables feeds fill."""
     faults = _views(city.folder, place_of(city), held)
     broken = bool(faults)
-    faults += _mappings(city)
+    faults += [*_mappings(city), *_settings(city)]
     if not broken:
         schemas = read_library(view_folders(city), place_of(city))[0].schemas or {}
         faults += [*_scenes(city, schemas), *_alerts(city, schemas)]
@@ -61,9 +67,25 @@ def faults_of(city: City, held: Path | None = None) -> list[Fault]:
 
 
 def _views(folder: Path, place: Place, held: Path | None = None) -> list[Fault]:
-    folders = [STANDARD, *([folder / "views"] if (folder / "views").is_dir() else [])]
-    broken = read_library(folders, place, held)[1]
-    return [fault._replace(file=_relative(fault.file, folder)) for fault in causes(broken, view_files(folders))]
+    own = folder / "views"
+    folders = [STANDARD, *([own] if own.is_dir() else [])]
+    broken = causes(read_library(folders, place, held)[1], view_files(folders))
+    return [fault._replace(file=_relative(fault.file, folder)) for fault in _to_mend(broken, own)]
+
+
+def _to_mend(broken: list[Fault], own: Path) -> Iterator[Fault]:
+    """A standard view fails for what the city put in the place of another: that is the file to mend."""
+    taken = {path.stem: path for path in own.rglob("*.sql")}
+    for fault in broken:
+        path = Path(fault.file)
+        read = (
+            [] if path.is_relative_to(own) else [name for name in WORD.findall(f"{read_text(path, [])} {fault.problem}") if name in taken]
+        )
+        if not read:
+            yield fault
+        elif not any(Path(other.file) == taken[read[0]] for other in broken):
+            problem = f"takes the place of a standard view, and {path.stem} cannot be made with it: {fault.problem}"
+            yield Fault(str(taken[read[0]]), "", problem, fault.nearest)
 
 
 def causes(broken: list[Fault], known: Collection[str]) -> list[Fault]:
@@ -78,8 +100,26 @@ def _mappings(city: City) -> Iterator[Fault]:
             unreadable: list[Fault] = []
             sql = read_text(city.folder / "mappings" / feed.mapping, unreadable, f"mappings/{feed.mapping}")
             yield from unreadable
-            for problem in mapping_faults(sql, feed.table) if sql is not None else ():
+            for problem in mapping_faults(sql, feed) if sql is not None else ():
                 yield Fault(f"mappings/{feed.mapping}", "", problem)
+
+
+def _settings(city: City) -> Iterator[Fault]:
+    """A setting that nothing reads is a misspelt one: the default would go on in silence."""
+    known = settings_read(view_folders(city))
+    for name in city.spec.settings:
+        if name not in known:
+            yield Fault("city.toml", f"settings.{name}", "no view reads it", nearest(name, known))
+
+
+def _own_files(city: City) -> Iterator[Fault]:
+    """What a feed reads from the city's own folder belongs to the city; elsewhere a file may still come."""
+    home = city.folder.absolute()
+    for feed in city.feeds.values():
+        path = Path(os.path.normpath(home / local_path(feed.url)))
+        if scheme_of(feed.url) == "file" and path.is_relative_to(home) and not path.is_file():
+            beside = [p.name for p in path.parent.iterdir()] if path.parent.is_dir() else []
+            yield Fault("feeds.toml", f"{feed.name}.url", f"no file {path.relative_to(home)}", nearest(path.name, beside))
 
 
 def _relative(file: str, folder: Path) -> str:
@@ -89,13 +129,21 @@ def _relative(file: str, folder: Path) -> str:
 
 def _scenes(city: City, schemas: Schemas) -> Iterator[Fault]:
     for name, scene in city.scenes.items():
-        for view, columns in needs_of(scene).items():
-            yield from _asked(f"scenes/{name}.toml", "view", view, columns, schemas)
+        told: set[Fault] = set()
+        for key, view, columns in (*askers(scene), *(("", view, columns) for view, columns in FRAME_VIEWS.items())):
+            found = set(_asked(f"scenes/{name}.toml", key, view, columns, schemas))
+            yield from (fault for fault in found if fault._replace(key="") not in told)
+            told |= {fault._replace(key="") for fault in found}
 
 
 def _alerts(city: City, schemas: Schemas) -> Iterator[Fault]:
     for alert in city.alerts.values():
-        yield from _asked("alerts.toml", f"{alert.name}.view", alert.view, COLUMNS, schemas)
+        key = f"{alert.name}.view"
+        yield from _asked("alerts.toml", key, alert.view, COLUMNS, schemas)
+        given = schemas.get(alert.view, pa.schema([]))
+        for column in ("latitude", "longitude"):
+            if column in given.names and not is_number(given.field(column).type):
+                yield Fault("alerts.toml", key, f"view {alert.view!r}: expected {column} in degrees, found {given.field(column).type}")
 
 
 def _asked(file: str, key: str, view: str, columns: Collection[str], schemas: Schemas) -> Iterator[Fault]:
@@ -103,6 +151,7 @@ def _asked(file: str, key: str, view: str, columns: Collection[str], schemas: Sc
         yield Fault(file, key, f"no view {view!r}", nearest(view, list(schemas)))
         return
     held = schemas[view].names
-    for column in columns:
-        if column not in held:
-            yield Fault(file, key, f"view {view!r} gives no column {column!r}; it gives {', '.join(held)}", nearest(column, held))
+    lacking = [column for column in columns if column not in held]
+    if lacking:
+        what = f"column {lacking[0]!r}" if len(lacking) == 1 else f"columns {', '.join(map(repr, lacking))}"
+        yield Fault(file, key, f"view {view!r} gives no {what}; it gives {', '.join(held)}", nearest(lacking[0], held))

@@ -7,11 +7,10 @@ from pathlib import Path
 
 import structlog
 
-from dashboard.city import City, digest_of
+from dashboard.city import City, digest_of, files_of
 from dashboard.fault import CityFaults
 
 log = structlog.get_logger()
-PARTS = ("*.toml", "scenes/*.toml", "views/**/*.sql", "mappings/*.sql")
 Load = Callable[[Path, Mapping[str, str]], City]
 
 
@@ -34,7 +33,7 @@ def keep(city: City, folder: Path, data: Path) -> None:
 
 
 def _copy(folder: Path, to: Path) -> None:
-    for path in (path for part in PARTS for path in folder.glob(part)):
+    for path in files_of(folder):
         (to / path.relative_to(folder)).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(path, to / path.relative_to(folder))
 

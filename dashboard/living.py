@@ -8,9 +8,10 @@ from typing import Any, Generic, TypeVar
 
 import orjson
 
-from dashboard.city import City, load_city
+from dashboard.city import City
 from dashboard.fault import CityFaults
 from dashboard.kept import good_city
+from dashboard.loading import load_city
 from datasources.frames import Reader
 from layouts.words import Text
 

@@ -1,7 +1,7 @@
 """The generated reference: docs/kpis.md from the headers of the standard views, docs/config.md from the specs of a city's files."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -31,7 +31,8 @@ HEADER = {  # what a key at the top of a view's file says
     "`as` the column that says what the row is called (`name` for a pair `name_zh`, `name_en`). `<kpi>_rows` is where a KPI's card leads",
     "columns": "columns in words: `name = 名称 | Name; wait_s = 候车 | Wait : duration`; after the colon `duration` (seconds), `metres` "
     "or a count of decimals. Common ones are known",
-    "kpi": "`true`: one row giving value, numerator, denominator, coverage, content_time, judged before it is shown",
+    "kpi": "`true`: one row giving value, numerator, denominator, coverage (0..1), content_time, sample (a text such as `12/40`), judged "
+    "before it is shown",
     "target": "`none`, or a comparison such as `>= 85`",
     "coverage_floor": "share 0..1 below which there is no number",
     "feeds": "tables that it rests on: stale where a feed that brings them is",
@@ -139,9 +140,26 @@ def _type(info: FieldInfo) -> str:
     return _cell(_named(info.annotation))
 
 
+def _bare(kind: Any) -> Any:
+    """A type without what else a spec says of it."""
+    origin, parts = get_origin(kind), get_args(kind)
+    if origin is Annotated:
+        return _bare(parts[0])
+    return origin[tuple(map(_bare, parts))] if origin in (tuple, dict) else kind
+
+
 def _named(annotation: Any) -> str:
+    annotation = _bare(annotation)
     text = annotation.__name__ if isinstance(annotation, type) and not getattr(annotation, "__args__", None) else str(annotation)
-    for noise in ("typing.", "layouts.words.", "datasources.feed.", "datasources.trip_name.", "dashboard.city.", "layouts.panels."):
+    for noise in (
+        "typing.",
+        "layouts.words.",
+        "datasources.feed.",
+        "datasources.values.",
+        "datasources.trip_name.",
+        "dashboard.city.",
+        "layouts.panels.",
+    ):
         text = text.replace(noise, "")
     return text if len(text) < 120 else text[:117] + "…"
 

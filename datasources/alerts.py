@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from datasources.feed import Duration, Text
+from datasources.values import Duration, Text
 
 PRIORITIES = {"critical": 1, "major": 2, "minor": 3, "notice": 4}
 TEXTS = ("what_zh", "what_en", "where_zh", "where_en", "consequence_zh", "consequence_en")
@@ -21,7 +21,7 @@ Row = dict[str, Any]
 class AlertSpec(BaseModel):
     """A table of alerts.toml. An alert without owner and response would be an indicator, so both are asked for."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str
     view: str

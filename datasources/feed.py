@@ -7,58 +7,26 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, Any, Literal
-from zoneinfo import ZoneInfo
+from typing import Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from datasources.address import url_fault
 from datasources.highway import CLASSES, MAIN
 from datasources.schema import tables
 from datasources.trip_name import TripName
+from datasources.values import Duration, Flag, Number, Text, Zone
 
-UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
-DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h|d)")
 Format = Literal["gtfs", "gtfs-rt", "osm", "wzdx", "csv", "json", "ndjson", "geojson", "parquet", "sqlite"]
 TABULAR = ("csv", "json", "ndjson", "geojson", "parquet", "sqlite")
 Way = Literal["trip_id", "block", "start", "frequency", "line", "stops"]  # model/match/<way>.sql
 DEADLINE_S = 10.0
-
-
-def seconds(value: Any) -> float:
-    """'10s', '1.5m', '1h' -> seconds."""
-    if isinstance(value, float):  # defaults, already in seconds
-        return value
-    match = DURATION.fullmatch(value) if isinstance(value, str) else None
-    if match is None:
-        raise ValueError('expected a duration such as "10s", "5m" or "1h"')
-    return float(match[1]) * UNITS[match[2]]
-
-
-def known_zone(value: str) -> str:
-    try:
-        ZoneInfo(value)
-    except (KeyError, ValueError, OSError) as error:
-        raise ValueError(f"expected an IANA time zone such as Asia/Shanghai, found {value!r}") from error
-    return value
-
-
-Duration = Annotated[float, BeforeValidator(seconds)]
-Zone = Annotated[str, AfterValidator(known_zone)]
+HEADER = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")  # RFC 9110, token
 
 
 def _intervals(count: float) -> Callable[[dict[str, Any]], float]:
     """A default of so many intervals of the feed."""
     return lambda given: count * float(given.get("every", 1.0))
-
-
-class Text(BaseModel):
-    """Words in both languages of the screen."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    zh: str
-    en: str
 
 
 class FeedSpec(BaseModel):
@@ -72,36 +40,36 @@ class FeedSpec(BaseModel):
     url: str  # http(s)://…, file:path, folder:glob; paths are relative to the city's folder
     format: Format
     table: str | None = None  # the canonical table, for tabular formats
-    mapping: str | None = None  # mappings/<file>.sql: SELECT … FROM source
+    mapping: str | None = Field(default=None, min_length=1)  # mappings/<file>.sql: SELECT … FROM source
     every: Duration
     deadline: Duration = Field(default_factory=lambda given: min(DEADLINE_S, float(given.get("every", DEADLINE_S))))
     late_after: Duration = Field(default_factory=_intervals(2))
     stale_after: Duration = Field(default_factory=_intervals(3))
     down_after: Duration = Field(default_factory=_intervals(10))
-    coverage_floor: float = Field(default=0.5, ge=0, le=1)
+    coverage_floor: Number = Field(default=0.5, ge=0, le=1)
     datum: Literal["WGS-84", "GCJ-02", "BD-09"] = "WGS-84"
     timezone: Zone = "UTC"  # of local times in the source
     encoding: Literal["utf-8", "utf-8-sig", "gb18030"] = "utf-8-sig"
     delimiter: str = Field(default=",", min_length=1, max_length=1)
     skip_rows: int = Field(default=0, ge=0)  # lines above the header of a CSV
-    newlines_in_values: bool = False  # quoted cells of a CSV may hold line ends
-    open_end: bool = False  # the source never ends its last line, so a file cut short cannot be told from a whole one
+    newlines_in_values: Flag = False  # quoted cells of a CSV may hold line ends
+    open_end: Flag = False  # the source never ends its last line, so a file cut short cannot be told from a whole one
     items: str | None = None  # where the list is in a JSON document, e.g. "data.list"; the table of an SQLite database
     highways: tuple[str, ...] = MAIN  # classes of OpenStreetMap roads that are kept, for format osm
     optional: tuple[str, ...] = ()  # source columns that may be absent
-    manifest: bool = False  # a file counts only with <name>.manifest beside it: {"rows": n, "sha256": "…"}
-    snapshot: bool = Field(default_factory=lambda given: given.get("format") == "gtfs-rt")  # each batch holds all there is
-    bad_rows_degraded: float = Field(default=0.05, ge=0, le=1)
-    bad_rows_refused: float = Field(default=0.2, ge=0, le=1)
+    manifest: Flag = False  # a file counts only with <name>.manifest beside it: {"rows": n, "sha256": "…"}
+    snapshot: Flag = Field(default_factory=lambda given: given.get("format") == "gtfs-rt")  # each batch holds all there is
+    bad_rows_degraded: Number = Field(default=0.05, ge=0, le=1)
+    bad_rows_refused: Number = Field(default=0.2, ge=0, le=1)
     max_bytes: int = Field(default=64 * 2**20, gt=0)
-    max_ratio: float = Field(default=100.0, gt=0)  # unpacked bytes to packed ones
-    allow_private: bool = False  # the host's name may lead to an address of a private network
+    max_ratio: Number = Field(default=100.0, gt=0)  # unpacked bytes to packed ones
+    allow_private: Flag = False  # the host's name may lead to an address of a private network
     headers: dict[str, str] = Field(default={}, repr=False)  # sent along; may hold keys, so never shown
-    recorded: bool = False  # an archive: each row counts as come at its own event_time
+    recorded: Flag = False  # an archive: each row counts as come at its own event_time
     match: tuple[Way, ...] = ("trip_id",)  # how its vehicles find their trips: the first way that finds one counts
     trip_name: TripName | None = None  # what the names of its trips say, for feeds that say it nowhere else
     rows_of: str | None = None  # the feed that an archive is of: the rows land under that name, so that both are one history
-    demo: bool = False
+    demo: Flag = False
     licence: str = ""
     parameters: dict[str, str] = {}  # parameter('name') in the mapping
 
@@ -112,7 +80,7 @@ class FeedSpec(BaseModel):
             raise ValueError(fault)
         return value
 
-    @field_validator("every")
+    @field_validator("every", "deadline")
     @classmethod
     def _positive(cls, value: float) -> float:
         if value <= 0:
@@ -125,6 +93,22 @@ class FeedSpec(BaseModel):
         landable = sorted(name for name, spec in tables().items() if spec.landable)
         if value is not None and value not in landable:
             raise ValueError("expected a canonical table: " + ", ".join(landable))
+        return value
+
+    @field_validator("delimiter")
+    @classmethod
+    def _between(cls, value: str) -> str:
+        if value in '"\r\n':
+            raise ValueError("expected a character that can stand between cells")
+        return value
+
+    @field_validator("headers")
+    @classmethod
+    def _sendable(cls, value: dict[str, str]) -> dict[str, str]:
+        """The value itself may be a key, so it is not shown."""
+        for name, said in value.items():
+            if not (HEADER.fullmatch(name) and said.isascii() and said.isprintable()):
+                raise ValueError(f"{name!r}: expected the name of an HTTP header, and a value on one line")
         return value
 
     @field_validator("highways")

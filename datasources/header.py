@@ -1,7 +1,7 @@
 """The `-- key: value` lines at the top of a .sql file."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -9,6 +9,9 @@ from datasources.fault import Fault, nearest
 from datasources.select import read_text
 
 LINE = re.compile(r"^--\s?([a-z_]+):\s*(.*?)\s*$")
+COMMENT = re.compile(r"--[^\n]*")
+CLOCK = re.compile(r"\b(?:(?:now|today|get_current_timestamp)\(\)|current_(?:date|time|timestamp)\b|localtime(?:stamp)?\b)", re.IGNORECASE)
+SWITCHES = {"kpi": ("true", "false"), "once": ("true", "false"), "recorded": ("true", "false"), "kept": ("true", "minute", "false")}
 CONTINUED = re.compile(r"^--\s{2,}(\S.*?)\s*$")
 
 
@@ -60,6 +63,18 @@ def _take(line: str, header: dict[str, str], faults: list[Fault], file: str, kno
         header[last] = f"{header[last]} {more[1]}".strip()
         return
     faults.append(Fault(file, "", f"expected `-- key: value`, found {line!r}"))
+
+
+def said_faults(path: Path, headed: Headed) -> Iterator[Fault]:
+    """What a view's header says that it cannot mean, and a statement that looks at a clock."""
+    for key, words in SWITCHES.items():
+        if key in headed.header and headed.header[key] not in words:
+            yield Fault(str(path), key, f"expected {' or '.join(words)}, found {headed.header[key]!r}")
+    title = headed.header.get("title", "")
+    if "|" in title and not all(bilingual(title)):
+        yield Fault(str(path), "title", f"expected `中文 | English`, found {title!r}")
+    if clock := CLOCK.search(COMMENT.sub("", headed.sql)):
+        yield Fault(str(path), "", f"reads the clock with {clock[0]}: a view's moment is as_of(), so that it can be asked of any")
 
 
 def bilingual(value: str) -> tuple[str, str]:

@@ -1,7 +1,7 @@
 """A KPI: a view whose header has `kpi: true`. Its SELECT is kept as <name>_measure; <name> is that measure judged (model/kpi.sql)."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pyarrow as pa
@@ -13,11 +13,22 @@ from datasources.statements import literal, statement
 
 KPI_KEYS = ("kpi", "target", "coverage_floor", "feeds", "rule", "normal", "investigate_if", "possible_causes", "decimals", "recorded")
 KPI_REQUIRED = ("target", "coverage_floor", "feeds", "rule", "decimals")
+MEASURE = {
+    "value": "a number", "numerator": "a number", "denominator": "a number", "coverage": "a number",
+    "content_time": "a time", "sample": "a text",
+}  # fmt: skip
 # a KPI that names one of these leans on the timetable
 TIMETABLE = frozenset({"gtfs_trip", "gtfs_stop_time", "gtfs_calendar", "gtfs_calendar_date", "service_call"})
 NO_DOUBT = "(SELECT CAST(NULL AS VARCHAR) AS feed, CAST(NULL AS VARCHAR) AS verdict)"
 SAID = 160  # characters of an error
 TARGET = re.compile(r"(>=|<=|>|<|=)\s*(-?\d+(?:\.\d+)?)")
+
+
+def is_number(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind))
+
+
+FITS: dict[str, Callable[[pa.DataType], bool]] = {"a number": is_number, "a time": pa.types.is_temporal, "a text": lambda _: True}
 
 
 def kpi_faults(file: Path, header: Mapping[str, str]) -> list[Fault]:
@@ -29,10 +40,21 @@ def kpi_faults(file: Path, header: Mapping[str, str]) -> list[Fault]:
         faults.append(Fault(where, "target", f"expected none, or an operator and a number such as >= 85; found {target!r}"))
     if not re.fullmatch(r"0(\.\d+)?|1(\.0+)?", floor):
         faults.append(Fault(where, "coverage_floor", f"expected a share between 0 and 1, found {floor!r}"))
-    if not decimals.isdigit():
-        faults.append(Fault(where, "decimals", f"expected a count, found {decimals!r}"))
+    if not re.fullmatch("[0-6]", decimals):
+        faults.append(Fault(where, "decimals", f"expected a count from 0 to 6, found {decimals!r}"))
     unknown = [name for name in _feeds(header) if name not in tables()]
     return faults + [Fault(where, "feeds", f"{name!r} is no table", nearest(name, tables())) for name in unknown]
+
+
+def measure_faults(file: Path, given: pa.Table) -> Iterator[Fault]:
+    """What a KPI's SELECT gives on empty tables, against what one row of it must hold."""
+    for column, wanted in MEASURE.items():
+        if column not in given.column_names:
+            yield Fault(str(file), column, "a KPI's SELECT must give this column")
+        elif not FITS[wanted](kind := given.schema.field(column).type):
+            yield Fault(str(file), column, f"a KPI's SELECT must give {wanted} here, found {kind}")
+    if given.num_rows > 1:
+        yield Fault(str(file), "", "a KPI's SELECT must give one row")
 
 
 def unknown(schema: pa.Schema, name: str, error: str) -> pa.Table:

@@ -5,6 +5,8 @@ with TRY_CAST, and what it makes NULL in a required column the store rejects. Se
 """
 
 import re
+from collections import Counter
+from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -14,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from datasources.checks import demanded
+from datasources.fault import nearest
 from datasources.feed import FeedSpec
 from datasources.reading import FeedRefused, Reject
 from datasources.schema import FILLED_AT_LANDING, TableSpec, tables
@@ -23,6 +26,8 @@ from datasources.statements import literal
 MISSING = re.compile(r'Referenced column "([^"]+)" not found|Column "([^"]+)" referenced that exists in the SELECT clause')
 WORDS = Path(__file__).with_name("mapping.sql")
 MOST_MISSING = 100
+NO_COLUMN = "any"  # stands for a source's columns before there is one
+PARAMETER = re.compile(r"\bparameter\('(\w+)'\)")
 SAMPLE = 300  # characters of a rejected row that are kept
 SHUT = {
     "memory_limit": "'1GB'", "threads": "2", "TimeZone": "'UTC'", "enable_progress_bar": "false", "autoinstall_known_extensions": "false",
@@ -89,19 +94,35 @@ def set_aside(table: str, source: pa.Table, cast: pa.Table, columns: list[str]) 
     return (cast.filter(good), rejects) if rejects else (cast, [])
 
 
-def mapping_faults(sql: str, table: str) -> list[str]:
+def mapping_faults(sql: str, feed: FeedSpec) -> list[str]:
     """What is wrong with a mapping before any data came: for `check`."""
-    spec = FeedSpec.model_construct(name="check", table=table, timezone="UTC", parameters={})
+    target = tables()[str(feed.table)]
     if wrong := select_fault(sql):
         return [wrong]
     with _database().cursor() as cursor:
-        _set_words(cursor, spec, datetime(2000, 1, 1))
+        _set_words(cursor, feed, datetime(2000, 1, 1))
         try:
-            _, produced = _bind(cursor, pa.table({"": pa.array([], pa.string())}), sql.strip().rstrip(";"))
+            _, produced = _bind(cursor, pa.table({NO_COLUMN: pa.array([], pa.string())}), sql.strip().rstrip(";"))
         except FeedRefused as error:
             return [str(error)]
-    unknown = _unknown(tables()[table], produced)
-    return [f"gives {c!r}, which {table} has not; it has {_listed(tables()[table])}" for c in unknown]
+    return [*_ill_made(target, produced), *_not_given(sql, feed)]
+
+
+def _ill_made(target: TableSpec, produced: list[str]) -> Iterator[str]:
+    """Of the columns that a mapping gives, those of `SELECT *` aside: what they are is known with the first batch."""
+    named = [c for c in produced if c != NO_COLUMN]
+    for column in _unknown(target, named):
+        near = nearest(column, target.columns)
+        yield f"gives {column!r}, which {target.name} has not; it has {_listed(target)}" + (f" (did you mean {near!r}?)" if near else "")
+    yield from (f"gives {column!r} twice" for column, times in Counter(named).items() if times > 1)
+    if len(named) == len(produced):
+        yield from (f"gives no {column!r}, which {target.name} must have" for column in demanded(target.name) if column not in named)
+
+
+def _not_given(sql: str, feed: FeedSpec) -> Iterator[str]:
+    for name in dict.fromkeys(PARAMETER.findall(sql)):
+        if name not in feed.parameters:
+            yield f"asks for parameter('{name}'); give it in feeds.toml: [{feed.name}.parameters]"
 
 
 def _set_words(cursor: duckdb.DuckDBPyConnection, spec: FeedSpec, received_at: datetime) -> None:

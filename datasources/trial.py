@@ -13,8 +13,8 @@ import pyarrow as pa
 from datasources.asking import Deadline
 from datasources.columns import column_faults
 from datasources.fault import Fault, nearest
-from datasources.header import read_headed
-from datasources.kpi import KPI_KEYS, kpi_faults, kpi_sql
+from datasources.header import read_headed, said_faults
+from datasources.kpi import KPI_KEYS, kpi_faults, kpi_sql, measure_faults
 from datasources.library import COMMENT, KEPT, Library, View
 from datasources.opening import Connection
 from datasources.opens import opens_faults, parameters_read
@@ -27,7 +27,6 @@ from datasources.tried import Tried, key_of, recall, remember
 
 REQUIRED = ("title", "row", "formula", "unit", "source")
 KEYS = (*REQUIRED, *KPI_KEYS, "once", "kept", "opens", "columns")
-MEASURE = ("value", "numerator", "denominator", "coverage", "content_time")
 WORD = re.compile(r"\w+")
 SETTING = re.compile(r"\bsetting\('(\w+)'\)")
 MISSING = re.compile(r"(?:Table|View|Relation) with name (\w+) does not exist")
@@ -80,11 +79,18 @@ def _try(views: list[View], place: Place) -> tuple[list[View], dict[str, pa.Sche
     views = [view for view in views if view.file not in told]
     with duckdb.connect(":memory:") as scratch:
         _empty_tables(scratch, place)
-        ordered, faults = _order(scratch, views)
-        faults = [*(Fault(str(file), "", wrong) for file, wrong in told.items()), *faults]
+        ordered, unmade = _order(scratch, views)
+        faults = [Fault(str(file), "", wrong) for file, wrong in told.items()]
         schemas = {view.name: _tried(scratch, view, faults) for view in ordered}
+        faults += [fault for fault in unmade if fault.file not in {known.file for known in faults}]  # a KPI fails with its measure
     faults += _ways(ordered, schemas) if not faults else []
     return ordered, schemas, faults
+
+
+def settings_read(folders: Sequence[Path]) -> frozenset[str]:
+    """Names of settings that views, or the statements of the store, read."""
+    texts = [read_text(path, []) or "" for folder in (MODEL, *folders) for path in sorted(folder.rglob("*.sql"))]
+    return frozenset(name for text in texts for name in SETTING.findall(text))
 
 
 def twice(folders: Sequence[Path]) -> Iterator[Fault]:
@@ -116,7 +122,7 @@ def _ways(views: Sequence[View], schemas: Mapping[str, pa.Schema]) -> Iterator[F
 def _read(name: str, path: Path, settings: Mapping[str, float]) -> tuple[list[View], list[Fault]]:
     headed = read_headed(path, KEYS, REQUIRED)
     headed = headed._replace(sql=_settled(headed.sql, settings))
-    faults = list(headed.faults)
+    faults = [*headed.faults, *said_faults(path, headed)]
     if wrong := _wrong_name(name):
         return [], [*faults, Fault(str(path), "", wrong)]
     if headed.header.get("kpi", "false") != "true" and "target" not in headed.header:
@@ -136,6 +142,8 @@ def _wrong_name(name: str) -> str:
         return f"{name} is the name of a table"
     if not NAME.fullmatch(name):
         return "the name of a view is letters, digits and _, and begins with no digit"
+    if name != name.lower():
+        return f"the name of a view is in small letters: {name.lower()}"  # SQL takes both for one
     return f"the name {name} is the program's own" if name in OWN or name.endswith(OWN_ENDINGS) else ""
 
 
@@ -227,8 +235,5 @@ def _tried(scratch: Connection, view: View, faults: list[Fault]) -> pa.Schema:
         faults.append(_fault(view, str(error), set(), {}))
         return pa.schema([])
     if view.name.endswith("_measure"):
-        missing = [c for c in MEASURE if c not in table.column_names]
-        faults += [Fault(str(view.file), c, "a KPI's SELECT must give this column") for c in missing]
-        if table.num_rows > 1:
-            faults.append(Fault(str(view.file), "", "a KPI's SELECT must give one row"))
+        faults += measure_faults(view.file, table)
     return table.schema

@@ -71,7 +71,7 @@ class SceneSpec(BaseModel):
             return panels
         if told := sorted(name for name, panel in panels.items() if isinstance(panel, Mapping) and "id" in panel):
             raise ValueError(f"{told[0]}.id: a panel is named by its table; take the key out")
-        if found := [f"{name}.kind: {no_such('kind', str(panel['kind']), PANELS)}" for name, panel in panels.items() if _odd_kind(panel)]:
+        if found := [f"{name}.kind: {_odd_kind(panel)}" for name, panel in panels.items() if _odd_kind(panel)]:
             raise ValueError("; ".join(found))
         return {name: {**panel, "id": name} if isinstance(panel, Mapping) else panel for name, panel in panels.items()}
 
@@ -101,8 +101,8 @@ class SceneSpec(BaseModel):
     def _all_placed(self) -> "SceneSpec":
         placed = {name for lines in self.grids().values() for name in grid.names(grid.cells(lines))}
         for name, panel in self.panels.items():
-            if panel.over is not None and panel.over not in self.panels:
-                raise ValueError(f"panels.{name}.over: {no_such('panel', panel.over, self.panels)}")
+            if panel.over is not None and panel.over not in placed:
+                raise ValueError(f"panels.{name}.over: {no_such('panel in a grid', panel.over, placed)}")
             if panel.over is None and name not in placed:
                 raise ValueError(f'panels.{name}: stands in no grid; put its name into one, or set over = "<panel>"')
         return self
@@ -127,6 +127,15 @@ def needs(scene: SceneSpec) -> Needs:
 def _sources(scene: SceneSpec) -> list[tuple[str, tuple[str, str]]]:
     """Parameter, and the view and column that settle it."""
     return [(name, (view, column)) for name, source in scene.settles.items() for view, _, column in [source.partition(".")]]
+
+
+def askers(scene: SceneSpec) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Which key of which panel asks which view for which columns; the panel where no key of it names the view."""
+    for name, panel in scene.panels.items():
+        for view, columns in PANELS[panel.kind].needs(panel).items():
+            key = next((field for field in type(panel).model_fields if getattr(panel, field) == view), "")
+            yield f"panels.{name}.{key}".rstrip("."), view, columns
+    yield from ((f"settles.{name}", view, (column,)) for name, (view, column) in _sources(scene))
 
 
 def most(scene: SceneSpec) -> dict[str, int]:
@@ -158,5 +167,7 @@ def _drawn(scene: SceneSpec, rows: Rows, context: Context) -> Iterator[tuple[str
         yield name, name_tree(drawn, ids.root(name))
 
 
-def _odd_kind(panel: Any) -> bool:
-    return isinstance(panel, Mapping) and "kind" in panel and panel["kind"] not in PANELS
+def _odd_kind(panel: Any) -> str:
+    if not isinstance(panel, Mapping) or panel.get("kind") in PANELS:
+        return ""
+    return no_such("kind", str(panel["kind"]), PANELS) if "kind" in panel else f"Field required; one of {', '.join(sorted(PANELS))}"

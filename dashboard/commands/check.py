@@ -27,7 +27,7 @@ def run(args: argparse.Namespace) -> int:
             print(path)
         return 0
     try:
-        city = checked(folder, dict(args.set))
+        city = checked(folder, dict(args.set), start=True)
     except CityFaults as found:
         print(json.dumps([fault._asdict() for fault in found.faults], ensure_ascii=False, indent=1) if args.json else found)
         return 1

@@ -37,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
     port = args.simulator_port or args.port + 1
     variables = {"simulator": f"http://127.0.0.1:{port}", "past": str(past.resolve()), **dict(args.set)}
     settings = replace(settings, host=args.host, port=args.port, workers=args.workers, variables=variables)
-    checked(settings.city_path, variables, settings.trial_path)
+    checked(settings.city_path, variables, settings.trial_path, start=True)
     return supervise(settings, [Child("simulator", simulator(args, port, str(past)))])
 
 

@@ -37,7 +37,7 @@ def add_to(commands: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     settings = settle(args.city, args.data, dict(args.set))
-    city = checked(settings.city_path, settings.variables, settings.trial_path)
+    city = checked(settings.city_path, settings.variables, settings.trial_path, start=True)
     faults = 0
     with open_store(city, settings.data_path) as store:
         up_to_date(store)

@@ -26,7 +26,7 @@ def add_to(commands: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     settings = replace(settle(args.city, args.data, dict(args.set)), host=args.host, port=args.port, workers=args.workers)
-    checked(settings.city_path, settings.variables, settings.trial_path)  # a city with faults does not start
+    checked(settings.city_path, settings.variables, settings.trial_path, start=True)  # a city with faults does not start
     return supervise(settings, [])
 
 

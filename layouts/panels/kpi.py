@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from dash import html
 from dash.development.base_component import Component
-from pydantic import field_validator
+from pydantic import Field, field_validator
 
 from layouts import judge
 from layouts.block import aged, block, mark, span, tap
@@ -26,7 +26,7 @@ class KpiSpec(Spec):
     kind: Literal["kpi"]
     view: str
     target: str | None = None  # overrides the view's own; "none" takes it away
-    decimals: int | None = None
+    decimals: int | None = Field(default=None, ge=0, le=6)
     show: Literal["value", "counts"] = "value"  # counts: numerator large, denominator beside it
 
     @field_validator("target")

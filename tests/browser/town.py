@@ -13,9 +13,10 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from dashboard.app import create_app
 from dashboard.asked import asked_by
-from dashboard.city import City, load_city
+from dashboard.city import City
 from dashboard.drawing import frame
 from dashboard.front import Front
+from dashboard.loading import load_city
 from datasources.frames import Shelf
 from datasources.layers import Roster, encode_geometry, encode_grades, encode_vehicles
 from datasources.ticket import Ticket, UnknownView

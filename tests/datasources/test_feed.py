@@ -1,7 +1,8 @@
 import pytest
 from pydantic import ValidationError
 
-from datasources.feed import Health, State, seconds, state_of
+from datasources.feed import Health, State, state_of
+from datasources.values import seconds
 from tests.datasources.feeds import spec
 
 

@@ -165,10 +165,19 @@ def test_without_a_mapping_times_keep_their_offset_or_are_of_the_feeds_timezone(
 
 
 def test_mapping_faults_before_any_data() -> None:
-    assert mapping_faults(BUSES, "vehicle_position") == []
-    assert "'velocity'" in mapping_faults("SELECT a AS velocity FROM source", "vehicle_position")[0]
-    assert mapping_faults("SELECT FROM WHERE", "vehicle_position")
-    assert mapping_faults("SELECT a AS feed FROM source", "vehicle_position")
+    feed = spec(format="csv", table="vehicle_position", parameters={"day": "2026-07-01"})
+    assert mapping_faults(BUSES, feed) == []
+    assert mapping_faults("SELECT FROM WHERE", feed)
+    assert mapping_faults("SELECT *, a AS label FROM source WHERE parameter('day') IS NOT NULL", feed) == []
+    told = mapping_faults("SELECT a AS velocity, b AS feed, c AS speed, d AS speed, parameter('dy') AS label FROM source", feed)
+    for part in (
+        "gives 'velocity', which vehicle_position has not",
+        "gives 'feed', which",
+        "gives 'speed' twice",
+        "gives no 'vehicle_id', which vehicle_position must have",
+        "asks for parameter('dy'); give it in feeds.toml: [feed.parameters]",
+    ):
+        assert [line for line in told if line.startswith(part)], (part, told)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from dashboard.city import City, load_city
+from dashboard.city import City
+from dashboard.loading import load_city
 from dashboard.opening import feed_row
 from datasources.address import local_path
 from datasources.feed import FeedSpec

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from dashboard import ROOT
-from dashboard.city import load_city
+from dashboard.loading import load_city
 from datasources.library import STANDARD
 from datasources.place import Place
 from datasources.readers import read_feed
