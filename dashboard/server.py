@@ -7,6 +7,7 @@ from typing import Protocol
 
 from granian import Granian
 from granian.constants import Interfaces
+from granian.log import LogLevels
 
 from dashboard.gate import Gate
 
@@ -44,6 +45,7 @@ def behind(target: str, workers: int = 1, uds: Path | None = None, port: int = 8
         workers_kill_timeout=2,
         backpressure=4096,
         log_enabled=True,
+        log_level=LogLevels.error,  # a worker that is lost; what it has to say otherwise are no lines of JSON
         log_access=False,
     )
     return server

@@ -25,10 +25,14 @@ TARGET = re.compile(r"(>=|<=|>|<|=)\s*(-?\d+(?:\.\d+)?)")
 
 
 def is_number(kind: pa.DataType) -> bool:
-    return bool(pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind))
+    return bool(pa.types.is_null(kind) or pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind))
 
 
-FITS: dict[str, Callable[[pa.DataType], bool]] = {"a number": is_number, "a time": pa.types.is_temporal, "a text": lambda _: True}
+FITS: dict[str, Callable[[pa.DataType], bool]] = {
+    "a number": is_number,
+    "a time": lambda kind: bool(pa.types.is_null(kind) or pa.types.is_temporal(kind)),
+    "a text": lambda _: True,
+}
 
 
 def kpi_faults(file: Path, header: Mapping[str, str]) -> list[Fault]:

@@ -102,10 +102,11 @@ def mapping_faults(sql: str, feed: FeedSpec) -> list[str]:
     with _database().cursor() as cursor:
         _set_words(cursor, feed, datetime(2000, 1, 1))
         try:
-            _, produced = _bind(cursor, pa.table({NO_COLUMN: pa.array([], pa.string())}), sql.strip().rstrip(";"))
+            asked, produced = _bind(cursor, pa.table({NO_COLUMN: pa.array([], pa.string())}), sql.strip().rstrip(";"))
         except FeedRefused as error:
             return [str(error)]
-    return [*_ill_made(target, produced), *_not_given(sql, feed)]
+    starred = [c for c in produced if c not in asked] if NO_COLUMN in produced else produced  # `*` gives what was put in for it, too
+    return [*_ill_made(target, starred), *_not_given(sql, feed)]
 
 
 def _ill_made(target: TableSpec, produced: list[str]) -> Iterator[str]:

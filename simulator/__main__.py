@@ -21,7 +21,10 @@ def main() -> None:
     begun = time.monotonic()
     if chosen.until_stdin_closes:
         threading.Thread(target=_end_with_parent, daemon=True).start()
-    server = Server(chosen.host, chosen.port)
+    try:
+        server = Server(chosen.host, chosen.port)
+    except OSError as error:
+        sys.exit(f"simulator: cannot listen on {chosen.host}:{chosen.port}: {error.strerror or error}")
     clock = Clock(chosen.time_scale)
     shift = past.settled_shift(chosen.past, chosen.hour, chosen.seed, clock.now())
     city = City(chosen.city, chosen.seed, chosen.fleet, Pattern(shift), winter=_is_winter(clock.now()))

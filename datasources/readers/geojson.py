@@ -26,7 +26,7 @@ def read(data: bytes, spec: FeedSpec, mapping_sql: str | None, received_at: date
             rows.append(_row(feature))
         except (TypeError, ValueError, IndexError, KeyError, AttributeError):
             rejects.append(Reject(str(spec.table), "no_feature", repr(feature)[:SAMPLE]))
-    return mapped(text_table(rows), rejects, spec, mapping_sql, received_at)
+    return mapped(text_table(rows, spec.max_bytes), rejects, spec, mapping_sql, received_at)
 
 
 def _row(feature: dict[str, Any]) -> dict[str, str | None]:

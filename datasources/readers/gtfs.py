@@ -93,7 +93,9 @@ def _table(text: bytes, table: str, spec: FeedSpec) -> tuple[pa.Table, list[Reje
 
 
 def _cells(text: bytes, spec: FeedSpec, table: str) -> tuple[pa.Table, list[Reject]]:
-    plain_csv = spec.model_copy(update={"skip_rows": 0, "delimiter": ",", "newlines_in_values": b'"' in text})
+    plain_csv = spec.model_copy(
+        update={"skip_rows": 0, "delimiter": ",", "newlines_in_values": b'"' in text, "max_bytes": UNPACKED_TIMES * spec.max_bytes}
+    )
     return read_text(decoded(text, "utf-8-sig"), plain_csv, table)
 
 

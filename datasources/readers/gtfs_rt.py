@@ -13,6 +13,7 @@ from google.transit import gtfs_realtime_pb2 as rt
 from datasources.feed import FeedSpec
 from datasources.mapping import SAMPLE
 from datasources.readers import rt_alert, rt_message, rt_trip, rt_vehicle
+from datasources.readers.heavy import message_fits
 from datasources.readers.posix import BAD_TIMES, BadTime, moment
 from datasources.readers.strict import parse
 from datasources.readers.tabular import canonical
@@ -44,6 +45,7 @@ def read(data: bytes, spec: FeedSpec, mapping_sql: str | None, received_at: date
 
 
 def _protobuf(data: bytes) -> Any:
+    message_fits(data)
     message = rt.FeedMessage()
     try:
         message.ParseFromString(data)

@@ -14,7 +14,7 @@ def read(data: bytes, spec: FeedSpec, mapping_sql: str | None, received_at: date
     """Raises FeedRefused: json, depth, twice, number, items, columns, mapping."""
     items = listed_at(parse(data), spec.items)
     rows, rejects = objects(items, str(spec.table))
-    return mapped(text_table([flat(row) for row in rows]), rejects, spec, mapping_sql, received_at)
+    return mapped(text_table([flat(row) for row in rows], spec.max_bytes), rejects, spec, mapping_sql, received_at)
 
 
 def listed_at(document: Any, path: str | None) -> list[Any]:

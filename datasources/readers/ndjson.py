@@ -25,7 +25,7 @@ def read(data: bytes, spec: FeedSpec, mapping_sql: str | None, received_at: date
             before = rejects.get(error.reason)
             sample = before.sample if before else line.decode("utf-8", "replace")[:SAMPLE]
             rejects[error.reason] = Reject(str(spec.table), error.reason, sample, (before.rows if before else 0) + 1)
-    return mapped(text_table([flat(row) for row in rows]), list(rejects.values()), spec, mapping_sql, received_at)
+    return mapped(text_table([flat(row) for row in rows], spec.max_bytes), list(rejects.values()), spec, mapping_sql, received_at)
 
 
 def _object(line: bytes) -> dict[str, Any]:

@@ -21,22 +21,24 @@ def unpacked_bytes(data: bytes) -> int:
 
 def _number(message: bytes, wanted: int) -> int:
     """The number in a field of a protobuf message, 0 where it has none."""
-    return next((value for field, value in _fields(message) if field == wanted), 0)
+    return next((value for field, _, _, value in fields(message, 0, len(message)) if field == wanted), 0)
 
 
-def _fields(message: bytes) -> Iterator[tuple[int, int]]:
-    """Fields with their numbers; those that hold bytes with how many."""
-    at = 0
-    while at < len(message):
+def fields(message: bytes, at: int, end: int) -> Iterator[tuple[int, int, int, int]]:
+    """Fields of the message between two places: number, wire type, where what it holds begins, and its number or how many bytes it holds.
+    Raises ValueError."""
+    while at < end:
         key, at = _varint(message, at)
         value, wire = 0, key & 7
         if wire in (VARINT, COUNTED):
             value, at = _varint(message, at)
-        at += {VARINT: 0, COUNTED: value, FIXED64: 8, FIXED32: 4}.get(wire, len(message))
-        yield key >> 3, value
+        yield key >> 3, wire, at, value
+        at += {VARINT: 0, COUNTED: value, FIXED64: 8, FIXED32: 4}.get(wire, end - at)
 
 
 def _varint(message: bytes, at: int) -> tuple[int, int]:
+    if at < len(message) and message[at] < 0x80:
+        return message[at], at + 1
     value = 0
     for shift in range(0, 64, 7):
         if at >= len(message):

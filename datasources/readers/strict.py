@@ -10,13 +10,16 @@ import orjson
 from datasources.reading import FeedRefused
 
 DEEPEST = 64
-STRINGS = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+MOST_VALUES = 2_000_000
+STRINGS = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)  # one without an end too: to look for it once is enough
 OTHER_THAN_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 
 
 def parse(data: bytes) -> Any:
     """The document. Raises FeedRefused."""
     bare = STRINGS.sub(b"", data.removeprefix(b"\xef\xbb\xbf"))
+    if (values := sum(bare.count(mark) for mark in (b"[", b"{", b","))) > MOST_VALUES:
+        raise FeedRefused("too_large", f"{values} values, more than {MOST_VALUES}")
     if (depth := _depth(bare)) > DEEPEST:
         raise FeedRefused("depth", f"nested {depth} deep, more than {DEEPEST}")
     try:

@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from datasources.feed import FeedSpec
 from datasources.mapping import map_rows
+from datasources.readers.heavy import table_fits
 from datasources.reading import Reading, Reject
 from datasources.schema import FILLED_AT_LANDING, tables
 
@@ -19,9 +20,10 @@ def mapped(source: pa.Table, rejects: list[Reject], spec: FeedSpec, mapping_sql:
     return Reading({spec.table: rows}, [*rejects, *unreadable])
 
 
-def text_table(rows: list[dict[str, str | None]]) -> pa.Table:
-    """Rows of text by column; a column that a row lacks is NULL there."""
+def text_table(rows: list[dict[str, str | None]], max_bytes: int) -> pa.Table:
+    """Rows of text by column; a column that a row lacks is NULL there. Raises FeedRefused where that makes far more than came."""
     columns = list(dict.fromkeys(name for row in rows for name in row))
+    table_fits(len(rows), len(columns), max_bytes)
     return pa.table({name: pa.array([row.get(name) for row in rows], pa.string()) for name in columns})
 
 

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import shutil
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import duckdb
 import pytest
 
 from dashboard.__main__ import main
+from dashboard.commands.demo import next_port
 from dashboard.runfolder import run_folder
 from tests.dashboard.walls import SMALL
 
@@ -104,3 +106,11 @@ def test_check_lists_every_fault_as_json(door: Door) -> None:
     assert code == 1 and {fault["file"] for fault in faults} == {"city.toml", "feeds.toml", "scenes/overview.toml"}
     assert [fault["nearest"] for fault in faults if fault["key"] == "zom"] == ["zoom"]
     assert [fault for fault in faults if fault["key"] == "positions.every" and "1 second" in fault["problem"]]
+
+
+def test_a_demo_on_a_taken_port_ends_with_a_word_and_its_city_takes_another(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as held:
+        port = held.getsockname()[1]
+        assert main(["demo", "--port", str(port), "--data", str(tmp_path)]) == 1
+        assert f"port {port} is taken" in capsys.readouterr().err
+        assert next_port(port) != port

@@ -193,7 +193,7 @@ def test_the_city_is_filled_in_before_its_districts(judge: Judge, store: Store) 
 
 ODD = {
     "text that is no number": (
-        "SELECT max(vehicle_id) AS value, {rest} FROM vehicle_position",
+        "SELECT CAST(max(vehicle_id) AS DOUBLE) AS value, {rest} FROM vehicle_position",
         "failed:Conversion Error: Could not convert string 'bus1'",
     ),
     "a number out of range": (

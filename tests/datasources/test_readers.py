@@ -175,7 +175,7 @@ def test_mapping_faults_before_any_data() -> None:
         "gives 'feed', which",
         "gives 'speed' twice",
         "gives no 'vehicle_id', which vehicle_position must have",
-        "asks for parameter('dy'); give it in feeds.toml: [feed.parameters]",
+        "asks for parameter('dy'); give it in feeds.toml: [buses.parameters]",
     ):
         assert [line for line in told if line.startswith(part)], (part, told)
 

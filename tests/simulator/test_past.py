@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from dashboard import ROOT
-from dashboard.city import load_city
+from dashboard.loading import load_city
 from datasources.readers import read_feed
 from simulator import past
 from simulator.city import City
