@@ -5,6 +5,7 @@
   const OPENED = ['card', 'vehicle', 'segment', 'row'];      // the drawer shows one thing at a time
   const PAGE = ['scene', 'lang'];                            // a change of these is another page
   const EVERYWHERE = ['scene', 'lang', 'scope', 'at', 'layers', 'theme', 'distance', 'height'];   // what another scene takes over
+  const FRAMES = 60;                                         // that a drawer may take to be drawn
   const told = {};                                           // store -> what it was last told
 
   const query = () => Object.fromEntries(new URLSearchParams(location.search));
@@ -126,12 +127,15 @@
     wasOpen = open;
   }
 
-  /** The drawer has come or changed by a key: its first control has the focus, unless one in it has. */
-  wall.drawerShown = () => {
+  /** The drawer has come or changed by a key: its first control gets the focus, unless one in it keeps it. React draws it when it
+      finds time, so this looks again in the next frames; who went elsewhere by then is left there. */
+  wall.drawerShown = (frames = FRAMES) => {
     const drawer = document.getElementById('detail');
-    if (!byKey || !drawer || drawer.contains(document.activeElement)) return;
+    const here = document.activeElement;
+    if (!byKey || !drawer || !frames) return;
     const first = drawer.querySelector('.crumbs .step, .shut');
-    if (first) first.focus({preventScroll: true});
+    if (first && (here === document.body || here === opener)) first.focus({preventScroll: true});
+    else requestAnimationFrame(() => wall.drawerShown(frames - 1));
   };
 
   // in the capture phase: the map keeps clicks on its markers to itself
