@@ -83,6 +83,7 @@ class Kept:
             self._writer.execute("DELETE FROM touched_trip").fetchall()
         if self._possible and (reference or self._said is None or now - self._said >= SAID_EVERY):
             self._said = now if self._done(lambda: self._say(now)) else None
+            set_variables(self._writer, telling=False)
 
     def _done(self, work: Callable[[], None]) -> bool:
         """Whether it could be done; else it left nothing."""
@@ -95,8 +96,9 @@ class Kept:
         return True
 
     def _say(self, now: datetime) -> None:
-        """Keep what slow views say now."""
+        """Keep what slow views say now, each after those it reads."""
         look_at(self._writer, Moment(now, live=True, kept=self._whole))
+        set_variables(self._writer, telling=True)
         for name in self._slow:
             self._writer.execute(statement("kept/say", name=name)).fetchall()
 

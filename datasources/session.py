@@ -1,4 +1,4 @@
-"""The macros that every view can call: as_of(), scope(), is_live(), is_kept(), parameter(), setting(), local_time()."""
+"""The macros that every view can call: as_of(), scope(), is_live(), is_kept(), is_telling(), parameter(), setting(), local_time()."""
 
 from collections.abc import Mapping
 

@@ -5,6 +5,8 @@ CREATE OR REPLACE MACRO scope() AS CAST(getvariable('scope') AS VARCHAR);
 CREATE OR REPLACE MACRO is_live() AS coalesce(CAST(getvariable('live') AS BOOLEAN), FALSE);
 -- whether this question reads what is kept up as rows land (datasources/keeping.py)
 CREATE OR REPLACE MACRO is_kept() AS coalesce(CAST(getvariable('kept') AS BOOLEAN), FALSE);
+-- whether slow views are being told, one after another
+CREATE OR REPLACE MACRO is_telling() AS coalesce(CAST(getvariable('telling') AS BOOLEAN), FALSE);
 CREATE OR REPLACE MACRO parameter(name) AS (CAST(getvariable('parameters') AS MAP(VARCHAR, VARCHAR)))[name];
 CREATE OR REPLACE MACRO setting(name) AS (CAST($settings AS MAP(VARCHAR, DOUBLE)))[name];
 CREATE OR REPLACE MACRO local_time(ts) AS timezone($timezone, timezone('UTC', CAST(ts AS TIMESTAMP)));

@@ -192,3 +192,16 @@ def test_a_slow_view_says_in_a_snapshot_what_it_said_within_a_minute(tmp_path: P
             told.append((city.store.snapshot(["heard"], city.now, live=True).rows("heard")[0]["n"], now))
         assert told == [(1, 1), (1, 2), (3, 3)]
         assert city.store.snapshot(["heard"], city.now, live=False).rows("heard") == [{"n": 3}]
+
+
+def test_a_slow_view_reads_what_another_has_just_said(tmp_path: Path) -> None:
+    write(tmp_path, "any_number", "SELECT random() AS n", HEADER + "-- kept: minute\n")
+    write(tmp_path, "between", "SELECT n FROM any_number")
+    write(tmp_path, "same_number", "SELECT n FROM between", HEADER + "-- kept: minute\n")
+    city = City()
+    with city.store:
+        assert city.store.load_views([STANDARD, tmp_path]) == []
+        city.land([{"event_time": city.now, "vehicle_id": "bus", "latitude": 37.5, "longitude": 121.4}], city.now)
+        told = city.store.snapshot(["any_number", "same_number"], city.now, live=True)
+        assert told.rows("same_number") == told.rows("any_number")
+        assert city.store.ask(Ticket("same_number")).to_pylist() != told.rows("any_number"), "a question asks it"

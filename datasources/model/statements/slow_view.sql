@@ -1,4 +1,8 @@
--- A view of which snapshots read what it said within the last minute.
-CREATE OR REPLACE VIEW memory.plain."$name" AS
+-- A view of which snapshots read what it said within the last minute; while slow views are told, so do those that read it.
+CREATE OR REPLACE VIEW memory.plain."${name}_rule" AS
 $sql;
-CREATE OR REPLACE TABLE memory.kept."$name" AS SELECT * FROM memory.plain."$name" LIMIT 0
+CREATE OR REPLACE TABLE memory.kept."$name" AS SELECT * FROM memory.plain."${name}_rule" LIMIT 0;
+CREATE OR REPLACE VIEW memory.plain."$name" AS
+SELECT * FROM memory.kept."$name" WHERE is_telling()
+UNION ALL
+SELECT * FROM memory.plain."${name}_rule" WHERE NOT is_telling()
