@@ -22,28 +22,28 @@ class Retention(BaseModel):
 
     model_config = STRICT
 
-    hot_hours: Annotated[Number, Field(gt=0)] = 24.0
-    days: Annotated[int, Field(strict=True, ge=1)] = 400
+    hot_hours: Annotated[Number, Field(gt=0)] = 24.0  # then rows go to Parquet files, one a day
+    days: Annotated[int, Field(strict=True, ge=1)] = 400  # then they are forgotten
 
 
 class CitySpec(BaseModel):
-    """city.toml."""
+    """The city as a whole."""
 
     model_config = STRICT
 
-    id: str = Field(min_length=1)
-    name: Text
+    id: str = Field(min_length=1)  # a short name, for logs
+    name: Text  # stands on top of the wall
     subtitle: Text = Text(zh="一屏观全城", en="One screen to see the whole city")
-    timezone: Zone
-    bbox: tuple[Number, Number, Number, Number]  # west, south, east, north in WGS-84 degrees
-    margin_km: Annotated[Number, Field(ge=0)] = 20.0
-    centre: tuple[Number, Number]  # latitude, longitude
-    zoom: Annotated[Number, Field(ge=0, le=22)] = 11.0
-    refresh_s: Annotated[Number, Field(ge=0.2, le=3600)] = 5.0
-    demo: Flag = False
-    settings: dict[str, Number] = {}
+    timezone: Zone  # an IANA name: of the clock on the wall, and of feeds that say no other
+    bbox: tuple[Number, Number, Number, Number]  # [west, south, east, north] in WGS-84 degrees
+    margin_km: Annotated[Number, Field(ge=0)] = 20.0  # positions farther outside the bbox are quarantined
+    centre: tuple[Number, Number]  # [latitude, longitude] of the map at first
+    zoom: Annotated[Number, Field(ge=0, le=22)] = 11.0  # of the map at first
+    refresh_s: Annotated[Number, Field(ge=0.2, le=3600)] = 5.0  # seconds from one picture to the next
+    demo: Flag = False  # everything is marked as simulated
+    settings: dict[str, Number] = {}  # numbers by which views judge, see below
     retention: Retention = Retention()
-    variables: dict[str, str] = {}
+    variables: dict[str, str] = {}  # what ${name} stands for in all files
 
     @field_validator("bbox")
     @classmethod

@@ -1,5 +1,7 @@
 """The generated reference: docs/kpis.md from the headers of the standard views, docs/config.md from the specs of a city's files."""
 
+import inspect
+import re
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, get_args, get_origin
 
@@ -43,6 +45,7 @@ HEADER = {  # what a key at the top of a view's file says
     "investigate_if": "`中文 | English`",
     "possible_causes": "`中文 | English`",
 }
+REMARK = re.compile(r"^    (\w+): .*?  # (?!fmt:|noqa|type:)(.+)$", re.MULTILINE)
 MADE = "<!-- made by `make docs`: edit the {} instead -->\n"
 FACTS = ("row", "formula", "unit", "source", "feeds", "target", "coverage_floor", "rule", "normal", "investigate_if", "possible_causes")
 NAMES = {
@@ -113,7 +116,7 @@ def config_page() -> str:
     ]  # fmt: skip
     files += [(f"scenes/<name>.toml, a panel of kind `{kind}`", panel.spec) for kind, panel in PANELS.items()]
     for title, model in files:
-        parts += [f"## {title}\n", *_intro(model), "| key | is | default |", "|---|---|---|", *_keys(model), ""]
+        parts += [f"## {title}\n", *_intro(model), "| key | is | default | means |", "|---|---|---|---|", *_keys(model), ""]
     parts += [*ways(), *settings()]
     parts += [
         "## views/<name>.sql\n",
@@ -129,9 +132,19 @@ def _intro(model: type[BaseModel]) -> list[str]:
 
 
 def _keys(model: type[BaseModel]) -> Iterator[str]:
+    means = _remarks(model)
     for name, info in model.model_fields.items():
         if name not in ("name", "id", "kind") or model is CitySpec:
-            yield f"| `{info.alias or name}` | {_type(info)} | {_default(info)} |"
+            yield f"| `{info.alias or name}` | {_type(info)} | {_default(info)} | {_cell(means.get(name, ''))} |"
+
+
+def _remarks(model: type[BaseModel]) -> dict[str, str]:
+    """What stands beside each key in the source, of the specs that it is made from too."""
+    found: dict[str, str] = {}
+    for spec in reversed(model.__mro__):
+        if issubclass(spec, BaseModel) and spec is not BaseModel:
+            found |= dict(REMARK.findall(inspect.getsource(spec)))
+    return found
 
 
 def _type(info: FieldInfo) -> str:

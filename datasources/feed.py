@@ -41,16 +41,16 @@ class FeedSpec(BaseModel):
     format: Format
     table: str | None = None  # the canonical table, for tabular formats
     mapping: str | None = Field(default=None, min_length=1)  # mappings/<file>.sql: SELECT … FROM source
-    every: Duration
+    every: Duration  # from one try to the next
     deadline: Duration = Field(default_factory=lambda given: min(DEADLINE_S, float(given.get("every", DEADLINE_S))))
-    late_after: Duration = Field(default_factory=_intervals(2))
-    stale_after: Duration = Field(default_factory=_intervals(3))
-    down_after: Duration = Field(default_factory=_intervals(10))
-    coverage_floor: Number = Field(default=0.5, ge=0, le=1)
-    datum: Literal["WGS-84", "GCJ-02", "BD-09"] = "WGS-84"
-    timezone: Zone = "UTC"  # of local times in the source
-    encoding: Literal["utf-8", "utf-8-sig", "gb18030"] = "utf-8-sig"
-    delimiter: str = Field(default=",", min_length=1, max_length=1)
+    late_after: Duration = Field(default_factory=_intervals(2))  # of silence: its lamp says LATE; default 2 intervals
+    stale_after: Duration = Field(default_factory=_intervals(3))  # STALE: figures that rest on it are no longer shown; 3 intervals
+    down_after: Duration = Field(default_factory=_intervals(10))  # DOWN; 10 intervals
+    coverage_floor: Number = Field(default=0.5, ge=0, le=1)  # in the table feed, for views of the city's own
+    datum: Literal["WGS-84", "GCJ-02", "BD-09"] = "WGS-84"  # of its positions; turned to WGS-84 once
+    timezone: Zone = "UTC"  # of times in the source that name no offset; default the city's
+    encoding: Literal["utf-8", "utf-8-sig", "gb18030"] = "utf-8-sig"  # of a CSV
+    delimiter: str = Field(default=",", min_length=1, max_length=1)  # of a CSV
     skip_rows: int = Field(default=0, ge=0)  # lines above the header of a CSV
     newlines_in_values: Flag = False  # quoted cells of a CSV may hold line ends
     open_end: Flag = False  # the source never ends its last line, so a file cut short cannot be told from a whole one
@@ -59,9 +59,9 @@ class FeedSpec(BaseModel):
     optional: tuple[str, ...] = ()  # source columns that may be absent
     manifest: Flag = False  # a file counts only with <name>.manifest beside it: {"rows": n, "sha256": "…"}
     snapshot: Flag = Field(default_factory=lambda given: given.get("format") == "gtfs-rt")  # each batch holds all there is
-    bad_rows_degraded: Number = Field(default=0.05, ge=0, le=1)
-    bad_rows_refused: Number = Field(default=0.2, ge=0, le=1)
-    max_bytes: int = Field(default=64 * 2**20, gt=0)
+    bad_rows_degraded: Number = Field(default=0.05, ge=0, le=1)  # share of bad rows above which the feed is DEGRADED
+    bad_rows_refused: Number = Field(default=0.2, ge=0, le=1)  # and above which the whole batch is refused
+    max_bytes: int = Field(default=64 * 2**20, gt=0)  # of one batch
     max_ratio: Number = Field(default=100.0, gt=0)  # unpacked bytes to packed ones
     allow_private: Flag = False  # the host's name may lead to an address of a private network
     headers: dict[str, str] = Field(default={}, repr=False)  # sent along; may hold keys, so never shown
@@ -69,8 +69,8 @@ class FeedSpec(BaseModel):
     match: tuple[Way, ...] = ("trip_id",)  # how its vehicles find their trips: the first way that finds one counts
     trip_name: TripName | None = None  # what the names of its trips say, for feeds that say it nowhere else
     rows_of: str | None = None  # the feed that an archive is of: the rows land under that name, so that both are one history
-    demo: Flag = False
-    licence: str = ""
+    demo: Flag = False  # what it brings is simulated, and is marked so
+    licence: str = ""  # told, not used
     parameters: dict[str, str] = {}  # parameter('name') in the mapping
 
     @field_validator("url")
