@@ -5,10 +5,7 @@
 -- source: standard
 WITH told AS (
   SELECT trip_id, event_time, stop_id, stop_sequence, coalesce(arrival_delay, departure_delay) AS said_delay_s, coalesce(arrival_time, departure_time) AS said_time
-  FROM trip_update WHERE event_time BETWEEN as_of() - INTERVAL '900' SECOND AND as_of() AND received_at <= as_of() AND trip_id IS NOT NULL),
-call AS (
-  SELECT trip_id, stop_id, stop_sequence, scheduled_time FROM service_call
-  WHERE scheduled_time BETWEEN as_of() - INTERVAL '7200' SECOND AND as_of() + INTERVAL '28800' SECOND)
+  FROM trip_update WHERE event_time BETWEEN as_of() - INTERVAL '900' SECOND AND as_of() AND received_at <= as_of() AND trip_id IS NOT NULL)
 SELECT trip_id, max(event_time) AS event_time, arg_max(delay_s, preference) AS delay_s, arg_max(origin, preference) AS origin
 FROM (
   SELECT trip_id, event_time, delay_s, 'observed' AS origin, 2 AS preference
@@ -19,11 +16,15 @@ FROM (
     SELECT trip_id, event_time, stop_sequence, coalesce(said_delay_s, date_diff('second', scheduled_time, said_time)) AS delay_s,
            coalesce(said_time, scheduled_time + INTERVAL '1' SECOND * said_delay_s) AS predicted_time
     FROM (
-      SELECT told.*, call.scheduled_time FROM told LEFT JOIN call ON call.trip_id = told.trip_id AND call.stop_id = told.stop_id
+      SELECT told.*, call.scheduled_time
+      FROM told LEFT JOIN service_call call ON call.trip_id = told.trip_id AND call.stop_id = told.stop_id
+        AND call.scheduled_time BETWEEN as_of() - INTERVAL '7200' SECOND AND as_of() + INTERVAL '28800' SECOND
         AND coalesce(abs(date_diff('second', call.scheduled_time, told.said_time)) < 7200, TRUE)
       WHERE told.stop_id IS NOT NULL
-      UNION ALL
-      SELECT told.*, call.scheduled_time FROM told LEFT JOIN call ON call.trip_id = told.trip_id AND call.stop_sequence = told.stop_sequence
+      UNION ALL   -- a timetable is long: each reads it where there is something to look for, and nothing else
+      SELECT told.*, call.scheduled_time
+      FROM told LEFT JOIN service_call call ON call.trip_id = told.trip_id AND call.stop_sequence = told.stop_sequence
+        AND call.scheduled_time BETWEEN as_of() - INTERVAL '7200' SECOND AND as_of() + INTERVAL '28800' SECOND
         AND coalesce(abs(date_diff('second', call.scheduled_time, told.said_time)) < 7200, TRUE)
       WHERE told.stop_id IS NULL) placed) predicted
   WHERE delay_s IS NOT NULL
