@@ -276,3 +276,12 @@ def test_the_worst_bus_stands_first_and_one_that_waits_is_not_early(whole: Store
 
 def test_lines_are_told_whichever_is_chosen(whole: Store) -> None:
     assert [row["route_name"] for row in asked(whole, "bus_lines", 1200, line="another")] == ["1 路"]
+
+
+def test_a_bus_on_its_second_trip_has_one_headway_the_newest(whole: Store) -> None:
+    """After all else, later than all else: c, bunched on T2, goes on as T4."""
+    land(whole, "c", "T4", [(1700, 0.0), (1800, 1.0), (1850, 1.5)])
+    told = sorted((row for row in asked(whole, "headways_now", 1900) if row["vehicle_id"] == "c"), key=lambda row: str(row["event_time"]))
+    assert [row["state"] for row in told] == ["bunched", "regular"]
+    row = next(row for row in asked(whole, "bus_worst", 1900) if row["vehicle_id"] == "c")
+    assert (row["headway_state"], row["ratio"], row["headway_s"]) == ("regular", told[1]["ratio"], told[1]["headway_s"])
