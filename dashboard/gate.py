@@ -16,12 +16,13 @@ import structlog
 
 from dashboard.answers import Answers, Parts, last_request
 from dashboard.front import FIGURES
+from dashboard.runfolder import beat
 from datasources.frames import write_whole
 
 log = structlog.get_logger()
 READ, WRITE, GONE = select.EPOLLIN, select.EPOLLOUT, select.EPOLLHUP | select.EPOLLERR
 CHUNK, MOST_HEAD = 65536, 32768
-MOST_WIRES, IDLE_S, SWEEP_S = 8192, 75.0, 5.0
+MOST_WIRES, IDLE_S, SWEEP_S, BEAT_S = 8192, 75.0, 5.0, 1.0
 UPSTREAM_S = 30.0
 ENDS = b"\r\nconnection: close"
 BUSY = b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nRetry-After: 1\r\nConnection: close\r\n\r\n"
@@ -73,7 +74,11 @@ class Gate:
         try:
             self._await_upstream()
             self.listen()
+            beaten = self._now - BEAT_S
             while True:
+                if self._now - beaten >= BEAT_S:
+                    beat(self._run, "web")
+                    beaten = self._now
                 self.turn(SWEEP_S)
         except BaseException:
             log.exception("gate failed")

@@ -10,6 +10,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from dashboard.gate import Gate
+from dashboard.pulse import watch_workers
 
 BLOCKING_THREADS = 16
 
@@ -27,6 +28,7 @@ def serve(target: str, run: Path, host: str, port: int, workers: int = 1) -> Non
     socket.unlink(missing_ok=True)  # whoever has the port has the socket too
     os.register_at_fork(after_in_child=gate.forget)
     threading.Thread(target=gate.run, name="gate", daemon=True).start()
+    watch_workers(socket)
     behind(target, workers, uds=socket).serve()
 
 

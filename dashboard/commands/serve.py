@@ -15,6 +15,7 @@ from dashboard.supervisor import Child, Supervisor, python
 from datasources.owner import AlreadyOwned, Owner
 
 ENGINE_HUNG_S = 60.0  # a tick on a busy machine is slow, not hung
+WEB_HUNG_S = 20.0
 
 
 def add_to(commands: Any) -> None:
@@ -50,7 +51,7 @@ def _supervised(settings: Settings, more: list[Child]) -> int:
     children = [
         *more,
         Child("engine", python("_engine", told), hung_after=ENGINE_HUNG_S),
-        Child("web", python("_web", told)),
+        Child("web", python("_web", told), hung_after=WEB_HUNG_S),
     ]
     structlog.get_logger().info("wall", url=f"http://{settings.host}:{settings.port}", city=settings.city)
     return Supervisor(children, settings.run_path).run()

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.town import Town
-from tests.browser.waiting import until
+from tests.browser.waiting import PATIENCE_S, until
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def watched(browser: Browser) -> Iterator[Callable[..., Watched]]:
     def made(**options: object) -> Watched:
         context = browser.new_context(viewport={"width": 1366, "height": 768}, **options)  # type: ignore[arg-type]  # playwright's own keys
         contexts.append(context)
-        context.set_default_timeout(15000)
+        context.set_default_timeout(1000 * PATIENCE_S)
         return Watched(context.new_page())
 
     yield made

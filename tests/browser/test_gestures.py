@@ -141,10 +141,10 @@ def test_a_moment_that_cannot_be_had_is_said(town: Town, wall: Watched) -> None:
 
     town.action = away  # type: ignore[method-assign]
     wall.page.evaluate("wall.go({at: '2026-11-20T00:00:00Z'})")
-    until(wall.page, "!document.getElementById('blind').hidden", 5)
+    until(wall.page, "!document.getElementById('blind').hidden")
     assert "取不到" in str(wall.page.text_content("#blind .why"))
     wall.page.evaluate("wall.go({at: ''})")
-    until(wall.page, "document.getElementById('blind').hidden", 5)
+    until(wall.page, "document.getElementById('blind').hidden")
 
 
 def test_a_tap_on_the_land_opens_its_district(wall: Watched) -> None:
@@ -156,4 +156,4 @@ def test_a_tap_on_the_land_opens_its_district(wall: Watched) -> None:
     box = page.locator("#map").bounding_box()
     assert box
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    until(page, "new URLSearchParams(location.search).get('scope') === '370602'", 5)
+    until(page, "new URLSearchParams(location.search).get('scope') === '370602'")

@@ -80,7 +80,7 @@ def test_hover_and_card_of_a_thing_on_the_map(kind: str, attacked: Watched) -> N
     until(page, "wall.hit(10, 10).then(found => found.kind !== undefined)")
     place = at(page, kind)
     page.mouse.move(place["x"], place["y"])
-    until(page, "!document.querySelector('.map-tip').hidden", 5)
+    until(page, "!document.querySelector('.map-tip').hidden")
     assert PAYLOAD in str(page.text_content(".map-tip .name"))
     page.mouse.click(place["x"], place["y"])
     page.wait_for_selector("#detail .drawer")

@@ -70,7 +70,7 @@ def test_ages_do_not_believe_the_clock_of_the_browser(days: int, town: Town, wat
 def test_ages_go_on_counting_between_frames(town: Town, wall: Watched) -> None:
     town.paused.set()
     first = int(str(wall.page.text_content(".card [data-age] >> nth=0")).split()[0])
-    until(wall.page, f"parseInt(document.querySelector('.card [data-age]').textContent) >= {first + 3}", 6)
+    until(wall.page, f"parseInt(document.querySelector('.card [data-age]').textContent) >= {first + 3}")
 
 
 @pytest.mark.browser
@@ -93,8 +93,8 @@ def test_a_new_build_is_loaded_once(town: Town, wall: Watched) -> None:
     loads: list[str] = []
     wall.page.on("load", lambda page: loads.append(page.url))
     town.build = "build-2"
-    until(wall.page, "wall.reloading === 'build'", 10)
-    wall.page.wait_for_event("load", timeout=15000)
-    until(wall.page, "window.wall?.current?.build === 'build-2'", 15)
+    until(wall.page, "wall.reloading === 'build'")
+    wall.page.wait_for_event("load")
+    until(wall.page, "window.wall?.current?.build === 'build-2'")
     versions_later(wall.page, 3)
     assert len(loads) == 1

@@ -5,11 +5,12 @@ import time
 from playwright.sync_api import Error, Page
 
 STEP_MS = 50
+PATIENCE_S = 45.0  # for what comes in the end, on a machine that has other things to do
 SEEN = """JSON.stringify({ready: document.readyState, stage: document.documentElement.dataset, scene: window.wall?.current?.scene,
   version: window.wall?.current?.version, state: window.wall?.state && wall.state(), body: document.body?.innerText.slice(0, 400)})"""
 
 
-def until(page: Page, condition: str, most: float = 15.0) -> float:
+def until(page: Page, condition: str, most: float = PATIENCE_S) -> float:
     """Seconds until the JavaScript condition holds. Raises TimeoutError naming it."""
     started = time.monotonic()
     while not holds(page, condition):

@@ -11,7 +11,7 @@ import pytest
 from dashboard.check import checked
 from dashboard.opening import open_store
 from tests.dashboard.agency import Agency
-from tests.dashboard.walls import Wall, alive, command, timed, until
+from tests.dashboard.walls import PATIENCE_S, Wall, alive, command, timed, until
 
 pytestmark = pytest.mark.alone
 
@@ -41,20 +41,20 @@ def test_a_taken_port_and_file_are_told_and_waited_for(wall: Wall) -> None:
     """Then its supervisor is killed hard, and another wall takes over at once."""
     with socket.create_server(("127.0.0.1", wall.port)), open_store(checked(wall.city), wall.data):
         wall.start()
-        until(lambda: len(web_waits(wall)) > 1 and len(wall.said("the data folder is in use")) > 1, 30, "both are told")
+        until(lambda: len(web_waits(wall)) > 1 and len(wall.said("the data folder is in use")) > 1, PATIENCE_S, "both are told")
         assert wall.said("cannot listen")[0]["port"] == wall.port
         assert str(wall.data) in wall.said("the data folder is in use")[0]["error"]
         waits = web_waits(wall)
         assert waits == sorted(waits) and waits[-1] > 0, "restarts come slower and slower"
-    timed(wall.ready, 30, "ready when they are free, after")
+    timed(wall.ready, PATIENCE_S, "ready when they are free, after")
     assert not wall.tracebacks()
 
     family = wall.family()
     os.kill(wall.supervisor.pid, signal.SIGKILL)
     wall.supervisor.wait()
     wall.start()
-    timed(lambda: not [process for process in family if alive(process)], 8, "no orphan is left after")
-    timed(wall.ready, 30, "the next wall is ready after another")
+    timed(lambda: not [process for process in family if alive(process)], PATIENCE_S, "no orphan is left after")
+    timed(wall.ready, PATIENCE_S, "the next wall is ready after another")
     assert not wall.tracebacks()
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.dashboard.walls import PATIENCE_S
+
 ROOT = Path(__file__).parents[2]
 # a supervisor of one child that writes its pid and beats; "freeze" in its folder stops the beating
 PARENT = """
@@ -41,7 +43,7 @@ class Family:
 
     def child(self, not_pid: int = 0) -> int:
         """The child's pid, once there is one other than `not_pid`."""
-        return until(lambda: next((p for p in [self._pid()] if p and p != not_pid), 0), 15)
+        return until(lambda: next((p for p in [self._pid()] if p and p != not_pid), 0), PATIENCE_S)
 
     def _pid(self) -> int:
         try:
@@ -83,9 +85,9 @@ def test_a_killed_child_is_back(family: Family) -> None:
 
 def test_a_child_that_stops_beating_is_killed_and_back(family: Family) -> None:
     first = family.child()
-    until(lambda: (family.run / "heartbeat.c").exists(), 10)
+    until(lambda: (family.run / "heartbeat.c").exists(), PATIENCE_S)
     (family.run / "freeze").touch()
-    until(lambda: not alive(first), 15)
+    until(lambda: not alive(first), PATIENCE_S)
     (family.run / "freeze").unlink()
     assert alive(family.child(not_pid=first))
 
@@ -102,4 +104,4 @@ def test_sigterm_ends_all_within_five_seconds(family: Family) -> None:
 def test_a_child_does_not_outlive_a_supervisor_killed_hard(family: Family) -> None:
     child = family.child()
     family.parent.kill()
-    until(lambda: not alive(child), 8)
+    until(lambda: not alive(child), PATIENCE_S)

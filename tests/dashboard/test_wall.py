@@ -10,10 +10,9 @@ import pytest
 
 from dashboard.clock import utc_now
 from tests.dashboard.agency import Agency
-from tests.dashboard.walls import Wall, alive, classed, command, texts, timed, until
+from tests.dashboard.walls import PATIENCE_S, Wall, alive, classed, command, texts, timed, until
 
 BUSES = {"鲁F-1": (37.5, 121.4), "鲁F-2": (37.6, 121.6)}
-START_S = 30.0
 
 pytestmark = pytest.mark.alone
 
@@ -30,8 +29,8 @@ def agency() -> Iterator[Agency]:
 def wall(agency: Agency, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wall]:
     made = Wall(tmp_path_factory.mktemp("wall"), agency.url).start()
     try:
-        timed(made.ready, START_S, "a wall is ready after")
-        timed(lambda: len(made.buses()) == len(BUSES), START_S, "its buses are there after another")
+        timed(made.ready, PATIENCE_S, "a wall is ready after")
+        timed(lambda: len(made.buses()) == len(BUSES), PATIENCE_S, "its buses are there after another")
         yield made
     finally:
         made.end()
@@ -43,8 +42,8 @@ def near(found: tuple[float, float] | None, place: tuple[float, float]) -> bool:
 
 def shows(wall: Wall, bus: str, latitude: float) -> None:
     """Wait until the bus is at that latitude, on the map and in words."""
-    timed(lambda: near(wall.buses().get(bus), (latitude, 121.25)), 10, "a position is on the map after")
-    until(lambda: f"{latitude:.4f}" in texts(wall.frame()["panels"]["buses"]), 5, "the position in the frame")
+    timed(lambda: near(wall.buses().get(bus), (latitude, 121.25)), PATIENCE_S, "a position is on the map after")
+    until(lambda: f"{latitude:.4f}" in texts(wall.frame()["panels"]["buses"]), PATIENCE_S, "the position in the frame")
 
 
 def test_a_position_served_by_the_feed_is_on_the_map_and_in_the_frame(wall: Wall, agency: Agency) -> None:
@@ -101,12 +100,12 @@ def test_a_frozen_engine_is_told_by_readyz(wall: Wall) -> None:
     assert engine is not None
     engine.suspend()
     try:
-        timed(lambda: wall.get("/readyz").status == 503, 10, "a frozen engine is told after")
+        timed(lambda: wall.get("/readyz").status == 503, PATIENCE_S, "a frozen engine is told after")
         assert wall.get("/healthz").status == 200
         assert wall.version()
     finally:
         engine.resume()
-    timed(wall.ready, 10, "ready again after")
+    timed(wall.ready, PATIENCE_S, "ready again after")
     assert wall.child("engine") == engine
 
 
@@ -114,24 +113,24 @@ def test_a_broken_edit_is_refused_on_the_screen_and_the_mended_one_taken_up(wall
     scene = wall.city / "scenes" / "overview.toml"
     good, before = scene.read_text(encoding="utf-8"), wall.frame()
     scene.write_text(good.replace("bus_online", "bus_onlin"), encoding="utf-8")
-    said = until(lambda: classed(wall.frame()["panels"]["bar"], "refused"), 15, "the refusal on the screen")
+    said = until(lambda: classed(wall.frame()["panels"]["bar"], "refused"), PATIENCE_S, "the refusal on the screen")
     assert "bus_onlin" in " ".join(texts(said)) and "bus_online" in " ".join(texts(said))
     assert "bus_onlin" in str(wall.said("edit of the city refused, the last good one stays")[-1]["faults"])
     version = wall.version()
-    until(lambda: wall.version() > version + 1, 10, "the wall goes on")
+    until(lambda: wall.version() > version + 1, PATIENCE_S, "the wall goes on")
     assert wall.frame()["build"] == before["build"]
     assert wall.frame()["panels"].keys() == before["panels"].keys()
 
     killed = [wall.kill(wall.child("engine")), wall.kill(wall.worker())]
-    until(lambda: wall.child("engine") not in (None, *killed) and wall.worker() not in (None, *killed), 20, "both are back")
+    until(lambda: wall.child("engine") not in (None, *killed) and wall.worker() not in (None, *killed), PATIENCE_S, "both are back")
     version = wall.version()
-    until(lambda: wall.version() > version, 20, "the wall goes on with the last good city")
+    until(lambda: wall.version() > version, PATIENCE_S, "the wall goes on with the last good city")
     assert "bus_onlin" in " ".join(texts(classed(wall.frame()["panels"]["bar"], "refused")))
     assert wall.get("/_dash-layout").status == 200
     assert wall.frame()["panels"].keys() == before["panels"].keys()
 
     scene.write_text(good.replace("纬度", "北纬"), encoding="utf-8")
-    until(lambda: "北纬" in texts(wall.frame()["panels"]["buses"]), 15, "the mended edit")
+    until(lambda: "北纬" in texts(wall.frame()["panels"]["buses"]), PATIENCE_S, "the mended edit")
     assert wall.frame()["build"] != before["build"]
     assert not classed(wall.frame()["panels"]["bar"], "refused")
 
@@ -143,15 +142,15 @@ def landed(wall: Wall) -> list[tuple[str, str]]:
 def test_a_killed_engine_is_back_by_itself_and_nothing_is_lost_or_doubled(wall: Wall, agency: Agency) -> None:
     agency.moving = True
     shown = wall.version()
-    until(lambda: wall.version() > shown + 2, 10, "some reports land")
+    until(lambda: wall.version() > shown + 2, PATIENCE_S, "some reports land")
     before = landed(wall)
     engine, shown, killed = wall.kill(wall.child("engine")), wall.version(), utc_now().isoformat()
     seen = [shown]
-    timed(lambda: seen.append(wall.version()) or seen[-1] > shown, 20, "a killed engine published again after")  # type: ignore[func-returns-value]
+    timed(lambda: seen.append(wall.version()) or seen[-1] > shown, PATIENCE_S, "a killed engine published again after")  # type: ignore[func-returns-value]
     assert seen == sorted(seen), "never an older version, never none"
     assert wall.child("engine") not in (None, engine)
     agency.moving = False
-    until(lambda: any(at > killed for _, at in landed(wall)), 10, "new reports land")
+    until(lambda: any(at > killed for _, at in landed(wall)), PATIENCE_S, "new reports land")
     after = landed(wall)
     assert set(before) <= set(after)
     assert len(after) == len(set(after))
@@ -161,7 +160,7 @@ def test_a_bytes_for_bytes_repeated_feed_lands_nothing_after_a_restart(wall: Wal
     """The new engine knows no ETag and fetches what the killed one had landed."""
     before, batches, asked, shown = landed(wall), wall.rows("feed_rows"), agency.requests, wall.version()
     wall.kill(wall.child("engine"))
-    until(lambda: agency.requests > asked + 2 and wall.version() > shown, 20, "the new engine asks the feed")
+    until(lambda: agency.requests > asked + 2 and wall.version() > shown, PATIENCE_S, "the new engine asks the feed")
     assert landed(wall) == before
     assert wall.rows("feed_rows") == batches
 
@@ -169,17 +168,21 @@ def test_a_bytes_for_bytes_repeated_feed_lands_nothing_after_a_restart(wall: Wal
 @pytest.mark.parametrize("process", ["worker", "master"])
 def test_a_killed_web_server_answers_again(wall: Wall, process: str) -> None:
     killed = wall.kill(wall.worker() if process == "worker" else wall.child("web"))
-    timed(lambda: not alive(killed) and wall.get("/healthz", wait_s=1).status == 200, 20, f"a killed web {process} answers again after")
-    until(lambda: wall.version() and wall.worker() not in (None, killed), 5, "frames and a worker")
+    timed(
+        lambda: not alive(killed) and wall.get("/healthz", wait_s=1).status == 200,
+        PATIENCE_S,
+        f"a killed web {process} answers again after",
+    )
+    until(lambda: wall.version() and wall.worker() not in (None, killed), PATIENCE_S, "frames and a worker")
 
 
 def test_a_new_worker_does_not_hold_the_connections_of_viewers(wall: Wall) -> None:
     """It is forked while they are open; one that it inherited would not end when the gate ends it."""
-    with socket.create_connection(("127.0.0.1", wall.port), timeout=10) as viewer:
+    with socket.create_connection(("127.0.0.1", wall.port), timeout=PATIENCE_S) as viewer:
         viewer.sendall(b"GET /frames/roster HTTP/1.1\r\nHost: wall\r\n\r\n")
         assert viewer.recv(65536).startswith(b"HTTP/1.1 200 ")
         killed = wall.kill(wall.worker())
-        until(lambda: wall.worker() not in (None, killed), 10, "a new worker")
+        until(lambda: wall.worker() not in (None, killed), PATIENCE_S, "a new worker")
         viewer.sendall(b"GET /frames/roster HTTP/1.1\r\nHost: wall\r\nConnection: close\r\n\r\n")
         while viewer.recv(65536):  # until the end of the connection, or TimeoutError
             pass
@@ -190,7 +193,7 @@ def test_sigterm_ends_every_process(wall: Wall) -> None:
     family = wall.family()
     assert len(family) >= 4, "supervisor, engine, web server, worker"
     wall.supervisor.send_signal(signal.SIGTERM)
-    timed(lambda: wall.supervisor.poll() is not None, 8, "SIGTERM ended the wall after")
+    timed(lambda: wall.supervisor.poll() is not None, 15, "SIGTERM ended the wall after")
     assert wall.supervisor.returncode == 0
     assert not [process for process in family if alive(process)]
     assert not wall.tracebacks()

@@ -24,6 +24,7 @@ ROOT = Path(__file__).parents[2]
 SMALL = ROOT / "tests" / "cities" / "small"
 COMMAND = [sys.executable, "-m", "dashboard"]
 T = TypeVar("T")
+PATIENCE_S = 60.0  # for what comes in the end, on a machine that has other things to do; how fast it came is told by `timed`
 
 
 def until(found: Callable[[], T], seconds: float, what: str = "") -> T:
@@ -53,7 +54,7 @@ def free_port() -> int:
 
 def command(*arguments: str) -> subprocess.CompletedProcess[str]:
     """A command of the program, run to its end."""
-    return subprocess.run([*COMMAND, *arguments], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run([*COMMAND, *arguments], cwd=ROOT, capture_output=True, text=True, timeout=2 * PATIENCE_S, check=False)
 
 
 def alive(process: psutil.Process) -> bool:
