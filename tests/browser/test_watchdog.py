@@ -94,6 +94,20 @@ def test_a_wall_that_never_had_a_picture_does_not_say_that_it_stopped(
 
 
 @pytest.mark.browser
+def test_the_banner_is_seen_wherever_a_tablet_has_been_scrolled_to(town: Town, watched: Callable[..., Watched]) -> None:
+    found = watched(has_touch=True, is_mobile=True)
+    page = found.page
+    page.set_viewport_size({"width": 820, "height": 1180})
+    found.open(town.address)
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    assert page.evaluate("scrollY") > 100
+    town.kill()
+    until(page, SHOWN, 20)
+    box = page.locator("#blind").bounding_box()
+    assert box is not None and 0 <= box["y"] < 10 and box["height"] < 200
+
+
+@pytest.mark.browser
 def test_a_page_whose_loop_died_is_noticed(wall: Watched) -> None:
     """The watchdog does not rest on the loop: here the loop itself is broken."""
     wall.page.evaluate("() => { window.fetch = () => { throw new Error('broken'); }; }")
