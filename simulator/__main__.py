@@ -35,7 +35,7 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: threading.Thread(target=server.shutdown).start())
     signal.signal(signal.SIGINT, lambda *_: threading.Thread(target=server.shutdown).start())
     if chosen.past is not None:
-        threading.Thread(target=past.write, args=(city, clock.now(), chosen.past_hours, chosen.past), daemon=True).start()
+        threading.Thread(target=past.write_or_tell, args=(city, clock.now(), chosen.past_hours, chosen.past), daemon=True).start()
     took = time.monotonic() - begun
     print(f"simulator: http://{chosen.host}:{server.server_port} ready in {took:.1f} s, shift {shift / 3600:+.2f} h", file=sys.stderr)
     server.serve_forever(poll_interval=0.1)

@@ -1,6 +1,7 @@
 """The past as Parquet files in a watched folder, so that trends and the time bar are not empty at the start."""
 
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -65,6 +66,14 @@ def write(city: City, now: float, hours: float, folder: Path, weeks: int = WEEKS
     for gone in old - set(files):
         gone.unlink()
     return files
+
+
+def write_or_tell(city: City, now: float, hours: float, folder: Path) -> None:
+    """The same in a thread of its own: a full disk costs the past, not the city."""
+    try:
+        write(city, now, hours, folder)
+    except OSError as error:
+        sys.stderr.write(f"simulator: the past is not written whole: {error}\n")
 
 
 def spans(now: float, length_s: float, ago: list[int]) -> list[tuple[float, float]]:

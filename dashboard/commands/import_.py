@@ -25,6 +25,7 @@ from datasources.store import Store
 from datasources.ticket import Ticket
 
 ASKED_S = 30.0
+REMEMBER_S = 60.0
 
 
 def add_to(commands: Any) -> None:
@@ -46,7 +47,8 @@ def run(args: argparse.Namespace) -> int:
                 faults += landed.outcome == "refused" or bool(landed.fault)
                 print(line(feed, name, landed), flush=True)
         print("keeping what every KPI said ...", file=sys.stderr)
-        remember(store)
+        if left := remember(store):
+            print(f"{left} recorded moments have no figures kept yet: the same command again goes on with them", file=sys.stderr)
         for notice in strangers(store):
             print(notice, file=sys.stderr)
     return 1 if faults else 0
@@ -105,11 +107,10 @@ def line(feed: FeedSpec, name: str, landed: Landed) -> str:
     return f"{told}; {landed.fault}" if landed.fault else told
 
 
-def remember(store: Store) -> None:
-    """What every KPI said through the recorded day, so that trends stand on it."""
+def remember(store: Store) -> int:
+    """What every KPI said through the recorded day, so that trends stand on it; how many moments a minute was too short for."""
     span = store.recorded_span()
-    if span is not None:
-        store.backfill_kpis(*span, seconds=60.0)
+    return store.backfill_kpis(*span, seconds=REMEMBER_S) if span is not None else 0
 
 
 def strangers(store: Store) -> Iterator[str]:

@@ -14,6 +14,7 @@ import pytest
 from dashboard.__main__ import main
 from dashboard.commands.demo import next_port
 from dashboard.runfolder import run_folder
+from datasources.store import Store
 from tests.dashboard.walls import SMALL
 
 BEFORE_LAST = "2026-11-20T08:00:45+08:00"  # in the recorded minute, in the city's own time
@@ -114,3 +115,9 @@ def test_a_demo_on_a_taken_port_ends_with_a_word_and_its_city_takes_another(tmp_
         assert main(["demo", "--port", str(port), "--data", str(tmp_path)]) == 1
         assert f"port {port} is taken" in capsys.readouterr().err
         assert next_port(port) != port
+
+
+def test_an_import_that_has_more_to_keep_than_time_says_so(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Store, "backfill_kpis", lambda *_, **given: 7)
+    assert door("import")[0] == 0
+    assert "7 recorded moments have no figures kept yet: the same command again goes on" in door.err

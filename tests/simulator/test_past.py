@@ -123,3 +123,9 @@ def test_a_folder_keeps_its_shift_while_that_is_day(tmp_path: Path, now: float) 
 
 def test_the_real_hour_needs_no_shift(tmp_path: Path, now: float) -> None:
     assert past.settled_shift(tmp_path, None, 1, now) == 0.0
+
+
+def test_a_past_that_cannot_be_written_is_told(city: City, now: float, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "file").touch()
+    past.write_or_tell(city, now, 2.0, tmp_path / "file" / "past")
+    assert "the past is not written whole: " in capsys.readouterr().err
