@@ -17,6 +17,7 @@ from datasources.reading import FeedRefused, Reading
 from datasources.roads import Roads
 from datasources.schema import TableSpec, tables
 from datasources.sifting import Arrival, Sifted, sift
+from datasources.source_clock import clock_fault
 from datasources.statements import listed, statement
 
 
@@ -51,7 +52,8 @@ class Lander:
             return write_refused(self._cursor, arrival, rows, rows, error.reason, str(error))
         bad, rows = sum(part.quarantined for part in sifted), sum(part.rows_in for part in sifted)
         if bad > refused_above * rows:
-            return write_refused(self._cursor, arrival, rows, bad, "bad_rows", f"{bad} of {rows} rows are bad: {_told(sifted)}")
+            told = f"{bad} of {rows} rows are bad: " + "; ".join(filter(None, [clock_fault(reading, arrival.arrived_at), _told(sifted)]))
+            return write_refused(self._cursor, arrival, rows, bad, "bad_rows", told)
         if reference and not rows:
             return write_refused(self._cursor, arrival, 0, 0, "empty", "reference data without a row would empty what is held")
         landed = store_batch(self._cursor, arrival, sifted + (self._emptied(sifted, arrival) if reference else []), self._zone)

@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 from datetime import timedelta
 from itertools import pairwise
 from typing import Any
@@ -85,6 +86,18 @@ def test_accepted_and_quarantined_are_the_input_exactly(store: Store, bad: int) 
         assert count(store, "vehicle_position") == 1000 - bad
         assert asked(store, "SELECT sum(rows) FROM quarantine") == [(bad,)]
         assert asked(store, "SELECT rows_in, accepted, quarantined FROM batch") == [(1000, 1000 - bad, bad)]
+
+
+@pytest.mark.parametrize("skew_s", [45, 600, 8 * 3600])
+def test_a_source_whose_clock_is_ahead_is_told_by_how_much(store: Store, skew_s: int) -> None:
+    """Reports are up to a minute old; one of them is of next week."""
+    rows = [position(f"v{n}", skew_s - n % 60) for n in range(600)] + [position("odd", 7 * 86400)]
+    landed = store.land("buses", reading("vehicle_position", rows), NOON)
+    assert landed.reason == "bad_rows"
+    said = re.search(r"the source's clock is about (\d+) s ahead", landed.text)
+    assert said and abs(int(said[1]) - skew_s) <= 2, landed.text
+    few = [position(f"v{n}", 100 if n < 100 else -5) for n in range(600)]
+    assert "clock" not in store.land("buses", reading("vehicle_position", few), NOON).text
 
 
 def test_rejects_of_the_reader_count_too(store: Store) -> None:
