@@ -32,6 +32,13 @@ def test_a_scene_asks_for_what_its_panels_read() -> None:
     assert len(asked["feed_status"]) == len(set(asked["feed_status"]))
 
 
+def test_a_scene_settles_on_what_its_rows_say() -> None:
+    line = SceneSpec.model_validate(tomllib.loads((ROOT / "cities/yantai/scenes/line.toml").read_text(encoding="utf-8")))
+    assert {"route_id", "direction_id"} <= set(scene.needs(line)["line_chosen"])
+    assert scene.settled(line, {"line_chosen": [{"route_id": "16", "direction_id": 0}]}) == {"line": "16", "direction": "0"}
+    assert scene.settled(line, {"line_chosen": []}) == scene.settled(overview(), {}) == {}
+
+
 def test_drawing_reads_no_column_that_it_did_not_ask_for() -> None:
     """Rows cut down to the asked columns draw the same."""
     asked, whole = scene.needs(overview()), rows()
