@@ -6,7 +6,7 @@ from pydantic import ValidationError
 from layouts.panels import worst
 from layouts.panels.worst import WorstSpec
 from layouts.words import LANGS
-from tests.layouts.rows import context
+from tests.layouts.rows import ago, context
 from tests.layouts.tree import attribute, classed, said
 
 TABLE: dict[str, Any] = {
@@ -105,3 +105,19 @@ def test_it_asks_for_what_it_reads() -> None:
 def test_half_a_spec_is_refused(without: str, told: str) -> None:
     with pytest.raises(ValidationError, match=told):
         WorstSpec.model_validate({key: value for key, value in TABLE.items() if key != without})
+
+
+def test_a_long_name_beside_many_figures_has_a_line_of_its_own_and_none_is_said_in_the_lists_words() -> None:
+    figures = [{"field": field, "title": {"zh": "每车延误", "en": "Delay/veh."}, "form": "duration"} for field in ("x", "y", "z")]
+    columns = [
+        {"field": "name", "title": {"zh": "路段", "en": "Segment"}, "wide": True},
+        {"field": "from", "title": {"zh": "起", "en": "From"}, "form": "time"},
+    ]
+    spec = WorstSpec.model_validate(
+        {"kind": "worst", "view": "v", "none": {"zh": "今日尚无", "en": "None so far"}, "columns": [*columns, *figures]}
+    )
+    found = {"name": "惠安小区→芝罘区妇幼保健院", "from": ago(0), "x": 95.0, "y": 30.0, "z": None}
+    long = worst.draw(spec, {"v": [found]}, context("zh"))
+    assert said(long, "row")[1] == "惠安小区→芝罘区妇幼保健院 08:14 1 分 30 秒 —"
+    assert classed(long, "long") and not classed(worst.draw(spec, {"v": [found | {"name": "南大街"}]}, context("zh")), "long")
+    assert said(worst.draw(spec, {}, context("en")), "none") == ["None so far"]
