@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
+import pyarrow as pa
+
 from datasources.datum import convert
 from datasources.feed import FeedSpec
 from datasources.readers import csv, geojson, gtfs, gtfs_rt, json, ndjson, osm, parquet, sqlite, wzdx
@@ -35,7 +37,10 @@ def read_feed(data: bytes, spec: FeedSpec, mapping_sql: str | None, received_at:
         raise FeedRefused("empty", "no bytes")
     if PAGE.match(data):
         raise FeedRefused("html", f"a page came, not {spec.format}: {data[:80].decode('utf-8', 'replace')!r}")
-    reading = READERS[spec.format](data, spec, mapping_sql, received_at)
+    try:
+        reading = READERS[spec.format](data, spec, mapping_sql, received_at)
+    except (UnicodeError, pa.ArrowException) as error:  # texts that are none, in formats that hold texts as they come
+        raise FeedRefused("unreadable", f"{type(error).__name__}: {error}"[:300]) from error
     tables = {name: convert(table, spec.datum) for name, table in reading.tables.items()}
     if spec.trip_name:
         named = {name: read_names(table, spec.trip_name) for name, table in tables.items() if name in NAMING_TRIPS}

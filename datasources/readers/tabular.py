@@ -30,4 +30,12 @@ def text_table(rows: list[dict[str, str | None]], max_bytes: int) -> pa.Table:
 def canonical(name: str, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
     """Rows with columns of the canonical table `name`, in its types; what they lack is NULL, districts are the store's to fill."""
     fields = [f for f in tables()[name].arrow if f.name not in (*FILLED_AT_LANDING, "district_id")]
-    return pa.table({f.name: pa.array([row.get(f.name) for row in rows], f.type) for f in fields})
+    return pa.table({f.name: _column([row.get(f.name) for row in rows], f.type) for f in fields})
+
+
+def _column(cells: list[Any], kind: pa.DataType) -> pa.Array:
+    """protobuf gives a text that is no UTF-8 as its bytes: one vehicle's label costs no other its place."""
+    try:
+        return pa.array(cells, kind)
+    except pa.ArrowInvalid:
+        return pa.array([cell.decode("utf-8", "replace") if isinstance(cell, bytes) else cell for cell in cells], kind)

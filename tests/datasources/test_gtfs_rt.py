@@ -229,3 +229,9 @@ def test_cut_at_random_bytes_it_is_refused_or_ends_between_entities() -> None:
             refused += 1
     print(f"{refused} of 200 cuts refused by themselves")
     assert refused > 150
+
+
+def test_a_label_that_is_no_text_costs_no_vehicle_its_place() -> None:
+    data = message(3).replace(b"b1", b"b\xe9")
+    (table,) = read_feed(data, spec(), None, ARRIVED).tables.values()
+    assert table["vehicle_id"].to_pylist() == ["b0", "b\ufffd", "b2"]

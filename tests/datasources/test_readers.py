@@ -214,3 +214,9 @@ def test_parquet() -> None:
 def test_hostile_words_come_through_literally(payload: str) -> None:
     data = f'id,ts,lat,lon\n"{payload}",2026-11-23T04:00:00Z,1,2\n'.encode()
     assert rows(read(data))[0]["vehicle_id"] == payload
+
+
+def test_parquet_texts_that_are_none_are_refused_and_no_crash() -> None:
+    odd = pa.StringArray.from_buffers(1, pa.py_buffer(b"\0\0\0\0\2\0\0\0"), pa.py_buffer(b"\xff\xfe"))
+    rows = pa.table({"vehicle_id": odd, "event_time": ["no time"], "latitude": [37.5], "longitude": [121.4]})
+    assert refusal(parquet(rows), None, format="parquet").reason == "unreadable"
