@@ -25,7 +25,6 @@ from dashboard.opening import open_store
 from dashboard.requested import Requested
 from dashboard.runfolder import want
 from dashboard.tick import Ticker
-from datasources.giving_way import give_way
 from datasources.store import Store
 
 VEHICLES, SEGMENTS = 20_000, 20_000
@@ -67,22 +66,21 @@ def asked(ticker: Ticker, store: Store, fleet: Fleet) -> list[float]:
 
 @contextmanager
 def running(ticker: Ticker, store: Store, fleet: Fleet) -> Iterator[list[int]]:
-    """The wall at work; counts its ticks. Rows land in a thread that gives way, as a feed's does."""
+    """The wall at work; counts its ticks."""
     ticks, over = [0], threading.Event()
 
     def work() -> None:
         while not over.is_set():
             started = time.perf_counter()
-            feeds.submit(land, store, fleet).result()
+            land(store, fleet)
             ticker.tick()
             ticks[0] += 1
             over.wait(max(0.0, EVERY_S - (time.perf_counter() - started)))
 
-    with ThreadPoolExecutor(1, initializer=give_way) as feeds:
-        thread = threading.Thread(target=work, name="wall")
-        thread.start()
-        try:
-            yield ticks
-        finally:
-            over.set()
-            thread.join()
+    thread = threading.Thread(target=work, name="wall")
+    thread.start()
+    try:
+        yield ticks
+    finally:
+        over.set()
+        thread.join()

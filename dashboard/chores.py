@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 import structlog
 
 from dashboard.clock import utc_now
-from datasources.giving_way import give_way
 from datasources.recording import bucket
 from datasources.store import Store
 
@@ -39,7 +38,6 @@ class Chores:
         self._thread.join(2.0)
 
     def _work(self) -> None:
-        give_way()
         while not self._stopping.wait(LOOK_EVERY_S):
             try:
                 self._round()

@@ -9,7 +9,6 @@ import structlog
 
 from datasources.feed import FeedSpec
 from datasources.fetched import FeedFailed, Fetched, Memory, Unchanged, utc_now
-from datasources.giving_way import give_way
 from datasources.landing import Landed
 from datasources.outcome import FeedStatus, Outcome
 from datasources.pace import pause
@@ -120,7 +119,6 @@ class Coordinator:
     # ---- the try's side: one thread
 
     def _fly(self, flight: Flight) -> None:
-        give_way()
         try:
             while self._once(flight):
                 flight.started, flight.ends = (now := self.monotonic()), now + self.spec.deadline + GRACE_S
