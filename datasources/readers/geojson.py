@@ -24,7 +24,7 @@ def read(data: bytes, spec: FeedSpec, mapping_sql: str | None, received_at: date
     for feature in features:
         try:
             rows.append(_row(feature))
-        except (TypeError, ValueError, IndexError, KeyError, AttributeError):
+        except (TypeError, ValueError, IndexError, KeyError, AttributeError, ZeroDivisionError):
             rejects.append(Reject(str(spec.table), "no_feature", repr(feature)[:SAMPLE]))
     return mapped(text_table(rows, spec.max_bytes), rejects, spec, mapping_sql, received_at)
 

@@ -61,10 +61,11 @@ def test_geojson_features_have_a_point_to_label() -> None:
         for n, (kind, c) in enumerate(shapes)
     ]
     features += [{"type": "Feature", "properties": {"name": "nowhere"}, "geometry": {"type": "Point", "coordinates": []}}]
+    features += [{"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": [[[121, 37]]]}}]
     sql = """SELECT id AS segment_id, name, TRY_CAST(point_latitude AS DOUBLE) AS latitude,
              TRY_CAST(point_longitude AS DOUBLE) AS longitude,
              geometry FROM source"""
     found = read(json.dumps({"type": "FeatureCollection", "features": features}).encode(), sql, format="geojson", table="road_segment")
     assert [(r["latitude"], r["longitude"]) for r in rows(found)] == [(37.5, 121.4), (37.5, 121.4), (37.5, 121.5)]
-    assert [r.reason for r in found.rejects] == ["no_feature"]
+    assert [(r.reason, r.rows) for r in found.rejects] == [("no_feature", 1), ("no_feature", 1)]
     assert refusal(b'{"type": "Feature"}', sql, format="geojson", table="road_segment").reason == "geojson"
