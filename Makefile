@@ -4,6 +4,7 @@ CITY ?= yantai
 VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
+NO_PACKAGES = "Missing: the packages above. They come from PyPI; without a way there name a mirror (PIP_INDEX_URL=https://…) or a folder of wheels (PIP_FIND_LINKS=…)"
 
 .PHONY: run test lint types floors unit explore truth bench soak shots docs lock clean
 
@@ -58,12 +59,12 @@ lock: $(VENV)/test.done   # after an edit of requirements.txt
 $(VENV)/run.done: requirements.lock
 	@sh tools/python.sh $(PYTHON) $(VENV)
 	@echo "Installing what the wall runs on ..."
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock || { echo $(NO_PACKAGES) >&2; exit 1; }
 	@touch $@
 
 $(VENV)/test.done: requirements-dev.txt $(VENV)/run.done
 	@echo "Installing what the tests need ..."
-	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements-dev.txt
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements-dev.txt || { echo $(NO_PACKAGES) >&2; exit 1; }
 	@touch $@
 
 clean:
