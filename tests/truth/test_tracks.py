@@ -80,6 +80,22 @@ def test_runs_by_headway_with_exact_times_have_a_plan_each(way: str) -> None:
     assert (service["numerator"], service["denominator"]) == (len(driven), len(driven))
 
 
+@pytest.mark.parametrize("waited_s", [60, 300, 1500])
+def test_one_that_waits_where_its_trip_will_end_has_not_arrived(waited_s: int) -> None:
+    """It stands across the road from its first stop, under the trip that it will run."""
+    driven = runs(8 * 3600, lines=["horseshoe"])
+    end = driven[0].track[-1][1]
+    waiting = [replace(run, track=[(run.calls[0][0] - waited_s, end), (run.calls[0][0] - 10, end), *run.track[1:]]) for run in driven]
+    rows = [(row, row["event_time"] < MIDNIGHT + timedelta(seconds=run.calls[0][0] - 10)) for run in waiting for row in told([run])]
+    with city() as store:
+        store.land("timetable", timetable(driven, (DAY, DAY)), None)
+        land(store, [row for row, waits in rows if waits])
+        assert found(store) == {}
+        land(store, [row for row, waits in rows if not waits])
+        assert set(found(store)) == calls(driven)
+        assert off(driven, found(store)) == {}
+
+
 NIGHTS = ("20260404", "20260405", "20261003", "20261004")  # before which or after which the clock is set
 
 

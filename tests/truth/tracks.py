@@ -1,6 +1,7 @@
-"""Buses whose every second is known, on lines that make trouble: both ways of one street, a ring, a ring on a stem, an eight."""
+"""Buses whose every second is known, on lines that make trouble: both ways of one street, a ring, a ring on a stem, an eight,
+one whose last stop is across the road from its first."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -29,6 +30,7 @@ LINES: dict[tuple[str, int], tuple[list[str], list[Place]]] = {
         ["E0", "E1", "EX", "E3", "E4", "EX", "E6", "E0"],
         [(6000, 0), (6500, 500), (7000, 0), (7500, -500), (7500, 500), (7000, 0), (6500, -500), (6000, 0)],
     ),
+    ("horseshoe", 0): (["H0", "H1", "H2", "H3", "H4"], [(-6000, 3000), (-6000, 4000), (-5000, 4000), (-5000, 3000), (-5992, 3012)]),
 }
 
 
@@ -57,10 +59,10 @@ class Run:
         return before[1][0] + share * (after[1][0] - before[1][0]), before[1][1] + share * (after[1][1] - before[1][1])
 
 
-def runs(first_s: int, seed: int = 1) -> list[Run]:
-    """Every line's trips ten minutes apart, each driving leg by leg at a speed of its own, staying a while at most stops."""
+def runs(first_s: int, seed: int = 1, lines: Collection[str] = ("street", "ring", "stem", "eight")) -> list[Run]:
+    """Each line's trips ten minutes apart, each driving leg by leg at a speed of its own, staying a while at most stops."""
     random = Random(seed)
-    return [_run(random, line, direction, n, first_s + 600 * n) for line, direction in LINES for n in range(TRIPS)]
+    return [_run(random, line, direction, n, first_s + 600 * n) for line, direction in LINES if line in lines for n in range(TRIPS)]
 
 
 def _run(random: Random, line: str, direction: int, number: int, start: int) -> Run:

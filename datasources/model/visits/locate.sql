@@ -35,13 +35,14 @@ lone AS (SELECT leg_id FROM wanted GROUP BY leg_id HAVING count(*) = 1),
 length AS (SELECT pattern_id, max(along_m) AS length_m FROM pattern_stop GROUP BY pattern_id),
 fitting AS (
   SELECT m.*, pair.from_m, pair.to_m, measured.straight_m, measured.duration_s, measured.follows, measured.speed, measured.from_time, measured.to_time, pair.off_m,
+         date_diff('second', trip_start, from_time) - date_diff('second', trip_start, trip_end) * from_m / nullif(length_m, 0) AS late_s,
          CASE WHEN m.matched_by IN ('frequency', 'stops') OR m.strays IS NULL THEN pair.closed_m END AS closed_m,
          pair.off_m + 0.5 * greatest(0, abs(to_m - from_m) - 1.5 * straight_m - 100) + 0.05 * greatest(0, abs(to_m - from_m) - straight_m)
            -- nobody gets farther than the way that he goes
            + 0.5 * greatest(0, straight_m - abs(to_m - from_m)) + 2 * CASE WHEN m.matched_by = 'stops' AND lone.leg_id IS NOT NULL THEN 0 ELSE greatest(0, from_m - to_m) END
            + coalesce(strays, 0)
-           -- where no time is planned (strays is NULL) the span is that of the service, not of a trip
-           + CASE WHEN strays IS NULL THEN 0 ELSE 0.02 * coalesce(abs(date_diff('second', trip_start, from_time) - date_diff('second', trip_start, trip_end) * from_m / nullif(length_m, 0)), 0) END AS cost
+           -- where no time is planned (strays is NULL) the span is that of the service, not of a trip; early is who waits at the first stop, and hardly anybody else
+           + CASE WHEN strays IS NULL OR late_s IS NULL THEN 0 ELSE 0.02 * abs(late_s) + CASE WHEN from_m > 100 THEN 0.2 * greatest(0, -late_s - 300) ELSE 0 END END AS cost
   FROM leg_match m JOIN measured ON measured.leg_id = m.leg_id
   JOIN pair ON pair.leg_id = m.leg_id AND pair.pattern_id = m.pattern_id
   JOIN length ON length.pattern_id = m.pattern_id
