@@ -22,6 +22,7 @@ log = structlog.get_logger(__name__)
 HOUR = timedelta(hours=1)
 LET_GO_EVERY = SAID_EVERY = timedelta(minutes=1)
 SAID_UNTIL = 3 * SAID_EVERY
+GROWN = 1.1  # at a start, while the past lands, a minute is too long
 SLACK = timedelta(minutes=10)  # clocks of buses may be ahead, questions a little behind
 STEPS = ("renew_visits", "renew_headways", "renew_trips", "note_runs")
 FOREVER = {"window_s": "1e11"}
@@ -40,6 +41,7 @@ class Kept:
         self._whole = False
         self._slow: list[str] = []
         self._said: datetime | None = None
+        self._said_of = 0  # visits
         writer.execute(statement("kept/touched")).fetchall()
         look_at(writer, ALWAYS)
 
@@ -81,9 +83,13 @@ class Kept:
         if last is not None:
             self._whole = self._possible and self._done(lambda: self._renew(first, last) if self._whole else self._fill(self._writer))
             self._writer.execute("DELETE FROM touched_trip").fetchall()
-        if self._possible and (reference or self._said is None or now - self._said >= SAID_EVERY):
+        if self._possible and (reference or self._said is None or now - self._said >= SAID_EVERY or self._visits() > GROWN * self._said_of):
             self._said = now if self._done(lambda: self._say(now)) else None
+            self._said_of = self._visits()
             set_variables(self._writer, telling=False)
+
+    def _visits(self) -> int:
+        return int(self._writer.execute("SELECT count(*) FROM memory.kept.stop_visit").fetchall()[0][0])
 
     def _done(self, work: Callable[[], None]) -> bool:
         """Whether it could be done; else it left nothing."""
