@@ -205,13 +205,3 @@ def test_a_slow_view_reads_what_another_has_just_said(tmp_path: Path) -> None:
         told = city.store.snapshot(["any_number", "same_number"], city.now, live=True)
         assert told.rows("same_number") == told.rows("any_number")
         assert city.store.ask(Ticket("same_number")).to_pylist() != told.rows("any_number"), "a question asks it"
-
-
-def test_a_past_that_lands_is_told_at_once() -> None:
-    town, city = Town(5, FIRST_DAY), City()
-    with city.store:
-        city.now = town.as_of
-        city.store.land("timetable", town.timetable(), None)
-        for rows in (reports(town)[:1], reports(town)[1:]):
-            city.land(rows, city.now)
-        assert city.told(live=True)["trip_ended"] == city.told(live=False)["trip_ended"]
