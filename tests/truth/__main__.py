@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.truth.claim import Cities
 from tests.truth.claims import CLAIMS
 
-HEAD = f"{'source':<28} {'figure':<58} {'ours':>10} {'theirs':>16}"
+HEAD = f"{'source':<28} {'figure':<58} {'ours':>10} {'theirs':>18}"
 
 
 def main() -> int:

@@ -1,6 +1,7 @@
 """A figure of ours beside somebody else's, and how far apart the two may be."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
@@ -12,12 +13,12 @@ class Cities:
     """Recorded cities by name, each landed once, when it is first looked at."""
 
     def __init__(self, data: Path) -> None:
-        self._data = data
+        self.data = data
         self._held: dict[str, Recorded] = {}
 
     def __getitem__(self, name: str) -> Recorded:
         if name not in self._held:
-            self._held[name] = land(name, self._data)
+            self._held[name] = land(name, self.data)
         return self._held[name]
 
     def __enter__(self) -> "Cities":
@@ -43,9 +44,10 @@ class Claim(NamedTuple):
 
     def line(self, found: float) -> str:
         """One line of the table: ours, theirs with its band, the outcome."""
-        theirs = f"{_told(self.theirs)} ± {_told(self.band)}" if self.band else _told(self.theirs)
-        return f"{self.source:<28} {self.what:<58} {_told(found):>10} {theirs:>16} {self.unit:<3} {self.outcome(found)}"
+        told = partial(_told, decimals=4 if 0 < self.band < 0.01 else 2)
+        theirs = f"{told(self.theirs)} ± {told(self.band)}" if self.band else told(self.theirs)
+        return f"{self.source:<28} {self.what:<58} {told(found):>10} {theirs:>18} {self.unit:<3} {self.outcome(found)}"
 
 
-def _told(value: float) -> str:
-    return f"{value:,.2f}".rstrip("0").rstrip(".")
+def _told(value: float, decimals: int) -> str:
+    return f"{value:,.{decimals}f}".rstrip("0").rstrip(".")

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from tests.truth.claim import Cities, Claim
-from tests.truth.claims_feeds import KNOWN, count
+from tests.truth.claims_feeds import KNOWN, count, rows_in
 
 DAY_S = "108000"  # a service day of thirty hours
 AUSTIN, AUSTIN_OLD, WASHINGTON = datetime(2016, 11, 26, 6), datetime(2015, 3, 19, 5), datetime(2026, 2, 16, 21)
@@ -53,6 +53,10 @@ def claims() -> Iterator[Claim]:
     for what, column, number in (("vehicles", "vehicle_id", 181), ("lines", "route_id", 40), ("trips", "trip_id", 2_148)):
         yield Claim("CapMetro 2016-11-25", f"{what} that report", number, 0, partial(reporting, name="capmetro-2016", column=column))
     yield Claim("CapMetro 2015-03-18", "positions, good or refused", 19_690, 0, lambda c: rows_in(c, "capmetro-2015", "positions"))
+    for what, reason, number in (("at zero, zero", "zero_position", 53), ("faster than 60 m/s", "speed", 43)):
+        yield Claim(
+            "CapMetro 2015-03-18", f"positions {what}: put aside", number, 0, partial(put_aside, name="capmetro-2015", reason=reason)
+        )
     yield Claim("WMATA 2026-02-16", "positions on a known trip", 100, 0, lambda c: matched(c, "wmata"), "%")
     yield Claim("WMATA 2026-02-16", "positions", 20_777, 0, lambda c: c["wmata"].accepted("positions"))
     for what, column, number in (("vehicles", "vehicle_id", 31), ("trips", "trip_id", 132)):
@@ -116,9 +120,9 @@ def reporting(cities: Cities, name: str, column: str) -> int:
     return count(cities, name, "vehicle_position", column, f"{column} <> ''")
 
 
+def put_aside(cities: Cities, name: str, reason: str) -> int:
+    return cities[name].quarantined("positions")[reason]
+
+
 def share_on_time(delays: list[int]) -> float:
     return 100 * sum(-60 <= delay <= 300 for delay in delays) / len(delays)
-
-
-def rows_in(cities: Cities, name: str, feed: str) -> int:
-    return sum(batch.rows_in for batch in cities[name].landed[feed])

@@ -1,8 +1,8 @@
 -- title: 路段突然减速判定 | Segments far below their usual speed
 -- row: one segment that was far below its usual speed in two successive five minutes; written every five minutes to segment_suspect
--- formula: deviate = (speed - mean) / standard deviation of its five-minute speeds on days of the same sort (working or not) of the last snd_days (28), within
---   snd_band_s (900) of the same time of day, at least snd_samples (12) of them and a deviation of at least 1 km/h; suspected when deviate <= -snd (2.5) and speed
---   <= snd_drop (0.75) x mean, both twice in a row; imputed samples and detectors in doubt tell nothing
+-- formula: deviate = (speed - usual) / deviation of its five-minute speeds on days of the same sort (working or not) of the last snd_days (28), within
+--   snd_band_s (900) of the same time of day, at least snd_samples (12) of them (segment_usual); suspected when deviate <= -snd (2.5) and speed
+--   <= snd_drop (0.75) x usual, both twice in a row; imputed samples and detectors in doubt tell nothing
 -- unit: km/h
 -- source: standard normal deviate (Dudek, Messer, Nuckles 1974)
 SELECT now.segment_id, s.district_id, now.speed_kmh, usual.usual_kmh, now.deviate, usual.samples

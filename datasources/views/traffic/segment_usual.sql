@@ -1,9 +1,11 @@
 -- title: 路段常态速度 | Usual speed of each segment at this time
 -- row: one segment with at least snd_samples (12) five minutes within snd_band_s (900) of this time of day on days of the same sort in the last snd_days (28)
--- formula: mean and standard deviation of speeds, at least 1 km/h; days of the same sort: of rest or not (day_type)
+-- formula: median of speeds, and how far the 15th percentile lies below it over 1.036, at least 1 km/h: mean and standard deviation where speeds are normal, and unmoved
+--   by the incidents of earlier days; days of the same sort: of rest or not (day_type)
 -- unit: km/h
 -- source: standard normal deviate (Dudek, Messer, Nuckles 1974)
-SELECT segment_id, avg(speed_kmh) AS usual_kmh, greatest(sqrt(greatest(avg(speed_kmh * speed_kmh) - avg(speed_kmh) * avg(speed_kmh), 0)), 1) AS deviation_kmh,
+SELECT segment_id, quantile_cont(speed_kmh, 0.5) AS usual_kmh,
+       greatest((quantile_cont(speed_kmh, 0.5) - quantile_cont(speed_kmh, 0.15)) / 1.036, 1) AS deviation_kmh,
        CAST(count(*) AS INT) AS samples
 FROM (
   SELECT h.segment_id, 3.6 * coalesce(h.length_m, 1) * h.samples / h.travel_time_s AS speed_kmh
