@@ -30,22 +30,27 @@ class Cities:
 
 
 class Claim(NamedTuple):
-    """theirs: the independent figure; band: how far ours may be from it on either side, 0: not at all."""
+    """theirs: the independent figure, or what works it out; band: how far ours may be from it on either side, 0: not at all."""
 
     source: str
     what: str
-    theirs: float
+    theirs: float | Callable[[], float]
     band: float
     ours: Callable[[Cities], float]
     unit: str = ""
 
+    @property
+    def figure(self) -> float:
+        """Theirs, as a number."""
+        return self.theirs() if callable(self.theirs) else self.theirs
+
     def outcome(self, found: float) -> str:
-        return "holds" if abs(found - self.theirs) <= self.band + 1e-9 else "OUTSIDE"
+        return "holds" if abs(found - self.figure) <= self.band + 1e-9 else "OUTSIDE"
 
     def line(self, found: float) -> str:
         """One line of the table: ours, theirs with its band, the outcome."""
         told = partial(_told, decimals=4 if 0 < self.band < 0.01 else 2)
-        theirs = f"{told(self.theirs)} ± {told(self.band)}" if self.band else told(self.theirs)
+        theirs = f"{told(self.figure)} ± {told(self.band)}" if self.band else told(self.figure)
         return f"{self.source:<28} {self.what:<58} {told(found):>10} {theirs:>18} {self.unit:<3} {self.outcome(found)}"
 
 
