@@ -9,7 +9,7 @@ from layouts.block import block, button, mark, span
 from layouts.context import Context, Rows
 from layouts.detail.drawer import drawer, facts, gone
 from layouts.detail.incident import incident_over, stamps
-from layouts.figures import ago, number
+from layouts.figures import ago, clock, number
 from layouts.panels.rail import RailSpec, items
 from layouts.words import WORDS, say
 
@@ -38,6 +38,7 @@ def alert(
         ("consequence", item.consequence),
         ("state", say(lang, item.state) if item.state in WORDS else item.state),
         ("since", ago(seconds, lang) if seconds is not None else ""),
+        ("as_told", clock(item.told_at, context.zone) if item.told_at else ""),
         *stamps(timed, context),
         ("owner", item.owner or say(lang, "no_owner")),
         ("response", response),

@@ -1,7 +1,7 @@
 """Space across time: a corridor's segments over the local day so far, coloured by grade; what was not measured stays hatched ground. A
 whole day is a handful of paths, one a grade, so the page stays light; a script finds the segment under a tap."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -15,7 +15,7 @@ from layouts.context import Context, Rows
 from layouts.figures import clock, day_span, iso, number
 from layouts.panels.contour_head import figures, name_of
 from layouts.panels.panel import Needs, Panel, Spec
-from layouts.panels.strip import shortened
+from layouts.panels.strip import folded
 from layouts.words import Lang, pick, say
 
 Row = dict[str, Any]
@@ -25,8 +25,9 @@ HOUR = timedelta(hours=1)
 SHORTEST = 8 * HOUR  # that a picture shows
 KINDS = ("incident", "work", "bottleneck")
 NEAR, MID = 0.1, 0.045  # of the height between two names: on every screen, where there is room
+FOLD = 0.024  # of the height, that a second line adds
 MOST_RUNS = 20_000
-LONGEST: dict[Lang, float] = {"zh": 10.4, "en": 11.4}  # ems of a segment's name: --names in assets/wall_roads.css
+LONGEST: dict[Lang, float] = {"zh": 10.4, "en": 11.4}  # ems of a line of a segment's name: --names in assets/wall_roads.css
 
 
 class ContourSpec(Spec):
@@ -130,26 +131,25 @@ def _box(row: Row, frame: Frame, context: Context) -> str:
 
 def _names(strip: Sequence[Row], frame: Frame, context: Context) -> Iterator[Component]:
     """Names of segments as far as there is room: `near` ones stand on every screen, `mid` ones between them on high ones."""
+    whole = [pick(row["name"], context.lang) or str(row["segment_id"]) for row in strip]
+    texts = [folded(name.partition("→")[0].strip(), LONGEST[context.lang]) for name in whole]
     places = [frame.y(row["start_m"] + row["length_m"] / 2) / HEIGHT for row in strip]
-    near = _apart(places, NEAR, [])
-    mid = _apart(places, MID, near)
-    for row, place in zip(strip, places, strict=True):
-        room = "near" if place in near else "mid" if place in mid else ""
+    rooms = _rooms(places, [text.count("\n") for text in texts])
+    for row, name, text, place, room in zip(strip, whole, texts, places, rooms, strict=True):
         if room:
-            segment = str(row["segment_id"])
-            name = pick(row["name"], context.lang) or segment
-            text = shortened(name.partition("→")[0].strip(), LONGEST[context.lang])
             cut = " cut" * text.endswith("…")
-            yield button(f"segment {room}{cut}", text, keys={"segment": segment}, title=name, style=_at(top=place))
+            yield button(f"segment {room}{cut}", text, keys={"segment": str(row["segment_id"])}, title=name, style=_at(top=place))
 
 
-def _apart(places: Iterable[float], least: float, taken: Sequence[float]) -> list[float]:
-    """As many of the places, from the first on, as lie `least` apart from each other and from those that are taken."""
-    found: list[float] = []
-    for place in places:
-        if all(abs(place - other) >= least for other in (*taken, *found)):
-            found.append(place)
-    return found
+def _rooms(places: Sequence[float], folds: Sequence[int]) -> list[str]:
+    """As many names as have room beside each other, from the first on; `folds`: 1 where a name has two lines."""
+    rooms = [""] * len(places)
+    for name, least in (("near", NEAR), ("mid", MID)):
+        for n, place in enumerate(places):
+            told = [m for m, room in enumerate(rooms) if room]
+            if not rooms[n] and all(abs(place - places[m]) >= least + FOLD * (folds[n] + folds[m]) / 2 for m in told):
+                rooms[n] = name
+    return rooms
 
 
 def _hours(frame: Frame, context: Context) -> Iterator[Component]:

@@ -31,6 +31,7 @@ class Item:
     since: datetime | None
     owner: str
     state: str
+    told_at: datetime | None = None  # of an alert: its texts hold the figures of this moment
 
 
 class Raised(NamedTuple):
@@ -45,7 +46,7 @@ class Raised(NamedTuple):
 
 def needs(spec: RailSpec) -> Needs:
     texts = tuple(f"{field}_{lang}" for field in ("what", "where", "consequence") for lang in ("zh", "en"))
-    alerts = (spec.view, ("rule", "alert_key", "priority", "state", "since", *texts, "owner"))
+    alerts = (spec.view, ("rule", "alert_key", "priority", "state", "since", *texts, "owner", "event_time"))
     incidents = ("incident_id", "severity", "status", "title", "description", "owner", "started_at", "district_id")
     return dict([alerts]) | ({spec.incidents: incidents} if spec.incidents else {})
 
@@ -80,7 +81,7 @@ def _raised(spec: RailSpec, rows: Rows) -> Iterator[Raised]:
 def _alert(one: Raised, context: Context) -> Item:
     what, where, consequence = (context.text(one.row, field) for field in ("what", "where", "consequence"))
     owner = pick(one.row["owner"], context.lang)
-    return Item(one.key, one.priority, what, where, consequence, one.since, owner, one.row["state"])
+    return Item(one.key, one.priority, what, where, consequence, one.since, owner, one.row["state"], one.row["event_time"])
 
 
 def _incident(one: Raised, context: Context) -> Item:

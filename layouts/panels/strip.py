@@ -10,8 +10,9 @@ from dash.development.base_component import Component
 from layouts.figures import ems
 from layouts.words import Lang, pick
 
-LONGEST = 10.2  # ems of a name beside a picture; the whole one is told when hand or pointer come
-ROOMS = {"near": 1.35 / 24, "mid": 1.35 / 38, "far": 1.35 / 56}  # a name's line as a share of a strip 24, 38 and 56 rem high
+LONGEST = 10.2  # ems of a line of a name beside a picture; what two lines cannot hold is told whole when hand or pointer come
+ROOMS = {"near": 24.0, "mid": 38.0, "far": 56.0}  # rem that a strip is high at least where names of this kind are told
+LINE, FOLD = 1.35, 0.95  # rem between two names of one line, and what a second line adds
 
 
 @dataclass(frozen=True)
@@ -58,33 +59,55 @@ def strips(rows: Iterable[dict[str, Any]], lang: Lang, longest: float = LONGEST)
 def _strip(direction: int, rows: Sequence[dict[str, Any]], longest: float) -> Strip:
     bare = Strip(direction, max(row["along_m"] for row in rows), direction == 1, ())
     places = [bare.at(row["along_m"]) for row in rows]
-    rooms = _rooms(rows, places)
+    names = [folded(row["stop_name"], longest) for row in rows]
+    rooms = _rooms(rows, names, places)
     stops = (
-        Stop(row["stop_id"], row["stop_name"], shortened(row["stop_name"], longest), row["place"], at, room)
-        for row, at, room in zip(rows, places, rooms, strict=True)
+        Stop(row["stop_id"], row["stop_name"], name, row["place"], at, room)
+        for row, name, at, room in zip(rows, names, places, rooms, strict=True)
     )
     return Strip(direction, bare.length_m, bare.up, tuple(stops))
 
 
-def _rooms(rows: Sequence[dict[str, Any]], places: Sequence[float]) -> list[str]:
+def _rooms(rows: Sequence[dict[str, Any]], names: Sequence[str], places: Sequence[float]) -> list[str]:
     """Terminals first, then timepoints, then as many others as fit between."""
     order = sorted(range(len(rows)), key=lambda n: (not rows[n]["terminal"], not rows[n]["timepoint"], n))
     rooms = [""] * len(rows)
-    for name, room in ROOMS.items():
+    for name, height in ROOMS.items():
         for n in order:
-            if not rooms[n] and all(abs(places[n] - places[m]) >= room for m in order if rooms[m]):
+            if not rooms[n] and all(abs(places[n] - places[m]) * height >= room(names[n], names[m]) for m in order if rooms[m]):
                 rooms[n] = name
     return rooms
 
 
-def shortened(name: str, longest: float) -> str:
-    """Without what stands in brackets, and no longer than so many ems."""
+def room(one: str, other: str) -> float:
+    """rem from the middle of one name to that of the one beside it, so that they do not touch."""
+    return LINE + FOLD * (one.count("\n") + other.count("\n")) / 2
+
+
+def folded(name: str, longest: float) -> str:
+    """Without what stands in brackets, in two lines of so many ems where one does not hold it, and no longer than that."""
     plain = name.partition("（")[0].partition("(")[0].strip() or name
     if ems(plain) <= longest:
         return plain
-    while ems(plain + "…") > longest:
-        plain = plain[:-1]
-    return plain.rstrip() + "…"
+    first = _filled(plain, longest)
+    rest = plain.removeprefix(first).strip()
+    joint = "-" if plain[len(first)] != " " and first[-1].isascii() else ""
+    return f"{first}{joint}\n{_cut(rest, longest)}"
+
+
+def _filled(text: str, longest: float) -> str:
+    """As many whole words as a line holds, letters of the first one where it holds none."""
+    held = next(text[:n] for n in range(len(text), 0, -1) if ems(text[:n] + "-") <= longest)
+    words = held if text[len(held)] == " " else held.rpartition(" ")[0]
+    return words.rstrip() or held
+
+
+def _cut(text: str, longest: float) -> str:
+    if ems(text) <= longest:
+        return text
+    while ems(text + "…") > longest:
+        text = text[:-1]
+    return text.rstrip() + "…"
 
 
 def spread(places: Sequence[float], room: float) -> list[float]:

@@ -18,7 +18,7 @@ from layouts.words import Lang, read, say
 BACK, AHEAD = timedelta(hours=2), timedelta(minutes=30)
 SIZE = 1000.0
 STEP = timedelta(minutes=30)
-LONGEST: dict[Lang, float] = {"zh": 10.2, "en": 12.8}  # ems of a stop's name: --names in assets/wall_line.css
+LONGEST: dict[Lang, float] = {"zh": 10.2, "en": 12.8}  # ems of a line of a stop's name: --names in assets/wall_line.css
 LATE_S, EARLY_S = 300.0, -60.0
 UNSEEN = timedelta(minutes=6)  # between two passes: what lies between is a guess and drawn as one
 SIGNS = ("on_time", "early", "late", "bunched", "planned")

@@ -135,6 +135,7 @@ def alert(key: str, priority: int, minutes: float, zh: tuple[str, str, str], en:
         "state": "firing",
         "priority": priority,
         "since": ago(60 * minutes),
+        "event_time": ago(60 * minutes - 30),
         "owner": "",
         "district_id": None,
     }

@@ -4,8 +4,8 @@
 -- unit: 分 | min
 -- source: metrics-mvp (gap)
 SELECT 'gap ' || route_id || ' ' || CAST(direction_id AS VARCHAR) AS alert_key,
-       split_part(min(route_name), ' | ', 1) || ' 大间隔 ' || CAST(CAST(round(max(headway_s) / 60) AS INT) AS VARCHAR) || ' 分' AS what_zh,
-       CAST(CAST(round(max(headway_s) / 60) AS INT) AS VARCHAR) || ' min gap on line ' || split_part(min(route_name), ' | ', -1) AS what_en,
+       split_part(min(route_name), ' | ', 1) || ' 间隔拉大到 ' || CAST(CAST(round(max(headway_s) / 60) AS INT) AS VARCHAR) || ' 分' AS what_zh,
+       CAST(CAST(round(max(headway_s) / 60) AS INT) AS VARCHAR) || ' min gap opened on line ' || split_part(min(route_name), ' | ', -1) AS what_en,
        split_part(arg_max(stop_name, headway_s), ' | ', 1) AS where_zh, split_part(arg_max(stop_name, headway_s), ' | ', -1) AS where_en,
        '计划 ' || CAST(CAST(round(arg_max(scheduled_headway_s, headway_s) / 60) AS INT) AS VARCHAR) || ' 分一班' AS consequence_zh,
        'Planned every ' || CAST(CAST(round(arg_max(scheduled_headway_s, headway_s) / 60) AS INT) AS VARCHAR) || ' min' AS consequence_en,

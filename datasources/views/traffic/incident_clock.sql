@@ -2,7 +2,8 @@
 -- row: one incident in scope seen changed in the last incident_days (7), the newest first
 -- formula: T0 occurs (started_at), T1 first awareness (reported_at), T2 verified, T3 dispatched, T4 arrived, T5 lanes cleared, T6 last responder left (else cleared_at),
 --   T7 normal flow; detection T1 - T0, verification T2 - T1, response T4 - T2, roadway clearance T5 - T1, incident clearance T6 - T1, recovery T7 - T5;
---   a stamp that the feed lacks leaves its durations empty; stamps out of order leave theirs empty too; stage: the last stamp reached
+--   a stamp that the feed lacks leaves its durations empty; stamps out of order leave theirs empty too; stage: the last stamp reached;
+--   phase: the status, lanes_open from T5 on until it is cleared
 -- unit: s
 -- source: FHWA Traffic Incident Management
 SELECT incident_id, concat('incident:', incident_id) AS row_key, kind, severity, status, title, segment_id, owner, t0, t1, t2, t3, t4, t5, t6, t7,
@@ -14,6 +15,7 @@ SELECT incident_id, concat('incident:', incident_id) AS row_key, kind, severity,
        CASE WHEN t7 >= t5 THEN CAST(date_diff('second', t5, t7) AS DOUBLE) END AS recovery_s,
        CASE WHEN t7 <= as_of() THEN 7 WHEN t6 <= as_of() THEN 6 WHEN t5 <= as_of() THEN 5 WHEN t4 <= as_of() THEN 4 WHEN t3 <= as_of() THEN 3
             WHEN t2 <= as_of() THEN 2 WHEN t1 <= as_of() THEN 1 ELSE 0 END AS stage,
+       CASE WHEN status <> 'cleared' AND t5 <= as_of() THEN 'lanes_open' ELSE status END AS phase,
        event_time, district_id, latitude, longitude
 FROM (
   SELECT incident_id, kind, severity, status, title, segment_id, owner, event_time, received_at, district_id, latitude, longitude, started_at AS t0,

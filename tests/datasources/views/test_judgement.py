@@ -152,3 +152,28 @@ def test_city_figure_of_an_indicator_is_the_sum_of_its_parts(city: Store) -> Non
     assert ask(city, "hazard_rectified_measure")[0]["value"] == pytest.approx(19.0)  # not the mean of 90 and 11
     assert ask(city, "hazard_rectified_measure", "A")[0]["value"] == pytest.approx(90.0)
     assert ask(city, "data_on_time")[0]["reason"] == "no_data"
+
+
+def test_an_incident_whose_lanes_are_open_again_is_no_longer_in_progress(city: Store) -> None:
+    """And one whose lanes will be open later is."""
+    began = NOW - timedelta(hours=1)
+    told = [
+        {
+            "incident_id": name,
+            "kind": "crash",
+            "severity": 2,
+            "status": status,
+            "started_at": began,
+            "event_time": began,
+            "lanes_cleared_at": lanes,
+        }
+        for name, status, lanes in (
+            ("a", "open", None),
+            ("b", "open", NOW - timedelta(minutes=5)),
+            ("c", "cleared", NOW - timedelta(minutes=5)),
+            ("d", "open", NOW + timedelta(minutes=5)),
+        )
+    ]
+    city.land("incidents", Reading({"incident": pa.Table.from_pylist(told)}), NOW)
+    phases = {row["incident_id"]: row["phase"] for row in ask(city, "incident_clock")}
+    assert phases == {"a": "open", "b": "lanes_open", "c": "cleared", "d": "open"}

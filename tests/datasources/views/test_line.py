@@ -285,3 +285,11 @@ def test_a_bus_on_its_second_trip_has_one_headway_the_newest(whole: Store) -> No
     assert [row["state"] for row in told] == ["bunched", "regular"]
     row = next(row for row in asked(whole, "bus_worst", 1900) if row["vehicle_id"] == "c")
     assert (row["headway_state"], row["ratio"], row["headway_s"]) == ("regular", told[1]["ratio"], told[1]["headway_s"])
+
+
+@pytest.mark.parametrize("view", ["bus_lines", "bus_on_time_rows"])
+def test_a_share_of_few_visits_is_unknown(whole: Store, view: str) -> None:
+    """After three stops of one bus, and later when more have been."""
+    few, more = asked(whole, view, 250)[0], asked(whole, view, 1200)[0]
+    assert few["value"] is None and few["late"] == 0
+    assert 0 <= more["value"] <= 100

@@ -184,6 +184,12 @@ def test_an_alert_or_an_incident(key: str, what: str) -> None:
     assert facts(drawn)["处置"] == "派警"
 
 
+def test_an_alert_says_of_which_moment_its_figures_are() -> None:
+    rows = {"alerts_now": ALERTS, "incidents_now": INCIDENTS}
+    assert facts(detail.alert("rule:crash", rows, context("en")))["As it was at"] == "08:03:02"
+    assert "As it was at" not in facts(detail.alert("incident:i1", rows, context("en")))
+
+
 def test_an_incident_that_an_alert_speaks_of_is_told_by_the_alert() -> None:
     raised = [row | {"alert_key": "incident i9"} for row in ALERTS if row["alert_key"] == "crash"]
     assert texts(detail.alert("incident:i9", {"alerts_now": raised, "incidents_now": []}, context()))[0] == "两车相撞，占一车道"
@@ -235,5 +241,5 @@ def test_an_incident_tells_its_clock_and_one_that_is_over_can_still_be_read() ->
     }  # fmt: skip
     drawn = detail.alert("incident:gone", rows(), context("en"), timed=timed)
     assert said(drawn, "name") == ["Rear-end collision"] and said(drawn, "word") == ["Cleared"]
-    assert said(drawn, "fact") == ["District Zhifu", "Began Mon 23 Nov 07:14", "Reported 07:16 · +2 min", "Lanes cleared 08:04 · +50 min"]
+    assert said(drawn, "fact") == ["District Zhifu", "Began Mon 23 Nov 07:14", "Reported 07:16 · +2 min", "Lanes open 08:04 · +50 min"]
     assert said(detail.alert("incident:gone", rows(), context("zh")), "none") == ["此刻没有这一项的记录"]

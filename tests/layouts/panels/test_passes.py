@@ -19,7 +19,7 @@ def test_bars_stand_at_their_time_as_high_as_the_headway_with_the_plan_across() 
 def test_figures_are_minutes_and_the_stop_is_named() -> None:
     tree = passes.draw(SPEC, line_rows(), context("en"))
     assert said(tree, "figure") == ["10", "15", "2"]
-    assert said(tree, "name") == ["Headways at a stop (min) · Stop 3"]
+    assert said(tree, "name") == ["Headways (min) · Stop 3"]
 
 
 def test_with_many_passes_only_what_is_not_regular_is_told() -> None:
@@ -31,4 +31,4 @@ def test_a_stop_that_nobody_passed_says_so() -> None:
     nobody = headway_row(0, None) | {"event_time": None}
     tree = passes.draw(SPEC, {"line_passes": [nobody]}, context("en"))
     assert said(tree, "none") == ["No bus passed this stop within two hours"]
-    assert said(tree, "name") == ["Headways at a stop (min) · Stop 3"]
+    assert said(tree, "name") == ["Headways (min) · Stop 3"]

@@ -2,7 +2,8 @@ from itertools import pairwise
 
 import pytest
 
-from layouts.panels.strip import shortened, spread, strips
+from layouts.figures import ems
+from layouts.panels.strip import folded, room, spread, strips
 from layouts.words import LANGS
 from tests.layouts.line_rows import strip_rows
 
@@ -35,10 +36,32 @@ def test_names_that_have_no_room_give_way_to_more_important_ones() -> None:
     assert min(spaces) >= 41 * 1.35 / 24 - 1
 
 
-def test_long_names_are_made_short_and_not_cut() -> None:
-    assert shortened("德尚世家（茽和堂中医院）", 10.2) == "德尚世家"
-    assert shortened("烟台市公共资源交易中心北门东", 10.2) == "烟台市公共资源交易…"
-    assert shortened("（临时）", 10.2) == "（临时）"
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("德尚世家（茽和堂中医院）", "德尚世家"),
+        ("（临时）", "（临时）"),
+        ("烟台市公共资源交易中心北门东", "烟台市公共资源交易\n中心北门东"),
+        ("Haibin Estate", "Haibin Estate"),
+        ("Dongshan Veterans' Home", "Dongshan\nVeterans' Home"),
+        ("Qishanshequweishengfuwuzhan", "Qishanshequweish-\nengfuwuzhan"),
+        ("Yantai Jiaoyun Driving School and Vehicle Inspection", "Yantai Jiaoyun\nDriving School a…"),
+    ],
+)
+def test_long_names_have_two_lines_and_are_cut_where_these_hold_no_more(name: str, told: str) -> None:
+    assert folded(name, 10.2) == told
+    assert all(ems(line) <= 10.2 for line in told.split("\n"))
+
+
+def test_a_name_of_two_lines_has_more_room() -> None:
+    """At the height from which the names are told they do not touch."""
+    long = [row | {"stop_name": f"{row['stop_name']} Community Health Service"} for row in strip_rows(0, names=45)]
+    ways = [strips(rows, "en")[0] for rows in (strip_rows(0, names=45), long)]
+    near = [[stop for stop in way.stops if stop.room == "near"] for way in ways]
+    assert len(near[1]) < len(near[0])
+    for told in near:
+        assert all((b.at - a.at) * 24 >= room(a.short, b.short) for a, b in pairwise(told))
+    assert room("a", "b") == 1.35 < room("a\na", "b") < room("a\na", "b\nb") == pytest.approx(2.3)
 
 
 @pytest.mark.parametrize(

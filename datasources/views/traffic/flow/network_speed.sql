@@ -1,4 +1,4 @@
--- title: 路网平均车速 | Network speed (Q)
+-- title: 路网平均车速 | Network speed
 -- row: 当前范围（全市或所选区市）的汇总值 | one row for the scope
 -- formula: 近一小时车公里 / 车小时（仅计有车速的车辆），按流量与长度加权
 --   | vehicle kilometres / vehicle hours of the last hour (of vehicles with a speed): weighs by flow and length
