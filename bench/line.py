@@ -54,7 +54,7 @@ def measure(say: Say) -> list[Goal]:
 
 def asked(ticker: Ticker, store: Store, fleet: Fleet) -> list[float]:
     """Seconds that each request took: every one about another line, so that none is answered from what was drawn before."""
-    frames, taken = Requested(lambda: ticker, store.revisions.at), []
+    frames, taken = Requested(lambda: ticker, store), []
     for number in range(WARM + ASKED):
         body = orjson.dumps({"scene": "line", "lang": "zh", "subject": {"line": f"r{number * 7 % fleet.lines}", "direction": "0"}})
         started = time.perf_counter()

@@ -97,7 +97,7 @@ class Engine:
         return Ticker(city, self._store, self._shelf, self._settings.run_path, self._clock, watch, self._build)
 
     def run(self, stop: Stop) -> None:
-        frames = Requested(lambda: self._ticker, self._store.revisions.at)
+        frames = Requested(lambda: self._ticker, self._store)
         server = serve(self._store, socket_of(self._settings.run_path), {"frame": frames, "facts": self._facts})
         if self._settings.fetch:
             self._feeding.start(self._ticker.city)

@@ -1,7 +1,7 @@
 """Frames drawn on request: a past moment; a scene, district or line nobody looked at lately. Cached, and one drawing in flight per key."""
 
 import base64
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import orjson
@@ -10,6 +10,7 @@ from dashboard.asked import CITY, Asked
 from dashboard.tick import Ticker
 from datasources.cache import Answers
 from datasources.questions import BadTicket, QuestionError
+from datasources.store import Store
 from layouts.words import LANGS
 
 KEPT, HEAVIEST = 256, 128 * 2**20
@@ -18,9 +19,9 @@ KEPT, HEAVIEST = 256, 128 * 2**20
 class Requested:
     """The engine's action `frame`: {"scene", "scope", "lang", "subject", "at"} in, a frame's JSON out; of a past moment its layers too."""
 
-    def __init__(self, ticker: Callable[[], Ticker], revision: Callable[[datetime], Hashable]) -> None:
+    def __init__(self, ticker: Callable[[], Ticker], store: Store) -> None:
         self._ticker = ticker
-        self._revision = revision
+        self._store = store
         self._once: Answers[bytes] = Answers(KEPT, len, HEAVIEST)
 
     def __call__(self, body: bytes) -> bytes:
@@ -31,8 +32,9 @@ class Requested:
             raise QuestionError("the districts are not known yet")
         if not ticker.knows(asked):
             raise BadTicket(f"no such frame: {asked}")
-        revision = self._revision(at) if at else ticker.version
-        return self._once.get((asked, at, revision), lambda: draw(ticker, asked, at))
+        revision = self._store.revisions.at(at) if at else ticker.version
+        with self._store.precedence.asked():
+            return self._once.get((asked, at, revision), lambda: draw(ticker, asked, at))
 
 
 def read(body: bytes) -> tuple[Asked, datetime | None]:

@@ -56,7 +56,7 @@ class Ticker:
         self._segments: dict[str, int] = {}
         self._reference = ""
         self._districts: dict[str, Text] = {}
-        self._drawing = threading.Lock()
+        self._layering = threading.Lock()  # the roster grows as vehicles are drawn
         self._city: Snapshot | None = None  # of the last tick: what is the same for every line is taken from it
 
     def tick(self) -> dict[str, float]:
@@ -70,8 +70,9 @@ class Ticker:
         asked = time.perf_counter()
         if self.clock.mode == "live":
             self._watch.evaluate({view: None if view in snapshot.failed else snapshot.rows(view) for view in self._watch.views}, as_of)
-        with self._drawing:
-            self._shelve_frames(looked_at, snapshot, self._shelve_layers(snapshot, as_of))
+        with self._layering:
+            layers = self._shelve_layers(snapshot, as_of)
+        self._shelve_frames(looked_at, snapshot, layers)
         drawn = time.perf_counter()
         self._shelf.publish({"as_of": as_of.isoformat(), "published": time.time(), "build": self._build, "digest": self.city.digest})
         return {"snapshot": asked - started, "draw": drawn - asked, "publish": time.perf_counter() - drawn}
@@ -169,10 +170,10 @@ class Ticker:
         else:
             parameters = dict(asked.subject)
             snapshot = self._store.snapshot(sorted({*views, *LAYER_VIEWS}), at, asked.district, live=False, parameters=parameters)
-        with self._drawing:
+        with self._layering:
             layers = self._held("geometry", "segments", "basemap", "roster", *(() if at else ("vehicles", "roads")))
             binary = self.encoded_layers(snapshot, at, self._shelf.version) if at else (b"", b"")
-            return Drawn(self._frame(snapshot, asked, layers, "replay" if at else self.clock.mode), *binary)
+        return Drawn(self._frame(snapshot, asked, layers, "replay" if at else self.clock.mode), *binary)
 
     @property
     def begun(self) -> bool:

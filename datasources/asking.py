@@ -22,6 +22,7 @@ from datasources.kpi import measure_sql
 from datasources.landing import set_variables
 from datasources.lanes import Lane, Lanes
 from datasources.opening import Connection
+from datasources.precedence import Precedence
 from datasources.statements import statement
 from datasources.ticket import MOST_ROWS, QuestionError, Ticket, TooLong, ViewFailed
 
@@ -44,15 +45,18 @@ class Moment:
     scope: str | None = None
     parameters: Mapping[str, str] = field(default_factory=dict)
     kept: bool = False  # read what is kept up as rows land
+    patient: bool = False  # those who wait for an answer go first
 
 
 class Cursors:
     """A pool of cursors of one connection. Thread-safe."""
 
-    def __init__(self, connection: Connection, ensure: Callable[[Collection[str], Schema], None], lanes: Lanes) -> None:
+    def __init__(
+        self, connection: Connection, ensure: Callable[[Collection[str], Schema], None], lanes: Lanes, precedence: Precedence
+    ) -> None:
         """ensure: makes views where they are asked. lanes: are told what views take."""
         self._connection = connection
-        self.ensure, self.lanes = ensure, lanes
+        self.ensure, self.lanes, self.precedence = ensure, lanes, precedence
         self._idle: queue.LifoQueue[Connection] = queue.LifoQueue()
 
     @contextlib.contextmanager
@@ -160,7 +164,10 @@ def _side_by_side(cursors: Cursors, lanes: Sequence[Lane], moment: Moment, given
             look_at(cursor, moment)
         _begin_together(held)
         threads = stack.enter_context(ThreadPoolExecutor(len(lanes)))  # ends before a cursor goes back
-        asked = [threads.submit(_asked, cursors, *one) for one in zip(held, lanes, given, strict=True)]
+        asked = [
+            threads.submit(_Lane(cursors, cursor, lane, moment.patient).asked, known)
+            for cursor, lane, known in zip(held, lanes, given, strict=True)
+        ]
         return {view: table for one in asked for view, table in one.result().items()}
 
 
@@ -177,54 +184,65 @@ def _begin_together(cursors: Sequence[Connection]) -> None:
             cursor.execute("ROLLBACK").fetchall()
 
 
-def _asked(cursors: Cursors, cursor: Connection, lane: Lane, given: Tables) -> dict[str, pa.Table]:
-    """The tables of a lane. What is computed once is written to tables in memory and rolled back: no other question ever sees it."""
-    if _held(cursor, lane.once, given, cursors.lanes):
-        tables = {view: _timed(cursors, lane, view, lambda view: rows_of(cursor, view, schema="tick")) for view in lane.views}
-        tables |= _judged(cursors, cursor, lane) if lane.kpis else {}
-    else:
+class _Lane:
+    """A lane being asked on a cursor of its own."""
+
+    def __init__(self, cursors: Cursors, cursor: Connection, lane: Lane, patient: bool) -> None:
+        self._cursors, self._cursor, self._lane, self._patient = cursors, cursor, lane, patient
+
+    def asked(self, given: Tables) -> dict[str, pa.Table]:
+        """Its tables. What is computed once is written to tables in memory and rolled back: no other question ever sees it."""
+        lane, cursor = self._lane, self._cursor
+        if self._held(given):
+            tables = {view: self._timed(view, lambda view: rows_of(cursor, view, schema="tick")) for view in lane.views}
+            tables |= self._judged() if lane.kpis else {}
+        else:
+            cursor.execute("ROLLBACK").fetchall()
+            self._cursors.ensure([*lane.views, *lane.kpis], "plain")
+            cursor.execute("BEGIN").fetchall()
+            tables = {view: self._timed(view, lambda view: rows_of(cursor, view)) for view in (*lane.views, *lane.kpis)}
         cursor.execute("ROLLBACK").fetchall()
-        cursors.ensure([*lane.views, *lane.kpis], "plain")
-        cursor.execute("BEGIN").fetchall()
-        tables = {view: _timed(cursors, lane, view, lambda view: rows_of(cursor, view)) for view in (*lane.views, *lane.kpis)}
-    cursor.execute("ROLLBACK").fetchall()
-    return tables
+        return tables
 
+    def _held(self, given: Tables) -> bool:
+        """Put what is given where it is looked for and compute what else is shared; False where that fails."""
+        try:
+            for name, table in given.items():
+                self._cursor.register("given", table)
+                self._cursor.execute(statement("statements/hold_given", name=name)).fetchall()
+                self._cursor.unregister("given")
+            for name in self._lane.once:
+                with self._noted(name):
+                    self._cursor.execute(statement("statements/hold", name=name)).fetchall()
+        except duckdb.Error as error:
+            log.error("not_held", error=str(error))
+            return False
+        return True
 
-def _judged(cursors: Cursors, cursor: Connection, lane: Lane) -> Tables:
-    """What each KPI measures, then all of them judged: to plan the judgement of one costs more than its measure does."""
-    for kpi in lane.kpis:
-        _timed(cursors, lane, kpi, lambda kpi: run(cursor, kpi, measure_sql(kpi)))
-    try:
-        judged = rows_of(cursor, JUDGED, schema="tick")
-    except QuestionError as error:
-        raise _NotJudged(error.text) from error
-    return {kpi: judged.filter(pc.equal(judged["kpi"], kpi)) for kpi in lane.kpis}
+    def _judged(self) -> Tables:
+        """What each KPI measures, then all of them judged: to plan the judgement of one costs more than its measure does."""
+        for kpi in self._lane.kpis:
+            self._timed(kpi, lambda kpi: run(self._cursor, kpi, measure_sql(kpi)))
+        try:
+            judged = rows_of(self._cursor, JUDGED, schema="tick")
+        except QuestionError as error:
+            raise _NotJudged(error.text) from error
+        return {kpi: judged.filter(pc.equal(judged["kpi"], kpi)) for kpi in self._lane.kpis}
 
+    def _timed(self, view: str, ask: Callable[[str], T]) -> T:
+        try:
+            if view in self._lane.once:  # only read here: what it takes was seen as it was computed
+                return ask(view)
+            with self._noted(view):
+                return ask(view)
+        except QuestionError as error:
+            raise _OneFailed(view, error.text) from error
 
-def _timed(cursors: Cursors, lane: Lane, view: str, ask: Callable[[str], T]) -> T:
-    started = time.perf_counter()
-    try:
-        answered = ask(view)
-    except QuestionError as error:
-        raise _OneFailed(view, error.text) from error
-    if view not in lane.once:
-        cursors.lanes.note(view, time.perf_counter() - started)
-    return answered
-
-
-def _held(cursor: Connection, once: Sequence[str], given: Tables, seen: Lanes) -> bool:
-    """Put what is given where it is looked for and compute what else is shared; False where that fails."""
-    try:
-        for name, table in given.items():
-            cursor.register("given", table)
-            cursor.execute(statement("statements/hold_given", name=name)).fetchall()
-            cursor.unregister("given")
-        for name in once:
-            started = time.perf_counter()
-            cursor.execute(statement("statements/hold", name=name)).fetchall()
-            seen.note(name, time.perf_counter() - started)
-    except duckdb.Error as error:
-        log.error("not_held", error=str(error))
-        return False
-    return True
+    @contextlib.contextmanager
+    def _noted(self, view: str) -> Iterator[None]:
+        """Let others pass, then take the time."""
+        if self._patient:
+            self._cursors.precedence.give_way()
+        started = time.perf_counter()
+        yield
+        self._cursors.lanes.note(view, time.perf_counter() - started)

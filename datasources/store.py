@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 import duckdb
@@ -28,8 +28,9 @@ from datasources.landing import Landed, write_fault
 from datasources.lanes import Lanes
 from datasources.library import Library
 from datasources.made import Made
-from datasources.opening import Limits, Opened, is_damage, mark_damaged, open_sound
+from datasources.opening import Connection, Limits, Opened, is_damage, mark_damaged, open_sound
 from datasources.place import Place
+from datasources.precedence import Patient, Precedence
 from datasources.reading import Reading
 from datasources.recorder import Recorder
 from datasources.renewal import Renewal
@@ -78,12 +79,13 @@ class Store:
         con = self._opened.connection
         prepare_session(con, place)
         build_views(self._opened)
-        self._writer = con.cursor()
+        self.precedence = Precedence()
+        self._writer = cast(Connection, Patient(con.cursor(), self.precedence))
         self._lander = Lander(self._writer, place)
         self._lander.resume()
         self._kept = Kept(self._writer)
         self._made = Made(con)
-        self._cursors = Cursors(con, self._made.ensure, Lanes(limits.lanes))
+        self._cursors = Cursors(con, self._made.ensure, Lanes(limits.lanes), self.precedence)
         self._recorder = Recorder(self._cursors, self._writer, self._writing, self.revisions, lambda: self._library, lambda: self.place)
         self._answers: Answers[pa.Table] = Answers(ANSWERS, lambda table: int(table.nbytes), ANSWER_BYTES)
         self._upkeep = Upkeep(self._opened, self._writer, place)
@@ -273,7 +275,8 @@ class Store:
         as_of = naive_utc(ticket.as_of) if ticket.as_of else self.clock().replace(microsecond=0)
         moment = self._moment(as_of, ticket.as_of is None, ticket.scope, ticket.parameters)
         key = (self.revisions.at(as_of), as_of, ticket.encoded())
-        return self._answers.get(key, lambda: answer(self._cursors, ticket, moment, seconds))
+        with self.precedence.asked():
+            return self._answers.get(key, lambda: answer(self._cursors, ticket, moment, seconds))
 
     def snapshot(
         self,
@@ -313,7 +316,8 @@ class Store:
         return self._library.alike(views, parameters)
 
     def _moment(self, as_of: datetime, live: bool, scope: str | None, parameters: Mapping[str, str]) -> Moment:
-        return Moment(as_of, live, scope, parameters, kept=live and self._kept.covers(as_of, parameters))
+        kept = live and self._kept.covers(as_of, parameters)
+        return Moment(as_of, live, scope, parameters, kept, patient=not self.precedence.mine)
 
     def recorded_span(self) -> tuple[datetime, datetime] | None:
         """The first and the last event_time that landed; None when none did."""

@@ -51,7 +51,7 @@ class RoadWall:
         _land(self.store, self.now)
         watch = Watch(self.city.alerts.values(), lambda rows: None)
         self._ticker = Ticker(self.city, self.store, Shelf(run / "frames"), run, LiveClock(), watch, "build")
-        self._frames = Requested(lambda: self._ticker, self.store.revisions.at)
+        self._frames = Requested(lambda: self._ticker, self.store)
         self._ticker.tick()
         app = create_app(lambda: self.city, self)
         self._server = make_server("127.0.0.1", 0, Front(run, app.server, 600.0, self._made), threaded=True, request_handler=Quiet)

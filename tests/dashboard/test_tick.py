@@ -169,7 +169,7 @@ def test_two_lines_do_not_see_each_other(lines: Wall) -> None:
 def test_a_line_at_a_past_moment(lines: Wall) -> None:
     lines.bus("c", -600, route_id="51", label="long ago")
     body = {"scene": "line", "lang": "zh", "subject": {"line": "51"}, "at": (NOON - timedelta(seconds=595)).isoformat() + "Z"}
-    past = json.loads(Requested(lambda: lines.ticker, lines.store.revisions.at)(json.dumps(body).encode()))
+    past = json.loads(Requested(lambda: lines.ticker, lines.store)(json.dumps(body).encode()))
     assert ("long ago" in text(past["panels"]["buses"]), "bus of 51" in text(past["panels"]["buses"])) == (True, False)
 
 
@@ -185,7 +185,7 @@ def test_a_past_moment_shows_what_was_known_then(wall: Wall) -> None:
     wall.bus("a", -600)
     wall.bus("b", -5)
     wall.ticker.tick()
-    requested = Requested(lambda: wall.ticker, wall.store.revisions.at)
+    requested = Requested(lambda: wall.ticker, wall.store)
     then = NOON - timedelta(seconds=595)
     past = json.loads(requested(json.dumps({"scene": "overview", "lang": "zh", "at": then.isoformat() + "Z"}).encode()))
     assert past["mode"] == "replay"
@@ -194,13 +194,24 @@ def test_a_past_moment_shows_what_was_known_then(wall: Wall) -> None:
     assert "1" in text(past["panels"]["online"])
 
 
+def test_who_asks_for_a_frame_goes_first_and_a_tick_does_not(wall: Wall, monkeypatch: pytest.MonkeyPatch) -> None:
+    first: list[bool] = []
+    real = wall.store.snapshot
+    monkeypatch.setattr(wall.store, "snapshot", lambda *a, **k: first.append(wall.store.precedence.mine) or real(*a, **k))  # type: ignore[func-returns-value]
+    wall.ticker.tick()
+    assert not any(first)
+    first.clear()
+    Requested(lambda: wall.ticker, wall.store)(json.dumps({"scene": "overview", "lang": "zh", "at": NOON.isoformat()}).encode())
+    assert first == [True]
+
+
 def test_a_past_moment_is_computed_once_until_something_lands_that_it_could_see(wall: Wall, monkeypatch: pytest.MonkeyPatch) -> None:
     wall.bus("a", -600)
     wall.ticker.tick()
     drawn: list[Any] = []
     real = Ticker.drawn
     monkeypatch.setattr(Ticker, "drawn", lambda *a: drawn.append(a) or real(*a))  # type: ignore[func-returns-value]
-    requested = Requested(lambda: wall.ticker, wall.store.revisions.at)
+    requested = Requested(lambda: wall.ticker, wall.store)
     body = json.dumps({"scene": "overview", "lang": "zh", "at": (NOON - timedelta(minutes=9)).isoformat()}).encode()
     threads = [threading.Thread(target=requested, args=(body,)) for _ in range(8)]
     for thread in threads:
@@ -230,7 +241,7 @@ def test_a_past_moment_is_computed_once_until_something_lands_that_it_could_see(
 def test_what_is_no_request_is_refused(wall: Wall, body: bytes) -> None:
     wall.ticker.tick()
     with pytest.raises(BadTicket):
-        Requested(lambda: wall.ticker, wall.store.revisions.at)(body)
+        Requested(lambda: wall.ticker, wall.store)(body)
 
 
 def test_recorded_time_goes_round_on_a_monotonic_clock() -> None:
