@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 ARGS ?=
 NO_PACKAGES = "Missing: the packages above. They come from PyPI; without a way there name a mirror (PIP_INDEX_URL=https://…) or a folder of wheels (PIP_FIND_LINKS=…)"
 
-.PHONY: run test lint types floors unit explore truth bench soak shots docs lock clean
+.PHONY: run test lint types floors unit explore guards truth bench soak shots docs lock clean
 
 run: $(VENV)/run.done
 	@$(BIN)/python -m dashboard demo $(CITY) $(ARGS)
@@ -30,6 +30,10 @@ unit: $(VENV)/test.done
 
 explore: $(VENV)/test.done   # the property tests on examples that they have not seen
 	$(BIN)/python -m pytest -m hypothesis --hypothesis-profile=new $(ARGS)
+
+guards: $(VENV)/test.done   # each guard of tests/guards.toml taken out in turn: its tests must fail. ARGS=T4: only those of a row
+	@sh tools/browser.sh
+	@$(BIN)/python -m tools.guards $(ARGS)
 
 truth: $(VENV)/test.done   # our figures beside independent ones, on recorded days
 	@$(BIN)/python -m tests.truth

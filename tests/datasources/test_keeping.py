@@ -205,3 +205,20 @@ def test_a_slow_view_reads_what_another_has_just_said(tmp_path: Path) -> None:
         told = city.store.snapshot(["any_number", "same_number"], city.now, live=True)
         assert told.rows("same_number") == told.rows("any_number")
         assert city.store.ask(Ticket("same_number")).to_pylist() != told.rows("any_number"), "a question asks it"
+
+
+def test_what_is_told_every_minute_is_told_as_it_grows(tmp_path: Path) -> None:
+    """The past lands within a minute, without a timetable or a tick of the clock that would tell anew: only more visits can be why."""
+    write(tmp_path, "seen", "SELECT count(*) AS n FROM stop_visit_window", HEADER + "-- kept: minute\n")
+    town, city = Town(5, FIRST_DAY), City()
+    with city.store:
+        assert city.store.load_views([STANDARD, tmp_path]) == []
+        city.store.land("timetable", town.timetable(), None)
+        rows, city.now = reports(town), town.as_of
+        early = [row for row in rows if row["event_time"] < town.as_of - timedelta(minutes=20)]
+        told = []
+        for part in (early, rows[len(early) :]):
+            city.land(part, part[-1]["event_time"])
+            told.append(city.store.snapshot(["seen"], city.now, live=True).rows("seen")[0]["n"])
+            assert told[-1] == city.store.ask(Ticket("seen")).to_pylist()[0]["n"]
+        assert 0 < told[0] < told[1]
