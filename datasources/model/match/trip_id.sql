@@ -1,10 +1,22 @@
 -- By the trip's id: the report names a trip of the timetable, and of a trip that runs by frequency its start.
 INSERT INTO leg_match
-SELECT leg.leg_id, instr(leg.match, ',trip_id,'), 'trip_id', t.service_date, t.trip_id,
-       CASE WHEN t.shift_s IS NULL AND leg.start_time IS NOT NULL THEN concat(t.trip_id, '@', leg.start_time) ELSE t.trip_id_performed END,
-       t.route_id, t.direction_id, t.pattern_id, t.trip_start, t.trip_end, t.headway_s, CASE WHEN t.shift_s IS NULL THEN NULL ELSE 0 END
+SELECT leg.leg_id, instr(leg.match, ',trip_id,'), 'trip_id', t.service_date, t.trip_id, t.trip_id_performed, t.route_id, t.direction_id, t.pattern_id, t.trip_start, t.trip_end, t.headway_s, 0
 FROM leg
-JOIN service_trip t ON t.trip_id = leg.trip_id AND (leg.start_date = '' OR leg.start_date = t.service_date)
+JOIN service_trip t ON t.trip_id = leg.trip_id AND (leg.start_date = '' OR leg.start_date = t.service_date) AND t.shift_s IS NOT NULL
  AND leg.to_time BETWEEN t.trip_start - INTERVAL '1' SECOND * coalesce(setting('max_delay_s'), 3600) AND t.trip_end + INTERVAL '1' SECOND * coalesce(setting('max_delay_s'), 3600)
- AND (t.headway_s IS NULL OR t.shift_s IS NULL OR leg.start_time IS NULL OR t.trip_id_performed = concat(t.trip_id, '@', lpad(leg.start_time, 8, '0')))
-WHERE leg.match LIKE '%,trip_id,%'
+ AND (t.headway_s IS NULL OR leg.start_time IS NULL OR t.trip_id_performed = concat(t.trip_id, '@', lpad(leg.start_time, 8, '0')))
+WHERE leg.match LIKE '%,trip_id,%';
+-- Where only headways are planned: of the trip's spans the one that holds the start that is told, else the moment, else the nearest.
+INSERT INTO leg_match
+WITH said AS (
+  SELECT leg.*, 3600 * TRY_CAST(split_part(start_time, ':', 1) AS INT) + 60 * TRY_CAST(split_part(start_time, ':', 2) AS INT)
+                + coalesce(TRY_CAST(split_part(start_time, ':', 3) AS INT), 0) AS start_s
+  FROM leg WHERE match LIKE '%,trip_id,%')
+SELECT leg_id, instr(match, ',trip_id,'), 'trip_id', service_date, trip_id, CASE WHEN start_time IS NULL THEN trip_id_performed ELSE concat(trip_id, '@', start_time) END,
+       route_id, direction_id, pattern_id, trip_start, trip_end, headway_s, CAST(NULL AS DOUBLE)
+FROM (
+  SELECT said.leg_id, said.match, said.start_time, t.*, coalesce(t.day_start + INTERVAL '1' SECOND * said.start_s, said.to_time) AS moment
+  FROM said
+  JOIN service_trip t ON t.trip_id = said.trip_id AND (said.start_date = '' OR said.start_date = t.service_date) AND t.shift_s IS NULL
+   AND said.to_time BETWEEN t.trip_start - INTERVAL '1' SECOND * coalesce(setting('max_delay_s'), 3600) AND t.trip_end + INTERVAL '1' SECOND * coalesce(setting('max_delay_s'), 3600)) span
+QUALIFY row_number() OVER (PARTITION BY leg_id, service_date ORDER BY greatest(0, date_diff('second', moment, trip_start), date_diff('second', trip_end, moment) + 1), trip_start) = 1
