@@ -1,54 +1,41 @@
-"""The only door to DuckDB: rows land here, views are asked here. One process owns it; every method is safe to call from any thread."""
+"""The only door to DuckDB: rows land here, views are asked here (desk.py). One process owns it; any thread may call."""
 
 import contextlib
 import threading
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 import duckdb
-import numpy as np
 import pyarrow as pa
 import structlog
 
 from datasources import recording
-from datasources.asking import Cursors, Moment, answer, answer_all
-from datasources.cache import Answers
-from datasources.datum_guess import Network
-from datasources.fault import Fault, nearest
+from datasources.desk import Desk
+from datasources.fault import Fault
 from datasources.flushing import Upkeep
 from datasources.history import build_views
 from datasources.keeping import Kept
-from datasources.kpi import unknown
 from datasources.lander import Lander, arrival_of
 from datasources.landing import Landed, write_fault
-from datasources.lanes import Lanes
-from datasources.library import Library
-from datasources.made import Made
 from datasources.opening import Connection, Limits, Opened, is_damage, mark_damaged, open_sound
 from datasources.place import Place
 from datasources.precedence import Patient, Precedence
 from datasources.reading import Reading
 from datasources.recorder import Recorder
 from datasources.renewal import Renewal
-from datasources.revision import Revisions
-from datasources.roads import line_of
 from datasources.schema import tables
 from datasources.session import prepare_session
 from datasources.sifting import Arrival
-from datasources.snapshot import Snapshot
 from datasources.space import Space, is_full
-from datasources.statements import statement
-from datasources.ticket import BadTicket, Ticket, UnknownView, naive_utc
+from datasources.ticket import naive_utc
 from datasources.trial import read_library
 
 log = structlog.get_logger(__name__)
-ASK_S = 2.0
 BREATH_S = 0.02  # in which whoever waits to land gets the lock
-ANSWERS, ANSWER_BYTES = 512, 128_000_000
 REFUSED_ABOVE = 0.2
 
 
@@ -56,7 +43,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC).replace(tzinfo=None)
 
 
-class Store:
+class Store(Desk):
     """Canonical tables in a file, the newest positions in memory, the library of views above them.
 
     path: the DuckDB file (its folder also holds history/ and tmp/), or None for memory only. clock: UTC without zone.
@@ -66,8 +53,6 @@ class Store:
         """Raises StoreLocked when another process has the file, StoreUnfit. A damaged file is set aside: see `aside`. With no room on the
         disk all is in memory: see `faults`, `lost`."""
         self.place = place
-        self.clock = clock
-        self.revisions = Revisions()
         limits = limits or Limits()
         home = Space(path)
         self._waits = None if home.enough() else home  # in memory only until there is room
@@ -75,19 +60,16 @@ class Store:
         self._space = Space(self._opened.path)
         self._damaged = False
         self._writing = threading.RLock()
-        self._library = Library()
         con = self._opened.connection
         prepare_session(con, place)
         build_views(self._opened)
-        self.precedence = Precedence()
-        self._writer = cast(Connection, Patient(con.cursor(), self.precedence))
+        precedence = Precedence()
+        self._writer = cast(Connection, Patient(con.cursor(), precedence))
         self._lander = Lander(self._writer, place)
         self._lander.resume()
         self._kept = Kept(self._writer)
-        self._made = Made(con)
-        self._cursors = Cursors(con, self._made.ensure, Lanes(limits.lanes), self.precedence)
+        super().__init__(con, self._kept, clock, limits.lanes, precedence, self._met)
         self._recorder = Recorder(self._cursors, self._writer, self._writing, self.revisions, lambda: self._library, lambda: self.place)
-        self._answers: Answers[pa.Table] = Answers(ANSWERS, lambda table: int(table.nbytes), ANSWER_BYTES)
         self._upkeep = Upkeep(self._opened, self._writer, place)
         self._renewal = Renewal(self._writer)
         if self.aside:
@@ -227,8 +209,6 @@ class Store:
             self._kept.follow(self.clock())
             return self._upkeep.run(self.clock()) if self._space.enough() else 0
 
-    # ---- views
-
     def load_views(self, folders: Sequence[Path], place: Place | None = None) -> list[Fault]:
         """Read the view files of these folders, later ones replacing earlier ones by name; `place`: the city's facts, where they changed.
 
@@ -249,91 +229,6 @@ class Store:
                 self._upkeep.fit(place)
                 self.revisions.changed()
         return faults
-
-    def columns(self, view: str) -> dict[str, str]:
-        """Column names and their Arrow types. Raises UnknownView."""
-        return {field.name: str(field.type) for field in self._schema(view)}
-
-    def headers(self) -> Mapping[str, Mapping[str, str]]:
-        """Header comments by view."""
-        return self._library.headers()
-
-    def kpis(self) -> list[str]:
-        return self._library.kpis()
-
-    def _schema(self, view: str) -> pa.Schema:
-        schemas = self._library.schemas or {}
-        if view not in schemas:
-            raise UnknownView(f"no view {view!r}", nearest(view, schemas))
-        return schemas[view]
-
-    def ask(self, ticket: Ticket, seconds: float = ASK_S) -> pa.Table:
-        """Rows of a view. Raises UnknownView, BadTicket, TooLong, ViewFailed."""
-        self._schema(ticket.view)
-        if not all(isinstance(v, str) for pair in ticket.parameters.items() for v in pair):
-            raise BadTicket("parameters are strings")
-        as_of = naive_utc(ticket.as_of) if ticket.as_of else self.clock().replace(microsecond=0)
-        moment = self._moment(as_of, ticket.as_of is None, ticket.scope, ticket.parameters)
-        key = (self.revisions.at(as_of), as_of, ticket.encoded())
-        with self.precedence.asked():
-            return self._answers.get(key, lambda: answer(self._cursors, ticket, moment, seconds))
-
-    def snapshot(
-        self,
-        views: Sequence[str],
-        as_of: datetime | None = None,
-        scope: str | None = None,
-        *,
-        live: bool | None = None,
-        parameters: Mapping[str, str] | None = None,
-        given: Snapshot | None = None,
-    ) -> Snapshot:
-        """Many views at one moment in one transaction. as_of None: now. live: may the newest memory be used (default: when as_of is None).
-        parameters: what parameter() says, for all of them. given: a snapshot of that moment and scope without parameters: what does not
-        depend on these is taken from it, as far as it is in there (`alike` says what to ask it for).
-
-        Raises UnknownView; a view that fails is named in `.failed`: it has no rows, a KPI one that says so.
-        """
-        empty = {view: self._schema(view).empty_table() for view in views}
-        moment = self._moment(as_of or self.clock(), as_of is None if live is None else live, scope, parameters or {})
-        known = given.whole(self._library.alike(views, moment.parameters)) if given else {}
-        asked = [view for view in views if view not in known]
-        lanes = self._cursors.lanes.of({view: self._library.once([view], moment.kept, known) for view in asked}, self._library.judged)
-        held = [{view: known[view] for view in self._library.given([*lane.views, *lane.kpis], known)} for lane in lanes]
-        found, failed = answer_all(self._cursors, lanes, moment, held)
-        found |= {view: table for view, table in known.items() if view in empty}
-        for view, text in failed.items():
-            log.error("view_failed", view=view, error=text)
-            self._met(text)
-            if view in self._library.judged:
-                found[view] = unknown(self._schema(view), view, text)
-        return Snapshot(moment.as_of, {**empty, **found}, failed)
-
-    def alike(self, views: Collection[str], parameters: Collection[str]) -> set[str]:
-        """What of these views, and of the shared ones they read, does not depend on these parameters. Raises UnknownView."""
-        for view in views:
-            self._schema(view)
-        return self._library.alike(views, parameters)
-
-    def _moment(self, as_of: datetime, live: bool, scope: str | None, parameters: Mapping[str, str]) -> Moment:
-        kept = live and self._kept.covers(as_of, parameters)
-        return Moment(as_of, live, scope, parameters, kept, patient=not self.precedence.mine)
-
-    def recorded_span(self) -> tuple[datetime, datetime] | None:
-        """The first and the last event_time that landed; None when none did."""
-        with self._cursors.lend() as cursor:
-            first, last = cursor.execute("SELECT min(event_min), max(event_max) FROM city.main.batch").fetchall()[0]
-            return (first, last) if first else None
-
-    def network(self) -> Network:
-        """Where vehicles run: the lines of the timetable and the road segments."""
-        with self._cursors.lend() as cursor:
-            legs = cursor.sql(statement("statements/network_legs")).to_arrow_table()
-            roads = cursor.execute("SELECT geometry FROM city.main.road_segment WHERE geometry IS NOT NULL").fetchall()
-        ends = [legs[name].to_numpy() for name in legs.column_names]
-        lines = [line for (text,) in roads if (line := line_of(text)) is not None]
-        pieces = [np.stack([line[:-1], line[1:]], axis=1) for line in lines]
-        return Network(np.concatenate([np.column_stack(ends).reshape(-1, 2, 2), *pieces]))
 
     def reference_revision(self) -> str:
         """Changes when a reference table does."""
