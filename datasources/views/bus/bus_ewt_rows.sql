@@ -6,25 +6,9 @@
 -- unit: min
 -- source: 伦敦交通局服务质量指标 | TfL quality of service indicators
 -- opens: headway_rows(route = route_id, direction = direction_id) as route_name
-WITH line_sum AS (
-  SELECT route_id, direction_id, sum(planned_squares) FILTER (WHERE headways > 0) / nullif(2 * sum(planned_total) FILTER (WHERE headways > 0), 0) AS swt_s,
-         sum(planned_total) FILTER (WHERE headways > 0) / nullif(sum(calls) FILTER (WHERE headways > 0), 0) AS mean_s, max(due) FILTER (WHERE headways > 0) AS due, max(last_time) AS last_time
-  FROM headway_stop WHERE scope() IS NULL OR district_id = scope() GROUP BY route_id, direction_id),
-planned AS (
-  SELECT *, coalesce(setting('timetable_exact'), 1) = 1 AND last_time < as_of() - INTERVAL '1' SECOND * mean_s AND last_time < due - INTERVAL '1' SECOND * mean_s AS silent
-  FROM line_sum WHERE mean_s <= 3600 / coalesce(setting('frequent_per_hour'), 5)),
-observed AS (
-  SELECT route_id, direction_id, sum(squares + open_s * open_s) / nullif(2 * sum(total + open_s), 0) AS awt_s, CAST(sum(headways) + count(*) FILTER (WHERE open_s > 0) AS BIGINT) AS headways,
-         max(newest) AS event_time, max(open_s) FILTER (WHERE open_s > 0) AS open_s
-  FROM (SELECT s.route_id, s.direction_id, s.squares, s.total, s.headways, s.newest,
-               CASE WHEN p.silent THEN CAST(date_diff('second', s.last_time, as_of()) AS DOUBLE) ELSE 0 END AS open_s
-        FROM headway_stop s JOIN planned p ON p.route_id = s.route_id AND p.direction_id = s.direction_id
-        WHERE s.headways > 0 AND (scope() IS NULL OR s.district_id = scope())) at_stop
-  GROUP BY route_id, direction_id)
-SELECT o.route_id, coalesce(l.route_name, o.route_id) AS route_name, o.direction_id,
-       (o.awt_s - p.swt_s) / 60 AS value, o.awt_s / 60 AS awt_min, p.swt_s / 60 AS swt_min, o.headways, p.mean_s / 60 AS planned_min, o.open_s / 60 AS open_min, o.event_time
-FROM observed o
-JOIN planned p ON p.route_id = o.route_id AND p.direction_id = o.direction_id
-LEFT JOIN line l ON l.route_id = o.route_id
-WHERE o.awt_s IS NOT NULL
-ORDER BY value DESC, o.route_id, o.direction_id
+SELECT w.route_id, coalesce(l.route_name, w.route_id) AS route_name, w.direction_id,
+       w.ewt_s / 60 AS value, w.awt_s / 60 AS awt_min, w.swt_s / 60 AS swt_min, w.headways, w.mean_s / 60 AS planned_min, w.open_s / 60 AS open_min, w.event_time
+FROM line_wait w
+LEFT JOIN line l ON l.route_id = w.route_id
+WHERE w.awt_s IS NOT NULL AND w.mean_s <= 3600 / coalesce(setting('frequent_per_hour'), 5)
+ORDER BY value DESC, w.route_id, w.direction_id

@@ -1,0 +1,24 @@
+-- title: 各线路候车时间 | Waits by line
+-- row: 一条线路的一个方向，不论疏密 | one line and direction, frequent or not
+-- formula: AWT = 可信的观测车距平方和 / (2 × 其和)，SWT 为同期同站点计划车距的同一算式（只按间隔运行的线路取这些到站的计划间隔），EWT = AWT - SWT；全线比平均计划车距更久未见车而计划仍有班次到站时，各站至今的间隔计为一个车距（下限），open_s 为其中最长者
+--   | AWT = sum(H^2) / (2 sum H) over observed headways that are believed (headway_doubt), SWT the same over headways planned at the same stops in the window (of lines run by headways: planned at those calls), EWT = AWT - SWT;
+--   where nothing was seen of a line for longer than its mean planned headway though calls were due, the time so far counts as a headway at each stop (a lower bound; TfL counts it once the bus came): open_s is the longest
+-- unit: s
+-- source: 伦敦交通局服务质量指标 | TfL quality of service indicators
+WITH planned AS (
+  SELECT *, coalesce(setting('timetable_exact'), 1) = 1 AND last_time < as_of() - INTERVAL '1' SECOND * mean_s AND last_time < due - INTERVAL '1' SECOND * mean_s AS silent
+  FROM (
+    SELECT route_id, direction_id, sum(planned_squares) FILTER (WHERE headways > 0) / nullif(2 * sum(planned_total) FILTER (WHERE headways > 0), 0) AS swt_s,
+           sum(planned_total) FILTER (WHERE headways > 0) / nullif(sum(calls) FILTER (WHERE headways > 0), 0) AS mean_s, max(due) FILTER (WHERE headways > 0) AS due, max(last_time) AS last_time
+    FROM headway_stop WHERE scope() IS NULL OR district_id = scope() GROUP BY route_id, direction_id) line_sum),
+observed AS (
+  SELECT route_id, direction_id, sum(squares + open_s * open_s) / nullif(2 * sum(total + open_s), 0) AS awt_s, CAST(sum(headways) + count(*) FILTER (WHERE open_s > 0) AS BIGINT) AS headways,
+         max(newest) AS event_time, max(open_s) FILTER (WHERE open_s > 0) AS open_s
+  FROM (SELECT s.route_id, s.direction_id, s.squares, s.total, s.headways, s.newest,
+               CASE WHEN p.silent THEN CAST(date_diff('second', s.last_time, as_of()) AS DOUBLE) ELSE 0 END AS open_s
+        FROM headway_stop s JOIN planned p ON p.route_id = s.route_id AND p.direction_id = s.direction_id
+        WHERE s.headways > 0 AND (scope() IS NULL OR s.district_id = scope())) at_stop
+  GROUP BY route_id, direction_id)
+SELECT p.route_id, p.direction_id, o.awt_s - p.swt_s AS ewt_s, o.awt_s, p.swt_s, o.headways, p.mean_s, o.open_s, o.event_time, p.last_time
+FROM planned p
+LEFT JOIN observed o ON o.route_id = p.route_id AND o.direction_id = p.direction_id
