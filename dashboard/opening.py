@@ -47,7 +47,6 @@ def feed_row(feed: FeedSpec) -> dict[str, object]:
         "late_after_s": feed.late_after,
         "stale_after_s": feed.stale_after,
         "down_after_s": feed.down_after,
-        "coverage_floor": feed.coverage_floor,
         "kind": feed.kind,
         "demo": feed.demo,
         "licence": feed.licence,

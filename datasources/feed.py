@@ -46,7 +46,6 @@ class FeedSpec(BaseModel):
     late_after: Duration = Field(default_factory=_intervals(2))  # of silence: its lamp says LATE; default 2 intervals
     stale_after: Duration = Field(default_factory=_intervals(3))  # STALE: figures that rest on it are no longer shown; 3 intervals
     down_after: Duration = Field(default_factory=_intervals(10))  # DOWN; 10 intervals
-    coverage_floor: Number = Field(default=0.5, ge=0, le=1)  # in the table feed, for views of the city's own
     datum: Literal["WGS-84", "GCJ-02", "BD-09"] = "WGS-84"  # of its positions; turned to WGS-84 once
     timezone: Zone = "UTC"  # of times in the source that name no offset; default the city's
     encoding: Literal["utf-8", "utf-8-sig", "gb18030"] = "utf-8-sig"  # of a CSV

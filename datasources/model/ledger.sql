@@ -33,7 +33,7 @@ CREATE TABLE IF NOT EXISTS "fetch" (                -- one row a try that change
 
 CREATE TABLE IF NOT EXISTS feed (                   -- the feeds of the city as configured
   feed VARCHAR, title_zh VARCHAR, title_en VARCHAR, every_s DOUBLE, late_after_s DOUBLE, stale_after_s DOUBLE,
-  down_after_s DOUBLE, coverage_floor DOUBLE, kind VARCHAR,                 -- event | reference
+  down_after_s DOUBLE, kind VARCHAR,                                        -- event | reference
   demo BOOLEAN, licence VARCHAR,
   bad_rows_degraded DOUBLE,                                                 -- share of a batch
   match VARCHAR);                                                           -- how its vehicles find their trips, joined by ','; NULL is trip_id
