@@ -47,7 +47,7 @@ class FeedSpec(BaseModel):
     stale_after: Duration = Field(default_factory=_intervals(3))  # STALE: figures that rest on it are no longer shown; 3 intervals
     down_after: Duration = Field(default_factory=_intervals(10))  # DOWN; 10 intervals
     datum: Literal["WGS-84", "GCJ-02", "BD-09"] = "WGS-84"  # of its positions; turned to WGS-84 once
-    timezone: Zone = "UTC"  # of times in the source that name no offset; default the city's
+    timezone: Zone = "UTC"  # of times without an offset; else the city's; of an hour that comes twice the last to have come
     encoding: Literal["utf-8", "utf-8-sig", "gb18030"] = "utf-8-sig"  # of a CSV
     delimiter: str = Field(default=",", min_length=1, max_length=1)  # of a CSV
     skip_rows: int = Field(default=0, ge=0)  # lines above the header of a CSV

@@ -2,7 +2,7 @@
 
 import json
 import random
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pyarrow as pa
 import pyarrow.parquet
@@ -70,6 +70,23 @@ def test_local_times_become_utc_by_the_sources_zone() -> None:
     data = b"id,ts\n1,2026-07-01 12:00:00\n2,2026-01-15 12:00:00\n3,nonsense\n"
     found = rows(read(data, sql, timezone="America/New_York"))
     assert [row.get("event_time") for row in found] == [datetime(2026, 7, 1, 16), datetime(2026, 1, 15, 17), None]
+
+
+@pytest.mark.parametrize("told", ["", "SELECT id AS vehicle_id, moment(event_time) AS event_time FROM source"])
+def test_an_hour_that_comes_twice_is_the_one_that_has_come(told: str) -> None:
+    """In New York on 2026-11-01 half past one is 05:30 UTC, and 06:30."""
+    times = ("01:30", "00:59", "02:00")
+    text = "\n".join(
+        ["vehicle_id,id,event_time,latitude,longitude", *(f"{n},{n},2026-11-01 {at}:00,1,1" for n, at in enumerate(times)), ""]
+    )
+    feed = spec(format="csv", table="vehicle_position", timezone="America/New_York")
+    for minute, half_past in ((0, 5), (50, 5), (60, 6), (90, 6)):
+        found = rows(read_feed(text.encode(), feed, told or None, datetime(2026, 11, 1, 5, 30) + timedelta(minutes=minute)))
+        assert [row["event_time"] for row in found] == [
+            datetime(2026, 11, 1, half_past, 30),
+            datetime(2026, 11, 1, 4, 59),
+            datetime(2026, 11, 1, 7),
+        ]
 
 
 def test_epochs_and_parameters() -> None:
