@@ -1,7 +1,7 @@
 """One way to build an element: its child is either one text or elements, never mixed, so that a frame can change texts in place."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -34,7 +34,12 @@ def span(name: str, *children: Component | str, **attributes: Any) -> Component:
 
 def go(**keys: str) -> dict[str, Any]:
     """The attribute that makes an element a gesture: these keys go into the URL, an empty value takes its key out."""
-    return data(go=urlencode(keys))
+    return data(go=_address(tuple(keys.items())))
+
+
+@lru_cache(10_000)  # a list leads to the same places at every refresh
+def _address(keys: tuple[tuple[str, str], ...]) -> str:
+    return urlencode(keys)
 
 
 def data(**values: str) -> dict[str, Any]:

@@ -74,11 +74,13 @@ def draw(spec: WorstSpec, rows: Rows, context: Context) -> Component:
     title = read(spec.title, context.lang) if spec.title else judge.header(spec.view, "title", context)
     titles = block("row titles", *(_title(spec, column, by, order, context) for column in spec.columns), role="row")
     about: Row = next(iter(rows.get(spec.about, [])), {})
-    body = [_row(spec, row, about, context) for row in found] or [
+    texts = [[_text(column, row, context) for column in spec.columns] for row in found]
+    body = [_row(spec, row, told, about, context) for row, told in zip(found, texts, strict=True)] or [
         block("none", read(spec.none, context.lang) if spec.none else say(context.lang, "table_none"))
     ]
-    widths = shape([(column.spare, _width(column, found, context)) for column in spec.columns])
-    long = " long" if crowded([(column.wide, _ems(column, found, context)) for column in spec.columns], LONG, BESIDE) else ""
+    room = [_ems(column, [told[place] for told in texts], context) for place, column in enumerate(spec.columns)]
+    widths = shape([(column.spare, _width(column, most)) for column, most in zip(spec.columns, room, strict=True)])
+    long = " long" if crowded([(column.wide, most) for column, most in zip(spec.columns, room, strict=True)], LONG, BESIDE) else ""
     return block(
         "box table-box worst-box", block("head", block("name", title, tag=html.H2)), block(f"rows{long}", titles, *body, style=widths)
     )
@@ -121,23 +123,23 @@ def _turned(column: Column, here: str) -> str:
     return f"-{column.field}" if upwards else column.field
 
 
-def _width(column: Column, rows: Sequence[Row], context: Context) -> str:
+def _width(column: Column, room: float) -> str:
     """Wide enough for the longest value, in whole rem so that it rarely changes."""
-    return "minmax(0, 1fr)" if column.wide else f"{ceil(_ems(column, rows, context))}rem"
+    return "minmax(0, 1fr)" if column.wide else f"{ceil(room)}rem"
 
 
-def _ems(column: Column, rows: Sequence[Row], context: Context) -> float:
+def _ems(column: Column, texts: Sequence[str], context: Context) -> float:
+    """The room that the title and the longest text take."""
     sign = 1.4 if column.form == "deviation" else 0.0
     arrow = ems(ARROWS["descending"]) if column.sort else 0.0
-    texts = (ems(read(column.title, context.lang)) + arrow, *(ems(_text(column, row, context)) + sign for row in rows))
-    return max(texts)
+    return max(ems(read(column.title, context.lang)) + arrow, *(ems(text) + sign for text in set(texts)), 0.0)
 
 
-def _row(spec: WorstSpec, row: Row, about: Row, context: Context) -> Component:
+def _row(spec: WorstSpec, row: Row, texts: Sequence[str], about: Row, context: Context) -> Component:
     same = bool(about) and all(row[own] == about[other] for own, other in spec.chosen.items())
     # the row's own gesture for the keyboard is its first cell: a row that holds buttons may not be one
     keys = [column.go or (spec.go if place == 0 else {}) for place, column in enumerate(spec.columns)]
-    cells = [_cell(column, row, opens, context) for column, opens in zip(spec.columns, keys, strict=True)]
+    cells = [_cell(column, row, text, opens, context) for column, text, opens in zip(spec.columns, texts, keys, strict=True)]
     opens = go(**_keys(spec.go, row)) if spec.go else {}
     return block("row chosen" if same else "row", *cells, **opens, **data(state=str(row.get("state") or "")))
 
@@ -146,9 +148,9 @@ def _keys(names: Mapping[str, str], row: Row) -> dict[str, str]:
     return {key: name[1:] if name.startswith("=") else str(row[name] if row[name] is not None else "") for key, name in names.items()}
 
 
-def _cell(column: Column, row: Row, opens: Mapping[str, str], context: Context) -> Component:
+def _cell(column: Column, row: Row, text: str, opens: Mapping[str, str], context: Context) -> Component:
     state = f" {row[column.field]}" if column.form == "word" and row[column.field] in WORDS else ""
-    name, told = f"cell {column.form}{state}{classes(column.spare, column.wide)}", [span("word", _text(column, row, context))]
+    name, told = f"cell {column.form}{state}{classes(column.spare, column.wide)}", [span("word", text)]
     if column.form == "deviation":
         name, told = f"{name} vehicles", [span(f"sign {row['state']}"), *told]
     if column.under:
