@@ -17,7 +17,7 @@ from layouts.words import Text, read, say
 
 _CLASSES = {
     "roads": ("grade_1", "grade_2", "grade_3", "grade_4"),
-    "vehicles": ("on_time", "late", "silent"),
+    "vehicles": ("on_time", "early", "late", "silent", "unknown"),
     "works": ("under_way", "coming"),
     "marks": (),
 }
@@ -87,7 +87,8 @@ def _entry(layer: str, state: str, rows: Sequence[dict[str, Any]], context: Cont
     row = next((row for row in rows if row["state"] == state), {})
     metres, count = row.get("length_m"), row.get("count")
     figure = "" if not row else f"{number((metres or 0) / 1000, context.lang)} km" if layer == "roads" else number(count, context.lang)
-    return block("entry", span(f"sign {state}"), span("word", say(context.lang, state)), span("figure", figure))
+    word = "no_state" if state == "unknown" else state
+    return block("entry", span(f"sign {state}"), span("word", say(context.lang, word)), span("figure", figure))
 
 
 PANEL = Panel(MapSpec, needs, draw)

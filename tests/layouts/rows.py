@@ -201,7 +201,8 @@ def rows() -> dict[str, list[Row]]:
     layers: list[tuple[str, str, int, float | None, int]] = [
         ("roads", f"grade_{grade}", count, count * 640.0, 40) for grade, count in ((1, 1402), (2, 311), (3, 92), (4, 17))
     ]
-    layers += [("vehicles", state, count, None, 8) for state, count in (("on_time", 1016), ("late", 242), ("silent", 26))]
+    judged = (("on_time", 1016), ("early", 31), ("late", 242), ("silent", 26), ("unknown", 12))
+    layers += [("vehicles", state, count, None, 8) for state, count in judged]
     return {view: [dict(row)] for view, row in KPIS.items()} | {
         "kpi_trend": [point for view, row in KPIS.items() for point in trend_rows(view, row["value"] or 80.0)],
         "city_stage": [

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.geometry import TABLETS, WALLS, faults
+from tests.browser.geometry import TABLETS, WALLS, faint, faults
 from tests.layouts.scene_files import every
 
 pytestmark = pytest.mark.browser
@@ -63,6 +63,17 @@ def test_every_scene_stands(browser: Browser, still_wall: str, scene: str, lang:
     page = look(browser, f"{still_wall}?scene={scene}&lang={lang}", sizes[0])
     assert faults_at(page, sizes) == []
     assert foreign(page, lang) == []
+    page.close()
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_every_text_stands_out_from_its_ground(browser: Browser, still_wall: str, theme: str) -> None:
+    page = look(browser, f"{still_wall}?lang=en&card=on_time", (1920, 1080))
+    for query in ("card=on_time", "down=1", *(f"scene={scene.name}" for scene in every())):
+        page.goto(f"{still_wall}?lang=en&{query}")
+        page.wait_for_selector(".scene .panel")
+        page.evaluate("theme => { document.documentElement.dataset.theme = theme; }", theme)
+        assert faint(page) == [], query
     page.close()
 
 

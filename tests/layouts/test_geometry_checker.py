@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.geometry import faults
+from tests.browser.geometry import faint, faults
 
 pytestmark = pytest.mark.browser
 BROKEN = {
@@ -52,3 +52,20 @@ def test_a_finger_needs_room(browser: Browser) -> None:
 def test_a_page_for_fingers_may_scroll_down_but_not_sideways(browser: Browser) -> None:
     assert judged(browser, '<div style="height:900px"></div>', touch=True) == []
     assert any("sideways" in fault for fault in judged(browser, '<div style="width:900px;height:9px"></div>', touch=True))
+
+
+@pytest.mark.parametrize(
+    ("style", "seen"),
+    [
+        ("color:#777;background:#999", True),
+        ("color:#000;background:#999", False),
+        ("color:rgba(0,0,0,.3)", True),
+        ("color:#aaa;background:repeating-linear-gradient(135deg, #fff 0 5px, #eee 5px 9px)", True),
+        ("color:#aaa;display:none", False),
+    ],
+)
+def test_it_sees_texts_that_do_not_stand_out(browser: Browser, style: str, seen: bool) -> None:
+    page = browser.new_page(viewport={"width": 400, "height": 300})
+    page.set_content(f"<html><body style='background:#fff'><div style='{style}'>a text</div></body></html>")
+    assert bool(faint(page)) == seen
+    page.close()

@@ -127,7 +127,7 @@ def test_a_vehicle() -> None:
 def test_unknown_things_of_a_vehicle_are_left_out_never_zero() -> None:
     drawn = detail.vehicle(dict.fromkeys(VEHICLE) | {"vehicle_id": "B1", "state": "unknown"}, context("en"))
     assert facts(drawn) == {}
-    assert said(drawn, "sort") == ["No schedule"]
+    assert said(drawn, "sort") == ["Not judged"]
 
 
 RUN = {

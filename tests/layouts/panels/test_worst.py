@@ -74,7 +74,7 @@ def test_a_narrow_list_leaves_columns_out_and_a_phone_more_of_them() -> None:
 
 
 def test_lateness_is_always_told_with_sign_shape_and_word() -> None:
-    assert said(drawn(), "deviation")[1:] == ["+5 min Late", "No schedule", "+11 min Late", "−1 min Early"]
+    assert said(drawn(), "deviation")[1:] == ["+5 min Late", "Not judged", "+11 min Late", "−1 min Early"]
     assert [node.className for node in classed(drawn(), "sign")] == ["sign late", "sign unknown", "sign late", "sign early"]
 
 
