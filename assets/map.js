@@ -30,7 +30,7 @@
     map.on('moveend resize', sendView);
     map.on('viewreset zoom', () => transform(map.getCenter(), map.getZoom()));
     map.on('zoomanim', ({center, zoom}) => transform(center, zoom));
-    new ResizeObserver(() => map.invalidateSize({animate: false, pan: false})).observe(map.getContainer());
+    new ResizeObserver(() => map.invalidateSize({animate: false})).observe(map.getContainer());
     wall.mapMarks(map, hit);
     map.attributionControl && map.attributionControl.remove();
   };

@@ -9,11 +9,15 @@ from layouts.block import aged, block, button, data, label, mark, span, tap
 from layouts.context import Context, Rows
 from layouts.figures import clock, day, iso, local
 from layouts.panels.panel import Needs, Panel, Spec
-from layouts.words import read, say
+from layouts.words import Lang, read, say
 
 _CALM = ("LIVE",)
 _FAULTS = {"disk_full": "store_disk_full", "damaged": "store_damaged"}
 _GRAVEST = ("DOWN", "STALE", "DEGRADED", "LATE")
+_OTHER: dict[Lang, tuple[Lang, str, str]] = {
+    "zh": ("en", "en", "English"),
+    "en": ("zh", "", "中文"),
+}  # its code, in the address, its name for itself
 
 
 class BarSpec(Spec):
@@ -120,12 +124,23 @@ def _clock(context: Context) -> Component:
     mode = say(context.lang, "live") if context.mode == "live" else say(context.lang, "replay")
     return block(
         "clock",
-        block("tags", *marks),
+        block("corner", block("tags", *marks), _choices(context)),
         block(
             "moment",
             span("hands", clock(context.as_of, zone), **data(clock=iso(context.as_of), offset_min=str(minutes))),
             span("day", f"{day(context.as_of, zone, context.lang)} · {mode}"),
         ),
+    )
+
+
+def _choices(context: Context) -> Component:
+    """The other language, and the other theme: of these two the stylesheet shows the one that is not there."""
+    code, told, name = _OTHER[context.lang]
+    return block(
+        "choices",
+        button("choice tongue", name, keys={"lang": told}, lang=code),
+        button("choice to-light", say(context.lang, "light"), keys={"theme": "light"}),
+        button("choice to-dark", say(context.lang, "dark"), keys={"theme": ""}),
     )
 
 

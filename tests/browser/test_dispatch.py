@@ -6,6 +6,7 @@ import pytest
 
 from tests.browser.conftest import Watched
 from tests.browser.test_gestures import query
+from tests.browser.test_hostile import at
 from tests.browser.town import Town
 from tests.browser.waiting import until
 from tests.layouts.line_rows import bus_rows, line_rows
@@ -56,4 +57,29 @@ def test_from_the_worst_bus_to_its_line_and_back(town: Town, watched: Callable[.
     until(page, "wall.current.subject.direction === '1'")
     page.go_back()
     until(page, "window.wall?.current?.scene === 'bus' && document.querySelector('#panel-worst .descending')")
+    assert wall.errors == []
+
+
+@pytest.mark.parametrize(
+    ("state", "word", "why", "told"),
+    [
+        ("unknown", "Not judged", "not_in_timetable", "Its trip is not in the timetable"),
+        ("silent", "Silent", "silent", "Not heard of for 2 s"),
+    ],
+)
+def test_a_grey_bus_on_the_map_tells_why(town: Town, watched: Callable[..., Watched], state: str, word: str, why: str, told: str) -> None:
+    """From the dot to its card; the legend has a sign and a count for it."""
+    town.why = why
+    wall = watched()
+    page = wall.open(town.address + "?scene=bus&lang=en")
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    until(page, "wall.paintCount().then(count => count.vehicles > 0, () => false)")
+    assert page.inner_text(f".layer.vehicles .entry:has(.sign.{state}) .word") == word
+    bus = at(page, "vehicle", state)
+    page.mouse.move(bus["x"], bus["y"])
+    until(page, f"document.querySelector('.map-tip .more').textContent.includes('{word}')")
+    page.mouse.click(bus["x"], bus["y"])
+    page.wait_for_selector("#detail .why")
+    assert page.inner_text("#detail .why") == told
+    assert page.inner_text("#detail .sort .word") == word
     assert wall.errors == []

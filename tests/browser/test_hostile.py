@@ -60,16 +60,17 @@ def unharmed(found: Watched) -> None:
     assert found.errors == []
 
 
-def at(page: Page, kind: str) -> dict[str, float]:
-    """A place on the map where the painter finds that kind of thing."""
+def at(page: Page, kind: str, state: str = "") -> dict[str, float]:
+    """A place on the map where the painter finds that kind of thing, in that state where one is named."""
     found: dict[str, float] | None = page.evaluate(
-        """async kind => { const size = wall.map.getSize();
+        """async ([kind, state]) => { const size = wall.map.getSize();
              for (let y = 40; y < size.y - 90; y += 11) for (let x = 40; x < size.x - 220; x += 11) {
-               const hit = await wall.hit(x, y, 5); if (hit.kind === kind) { const box = wall.map.getContainer().getBoundingClientRect();
+               const hit = await wall.hit(x, y, 5); if (hit.kind === kind && (!state || hit.state === state)) {
+                 const box = wall.map.getContainer().getBoundingClientRect();
                  return {x: box.x + x, y: box.y + y}; } } return null; }""",
-        kind,
+        [kind, state],
     )
-    assert found, f"no {kind} on the map"
+    assert found, f"no {kind} {state} on the map"
     return found
 
 

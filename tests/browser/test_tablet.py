@@ -10,6 +10,8 @@ from tests.browser.test_gestures import query
 from tests.browser.test_hostile import at
 from tests.browser.town import Town
 from tests.browser.waiting import until
+from tests.layouts.line_rows import bus_rows, line_rows
+from tests.layouts.rows import rows
 
 pytestmark = pytest.mark.browser
 WITHOUT_WORKER = "delete HTMLCanvasElement.prototype.transferControlToOffscreen"
@@ -36,8 +38,53 @@ def test_fingers_do_all_that_a_pointer_does_and_the_page_paints_the_map_itself(t
     page.wait_for_selector("#detail .drawer")
     page.tap("#detail .shut")
     until(page, "!document.querySelector('#detail .drawer')")
+    centre = page.evaluate("wall.map.getCenter().lat")
+    page.tap(".full .open")
+    until(page, "wall.map.getSize().y > 800")
+    assert abs(page.evaluate("wall.map.getCenter().lat") - centre) < 0.01, "what was in the middle stays there"
+    page.tap(".full .shut")
     page.tap("[data-layer=vehicles]")
     assert query(page)["layers"] == "roads,marks"
     page.tap("#panel-league .line >> nth=0")
     until(page, "wall.current.scope === '370602'")
+    assert wall.errors == wall.violations == []
+
+
+def test_a_dispatcher_s_task_with_fingers_on_a_tablet_held_upright(town: Town, watched: Callable[..., Watched]) -> None:
+    """The worst bus, its card, its line, a bus on the ladder; then a past moment and back, the other language, the light theme."""
+    lists = bus_rows()
+    for place, row in enumerate(lists["bus_worst"]):
+        row["vehicle_id"] = f"bus-{place}"  # as on the town's map
+    town.rows = lambda: rows() | line_rows() | lists
+    wall = watched(has_touch=True, is_mobile=True)
+    page = wall.page
+    page.set_viewport_size({"width": 820, "height": 1180})
+    wall.open(town.address + "?scene=bus&lang=en")
+    page.tap(".section-tabs .to-worst")
+    page.tap("#panel-worst .sort >> text=Deviation")
+    until(page, "document.querySelector('#panel-worst .descending')")
+    page.tap("#panel-worst .row >> nth=1 >> .cell >> nth=0")
+    page.wait_for_selector("#detail .onward")
+    assert faults(page, touch=True) == []
+    page.tap("#detail .onward")
+    until(page, "window.wall?.current?.scene === 'line' && document.querySelector('.ladder-box .dot')")
+    page.tap(".section-tabs .to-ladder")
+    page.tap(".ladder-box .labels button.bus >> nth=0")
+    page.wait_for_selector("#detail .drawer")
+    page.tap("#detail .shut")
+    until(page, "!document.querySelector('#detail .drawer')")
+    known = page.locator(".time-box .known").bounding_box()
+    assert known
+    page.locator(".time-box .track").tap(position={"x": known["width"] / 2, "y": 8})
+    until(page, "document.documentElement.dataset.mode === 'replay'")
+    assert "at" in query(page)
+    page.tap(".time-box .live")
+    until(page, "document.documentElement.dataset.mode === 'live'")
+    page.tap(".tongue")
+    until(page, "document.documentElement.lang === 'zh-CN' && wall.current?.lang === 'zh' && document.querySelector('.ladder-box .dot')")
+    assert query(page) == {"scene": "line", "line": "49", "direction": "1"}
+    page.tap(".to-light")
+    until(page, "getComputedStyle(document.body).backgroundColor === 'rgb(233, 237, 241)'")
+    assert page.locator(".to-dark:visible").count() == 1 and not page.locator(".to-light:visible").count()
+    assert faults(page, touch=True) == []
     assert wall.errors == wall.violations == []

@@ -75,6 +75,7 @@ class Town:
         self.labels: Callable[[int], str] = lambda i: f"{i % 60} 路"
         self.names: Callable[[int], str] = lambda i: f"南大街 {i}"
         self.segment_ids = [f"s{i}" for i in range(segments)]
+        self.why = ""  # why vehicles are grey
         self._shelf, self._roster = Shelf(run / "frames"), Roster()
         self._vehicles, self._round = vehicles, 0
         self._stopping, self._publishing = threading.Event(), threading.Lock()
@@ -240,7 +241,7 @@ class Town:
             found = [row for row in wanted if row["vehicle_id"] == ticket.parameters["vehicle"]]
             return pa.Table.from_pylist([{**row, "label": row["route_name"], "district_id": "370602"} for row in found])
         if ticket.view == "vehicle_run":
-            return pa.Table.from_pylist([{"why": "", "route_id": "49", "direction_id": 1, "block_id": "K7"}])
+            return pa.Table.from_pylist([{"why": self.why, "route_id": "49", "direction_id": 1, "block_id": "K7"}])
         if ticket.view == "segment_card":
             wanted_id = ticket.parameters["segment"]
             card = {"segment_id": wanted_id, "name": self.names(self.segment_ids.index(wanted_id)), "grade": 3, "speed_kmh": 12.0}

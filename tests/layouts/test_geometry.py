@@ -41,7 +41,7 @@ def shown(page: Page) -> set[str]:
 def foreign(page: Page, lang: str) -> list[str]:
     """Texts and labels of the page that are not in the viewer's language. Units and formats are the same in both, and a Chinese definition
     may name who made it."""
-    told: list[str] = page.evaluate(TEXTS, ".fact .is" if lang == "zh" else "script")
+    told: list[str] = page.evaluate(TEXTS, ".tongue, .fact .is" if lang == "zh" else ".tongue")
     found = CHINESE.search if lang == "en" else lambda text: set(ENGLISH.findall(text)) - SHARED
     return [text for text in told if found(text)]
 

@@ -46,6 +46,15 @@ def test_replayed_and_simulated_data_never_look_live() -> None:
     assert said(drawn(demo=False), "tag") == []
 
 
+def test_the_other_language_and_the_other_theme_are_a_tap_away() -> None:
+    assert said(drawn(), "choice") == ["English", "浅色", "深色"]
+    assert said(drawn("en"), "choice") == ["中文", "Light", "Dark"]
+    assert [attribute(drawn(lang), "data-go")[-3:] for lang in ("zh", "en")] == [
+        ["lang=en", "theme=light", "theme="],
+        ["lang=", "theme=light", "theme="],
+    ]
+
+
 def test_a_district_shows_the_way_back() -> None:
     narrowed = drawn(scope="370602")
     assert said(narrowed, "trail") == ["全市 › 芝罘区"]
