@@ -9,16 +9,16 @@ import pyarrow.compute as pc
 
 from datasources.opening import Connection
 from datasources.schema import tables
-from datasources.service_days import agreed, service_dates, service_day_rows
+from datasources.service_days import agreed, service_dates, service_day_rows, zone_shift_s
 from datasources.sifting import Sifted
 from datasources.statements import statement
 from datasources.timetable import forget, lay_out
 from datasources.visits import tell_visits
 
-DERIVING = ("vehicle_position", "segment_speed", "detector_reading")
+DERIVING = ("vehicle_position", "trip_update", "segment_speed", "detector_reading")
 WAITING = dict.fromkeys(
     ("gtfs_trip", "gtfs_stop", "gtfs_stop_time", "gtfs_calendar", "gtfs_calendar_date", "gtfs_shape", "gtfs_frequency"),
-    ("vehicle_position",),
+    ("vehicle_position", "trip_update"),
 ) | {"road_segment": ("segment_speed", "detector_reading"), "detector": ("detector_reading",)}
 TOUCHED = {"segment_speed": "touched_speed", "detector_reading": "detector_5min"}  # which segments and five minutes are to be summed anew
 HOUR = timedelta(hours=1)
@@ -46,12 +46,13 @@ def derive_from(cursor: Connection, table: str, rows: pa.Table) -> None:
     """Bring the derived tables up to these rows, which are stored, new or not."""
     span = pc.min_max(rows.column("event_time")).as_py()
     first, last = span["min"], span["max"]
-    if table == "vehicle_position":
+    if table in ("vehicle_position", "trip_update"):
         lay_out(cursor, first, last)
+    if table == "vehicle_position":
         tell_visits(cursor, rows)
         run_derivation(cursor, "vehicle_hour", first, last)
         run_derivation(cursor, "track_5min", first, last)
-    else:
+    elif table in TOUCHED:
         cursor.register("arrived", rows)
         run_derivation(cursor, TOUCHED[table], first, last)
         cursor.unregister("arrived")  # after an error the transaction is rolled back, and this with it
@@ -77,13 +78,19 @@ def run_derivation(cursor: Connection, name: str, first: datetime, last: datetim
 
 
 def expand_service_days(cursor: Connection, zone: ZoneInfo) -> None:
-    """Rebuild service_day and gtfs_service_date from the calendars of every feed, in the agencies' own zone where they agree on one."""
-    agencies = cursor.sql("SELECT DISTINCT trim(agency_timezone) FROM city.main.gtfs_agency WHERE agency_timezone <> ''").fetchall()
+    """Rebuild service_day and gtfs_service_date from the calendars of every feed, each in the zone on which its agencies agree."""
+    named: dict[str, list[str]] = {}
+    for feed, name in cursor.sql(statement("statements/agency_zones")).fetchall():
+        named.setdefault(feed, []).append(name)
     calendar = cursor.sql("SELECT * FROM city.main.gtfs_calendar").to_arrow_table().to_pylist()
     exceptions = cursor.sql("SELECT * FROM city.main.gtfs_calendar_date").to_arrow_table().to_pylist()
     dates = sorted(service_dates(calendar, exceptions))
-    _replace(cursor, "gtfs_service_date", [{"feed": f, "service_id": s, "service_date": d} for f, s, d in dates])
-    _replace(cursor, "service_day", service_day_rows((d for _, _, d in dates), agreed([name for (name,) in agencies], zone)))
+    common = agreed(sorted({name for names in named.values() for name in names}), zone)
+    of_feed = {feed: agreed(named[feed], zone) if feed in named else common for feed, _, _ in dates}
+    zones = set(of_feed.values()) or {common}
+    rows = [{"feed": f, "service_id": s, "service_date": d, "shift_s": zone_shift_s(d, of_feed[f], zones)} for f, s, d in dates]
+    _replace(cursor, "gtfs_service_date", rows)
+    _replace(cursor, "service_day", service_day_rows((d for _, _, d in dates), zones))
 
 
 def _replace(cursor: Connection, table: str, rows: list[dict[str, object]]) -> None:

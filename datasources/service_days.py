@@ -1,6 +1,6 @@
 """Service days: which dates each service runs, and when each day starts in UTC."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -23,10 +23,20 @@ def agreed(names: Sequence[str], zone: ZoneInfo) -> ZoneInfo:
         return zone
 
 
-def service_day_rows(dates: Iterable[str], zone: ZoneInfo) -> list[dict[str, Any]]:
-    """Rows of the table service_day, for YYYYMMDD dates."""
+def service_day_rows(dates: Iterable[str], zones: Collection[ZoneInfo]) -> list[dict[str, Any]]:
+    """Rows of the table service_day, for YYYYMMDD dates; where timetables are of several zones a day begins with the first of them."""
     days = ((text, as_date(text)) for text in sorted(set(dates)))
-    return [{"service_date": text, "day_start": day_start(day, zone), "weekday": day.isoweekday()} for text, day in days if day]
+    return [{"service_date": text, "day_start": first_start(day, zones), "weekday": day.isoweekday()} for text, day in days if day]
+
+
+def first_start(day: date, zones: Collection[ZoneInfo]) -> datetime:
+    return min(day_start(day, zone) for zone in zones)
+
+
+def zone_shift_s(text: str, zone: ZoneInfo, zones: Collection[ZoneInfo]) -> int:
+    """Seconds from where a YYYYMMDD date begins to where it does in this zone."""
+    day = as_date(text)
+    return int((day_start(day, zone) - first_start(day, zones)).total_seconds()) if day else 0
 
 
 def as_date(text: str) -> date | None:

@@ -60,10 +60,11 @@ CREATE TABLE IF NOT EXISTS calendar_day (       -- local days that are not what 
 
 -- Filled by the store from the tables above and the city's time zone, never by a feed.
 CREATE TABLE IF NOT EXISTS service_day (        -- every local date from the first to the last that data can touch
-  service_date VARCHAR, day_start TIMESTAMP,    -- noon minus 12 h, in UTC: right on days when the clock changes
+  service_date VARCHAR, day_start TIMESTAMP,    -- noon minus 12 h, in UTC: right on days when the clock changes; of several zones the first
   weekday INT);                                 -- 1 = Monday .. 7 = Sunday
 CREATE TABLE IF NOT EXISTS gtfs_service_date (  -- calendar with its exceptions, expanded
-  feed VARCHAR, service_id VARCHAR, service_date VARCHAR);
+  feed VARCHAR, service_id VARCHAR, service_date VARCHAR,
+  shift_s INT);                                 -- from day_start to where the day begins in the zone of the feed's agencies; 0 but where timetables are of several zones
 CREATE TABLE IF NOT EXISTS trip_pattern (       -- trips that run the same stops along the same line share a pattern
   feed VARCHAR, trip_id VARCHAR, pattern_id VARCHAR);
 CREATE TABLE IF NOT EXISTS pattern_stop (

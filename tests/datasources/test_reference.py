@@ -93,6 +93,32 @@ def test_service_days_are_those_of_the_agencies_zone(store: Store, zones: list[s
     assert asked(store, "SELECT day_start FROM service_day ORDER BY 1 LIMIT 1") == [(begins,)]
 
 
+def clock(feed: str, zone: str) -> Reading:
+    """A timetable of its own with one trip, at eight to half past in its zone."""
+    calls = [{"trip_id": f"{feed}1", "stop_sequence": n, "stop_id": f"{feed}{n}", "arrival_s": 28_800 + 900 * n} for n in range(3)]
+    stops = [{"stop_id": f"{feed}{n}", "latitude": 37.4 + 0.01 * n, "longitude": 121.4} for n in range(3)]
+    agency = reading("gtfs_agency", [{"agency_id": "1", "agency_name": "A", "agency_timezone": zone}]).tables
+    return timetable(feed, **reading("gtfs_stop_time", calls).tables, **reading("gtfs_stop", stops).tables, **agency)
+
+
+@pytest.mark.parametrize(
+    ("feed", "zone", "hours"), [("seoul", "Asia/Seoul", 9), ("yantai", "Asia/Shanghai", 8), ("delhi", "Asia/Kolkata", 5.5)]
+)
+def test_timetables_of_several_zones_have_each_their_own_hours(store: Store, feed: str, zone: str, hours: float) -> None:
+    """Seen as soon as anybody is heard of, be it by trip updates alone."""
+    for name, other in (("seoul", "Asia/Seoul"), ("yantai", "Asia/Shanghai"), ("delhi", "Asia/Kolkata")):
+        store.land(name, clock(name, other), NOON)
+    store.land("updates", reading("trip_update", [{"trip_id": "seoul1", "stop_sequence": 1, "event_time": NOON}]), NOON)
+    planned = asked(store, f"SELECT min(scheduled_time) FROM service_call WHERE trip_id = '{feed}1' AND service_date = '20261123'")  # noqa: S608
+    assert planned == [(datetime(2026, 11, 23, 8) - timedelta(hours=hours),)]
+
+
+def test_trip_updates_that_came_before_their_timetable_are_met_by_it(store: Store) -> None:
+    store.land("updates", reading("trip_update", [{"trip_id": "a1", "stop_sequence": 1, "event_time": NOON}]), NOON)
+    store.land("gtfs", clock("a", "Asia/Shanghai"), NOON)
+    assert count(store, "service_call") > 0
+
+
 def test_positions_get_their_district_at_landing(store: Store) -> None:
     store.land("outlines", districts(("west", 121.0, 37.0, 0.5), ("east", 121.5, 37.0, 0.5)), NOON)
     rows = [

@@ -61,6 +61,6 @@ def test_a_calendar_of_a_thousand_years_is_cut_short() -> None:
 
 
 def test_rows_are_sorted_and_single() -> None:
-    rows = service_day_rows(["20161126", "20161125", "20161126", "xx"], CHICAGO)
+    rows = service_day_rows(["20161126", "20161125", "20161126", "xx"], [CHICAGO])
     assert [(r["service_date"], r["weekday"]) for r in rows] == [("20161125", 5), ("20161126", 6)]
     assert as_date("20161131") is None
