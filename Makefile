@@ -48,7 +48,7 @@ bench-%: $(VENV)/test.done
 
 soak: $(VENV)/test.done
 	@sh tools/browser.sh
-	$(BIN)/python -m bench soak
+	$(BIN)/python -m bench soak readers
 
 shots: $(VENV)/test.done
 	@sh tools/browser.sh
