@@ -25,6 +25,7 @@ from datasources.statements import literal
 
 MISSING = re.compile(r'Referenced column "([^"]+)" not found|Column "([^"]+)" referenced that exists in the SELECT clause')
 WORDS = Path(__file__).with_name("mapping.sql")
+NESTED = re.compile(r'Referenced table "([^"]+)" not found')
 MOST_MISSING = 100
 NO_COLUMN = "any"  # stands for a source's columns before there is one
 PARAMETER = re.compile(r"\bparameter\('(\w+)'\)")
@@ -147,12 +148,17 @@ def _bind(cursor: duckdb.DuckDBPyConnection, source: pa.Table, select: str) -> t
             found = MISSING.search(str(error))
             name = found and (found[1] or found[2])
             if not name or name in missing or len(missing) > MOST_MISSING:
-                raise FeedRefused("mapping", str(error).partition("\n")[0]) from error
+                raise FeedRefused("mapping", _explained(str(error).partition("\n")[0])) from error
             missing.append(name)
             cursor.unregister("source")
             source = source.append_column(name, pa.nulls(source.num_rows, pa.string()))
             continue
         return missing, [str(row[0]) for row in described]
+
+
+def _explained(error: str) -> str:
+    nested = NESTED.search(error)
+    return f'{error} A key inside {nested[1]!r} is a column with a dot in its name, written in quotes: "{nested[1]}.…"' if nested else error
 
 
 def _listed(target: TableSpec) -> str:

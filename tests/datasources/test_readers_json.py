@@ -20,6 +20,14 @@ def test_json_lists_where_the_spec_says() -> None:
     assert rows(read(b"[]", sql, format="json")) == []
 
 
+def test_a_key_inside_another_is_told_how_to_write_and_lists_are_read_as_json() -> None:
+    text = b'[{"bus": {"id": 7}, "t": 1790000000, "place": [121.4, 37.5]}]'
+    wrong = "SELECT bus.id AS vehicle_id, from_epoch_s(t) AS event_time FROM source"
+    assert '"bus.…"' in str(refusal(text, wrong, format="json"))
+    right = wrong.replace("bus.id", '"bus.id"').replace(" FROM", ", CAST(place ->> '$[1]' AS DOUBLE) AS latitude FROM")
+    assert rows(read(text, right, format="json"))[0]["latitude"] == 37.5
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
