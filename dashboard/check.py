@@ -59,7 +59,7 @@ def faults_of(city: City, held: Path | None = None) -> list[Fault]:
     """What is wrong between a city's files: views, the columns panels and alerts ask, the tables feeds fill."""
     faults = _views(city.folder, place_of(city), held)
     broken = bool(faults)
-    faults += [*_mappings(city), *_settings(city)]
+    faults += [*_feeds(city), *_mappings(city), *_settings(city)]
     if not broken:
         schemas = read_library(view_folders(city), place_of(city))[0].schemas or {}
         faults += [*_scenes(city, schemas), *_alerts(city, schemas)]
@@ -94,7 +94,18 @@ def causes(broken: list[Fault], known: Collection[str]) -> list[Fault]:
     return roots or broken
 
 
+def _feeds(city: City) -> Iterator[Fault]:
+    for feed in city.feeds.values():
+        if feed.deadline > feed.every:
+            expected = f"expected at most every ({feed.every:g} s), found {feed.deadline:g} s: it would be asked again while it is asked"
+            yield Fault("feeds.toml", f"{feed.name}.deadline", expected)
+
+
 def _mappings(city: City) -> Iterator[Fault]:
+    named = {feed.mapping for feed in city.feeds.values()}
+    for path in sorted((city.folder / "mappings").glob("*.sql")):
+        if path.name not in named:
+            yield Fault(f"mappings/{path.name}", "", "no feed names it, so nothing reads it")
     for feed in city.feeds.values():
         if feed.mapping and feed.table:
             unreadable: list[Fault] = []
@@ -105,11 +116,14 @@ def _mappings(city: City) -> Iterator[Fault]:
 
 
 def _settings(city: City) -> Iterator[Fault]:
-    """A setting that nothing reads is a misspelt one: the default would go on in silence."""
-    known = settings_read(view_folders(city))
-    for name in city.spec.settings:
+    """A setting that nothing reads is a misspelt one: the default would go on in silence. Those of the standard views are times, lengths,
+    shares and counts."""
+    known, standard = settings_read(view_folders(city)), settings_read([STANDARD])
+    for name, value in city.spec.settings.items():
         if name not in known:
             yield Fault("city.toml", f"settings.{name}", "no view reads it", nearest(name, known))
+        elif name in standard and value < 0:
+            yield Fault("city.toml", f"settings.{name}", f"expected 0 or more, found {value:g}")
 
 
 def _own_files(city: City) -> Iterator[Fault]:

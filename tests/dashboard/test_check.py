@@ -72,6 +72,13 @@ def test_a_sound_city_has_no_faults(folder: Path) -> None:
             "[37.5, 121.5]\n[settings]\nlate_ss = 1",
             "settings.late_ss: no view reads it (did you mean 'late_s'?)",
         ),
+        (
+            "city.toml",
+            "[37.5, 121.5]",
+            "[37.5, 121.5]\n[settings]\nwindow_s = -1",
+            "city.toml: settings.window_s: expected 0 or more, found -1",
+        ),
+        ("feeds.toml", '"10s"', '"10s"\ndeadline = "11s"', "feeds.toml: positions.deadline: expected at most every (10 s), found 11 s"),
         ("city.toml", "[37.5, 121.5]", "[37.5, 121.5]\n[variables]\nhost = 5", "city.toml: variables.host: Input should be a valid string"),
         ("feeds.toml", "[positions]", '["bus positions"]', "feeds.toml: 'bus positions': expected a name of letters, digits"),
         ("feeds.toml", "[positions]", '[positions]\nname = "buses"', "feeds.toml: positions.name: it is called as its table or file is"),
@@ -130,6 +137,12 @@ def test_a_mapping_that_gives_an_unknown_column_is_named(folder: Path) -> None:
     (folder / "mappings").mkdir()
     (folder / "mappings" / "m.sql").write_text("SELECT bus AS vehicle_idd FROM source")
     assert [fault for fault in faults(folder) if "mappings/m.sql" in fault and "vehicle_idd" in fault]
+
+
+def test_a_mapping_that_no_feed_names_is_told(folder: Path) -> None:
+    (folder / "mappings").mkdir()
+    (folder / "mappings" / "lost.sql").write_text("SELECT nonsense FROM nowhere")
+    assert faults(folder) == ["mappings/lost.sql: no feed names it, so nothing reads it"]
 
 
 def test_only_the_view_that_is_wrong_is_told_not_those_that_read_it(folder: Path) -> None:
