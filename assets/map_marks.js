@@ -3,8 +3,8 @@
 (() => {
   const wall = (window.wall = window.wall || {});
   const WORDS = {
-    zh: {on_time: '准点', late: '晚点', early: '早点', silent: '未上报', unknown: '未判断', grades: ['无数据', '畅通', '缓行', '拥堵', '严重'], min: '分'},
-    en: {on_time: 'On time', late: 'Late', early: 'Early', silent: 'Silent', unknown: 'Not judged', grades: ['No data', 'Free', 'Slow', 'Congested', 'Severe'], min: 'min'},
+    zh: {on_time: '准点', late: '晚点', early: '早点', silent: '未上报', unknown: '待发或未判断', grades: ['无数据', '畅通', '缓行', '拥堵', '严重'], min: '分'},
+    en: {on_time: 'On time', late: 'Late', early: 'Early', silent: 'Silent', unknown: 'Waiting or not judged', grades: ['No data', 'Free', 'Slow', 'Congested', 'Severe'], min: 'min'},
   };
   let map = null;
   let hit = null;

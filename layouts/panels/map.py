@@ -87,7 +87,7 @@ def _entry(layer: str, state: str, rows: Sequence[dict[str, Any]], context: Cont
     row = next((row for row in rows if row["state"] == state), {})
     metres, count = row.get("length_m"), row.get("count")
     figure = "" if not row else f"{number((metres or 0) / 1000, context.lang)} km" if layer == "roads" else number(count, context.lang)
-    word = "no_state" if state == "unknown" else state
+    word = "vehicles_rest" if state == "unknown" else state
     return block("entry", span(f"sign {state}"), span("word", say(context.lang, word)), span("figure", figure))
 
 

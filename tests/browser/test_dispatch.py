@@ -61,25 +61,27 @@ def test_from_the_worst_bus_to_its_line_and_back(town: Town, watched: Callable[.
 
 
 @pytest.mark.parametrize(
-    ("state", "word", "why", "told"),
+    ("state", "words", "why", "told"),
     [
-        ("unknown", "Not judged", "not_in_timetable", "Its trip is not in the timetable"),
-        ("silent", "Silent", "silent", "Not heard of for 2 s"),
+        ("unknown", ("Waiting etc.", "Waiting or not judged", "Not judged"), "not_in_timetable", "Its trip is not in the timetable"),
+        ("silent", ("Silent", "Silent", "Silent"), "silent", "Not heard of for 2 s"),
     ],
 )
-def test_a_grey_bus_on_the_map_tells_why(town: Town, watched: Callable[..., Watched], state: str, word: str, why: str, told: str) -> None:
-    """From the dot to its card; the legend has a sign and a count for it."""
+def test_a_grey_bus_on_the_map_tells_why(
+    town: Town, watched: Callable[..., Watched], state: str, words: tuple[str, str, str], why: str, told: str
+) -> None:
+    """From the legend, which has a sign and a count for it, and the dot to its card."""
     town.why = why
     wall = watched()
     page = wall.open(town.address + "?scene=bus&lang=en")
     page.set_viewport_size({"width": 1920, "height": 1080})
     until(page, "wall.paintCount().then(count => count.vehicles > 0, () => false)")
-    assert page.inner_text(f".layer.vehicles .entry:has(.sign.{state}) .word") == word
+    assert page.inner_text(f".layer.vehicles .entry:has(.sign.{state}) .word") == words[0]
     bus = at(page, "vehicle", state)
     page.mouse.move(bus["x"], bus["y"])
-    until(page, f"document.querySelector('.map-tip .more').textContent.includes('{word}')")
+    until(page, f"document.querySelector('.map-tip .more').textContent.includes({words[1]!r})")
     page.mouse.click(bus["x"], bus["y"])
     page.wait_for_selector("#detail .why")
     assert page.inner_text("#detail .why") == told
-    assert page.inner_text("#detail .sort .word") == word
+    assert page.inner_text("#detail .sort .word") == words[2]
     assert wall.errors == []

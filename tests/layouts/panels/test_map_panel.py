@@ -16,7 +16,7 @@ def test_the_legend_is_the_layer_switch_with_counts_and_ages() -> None:
     layers = classed(drawn("en"), "layer")
     assert [said(layer, "layer")[0] for layer in layers] == [
         "Traffic 40 s Free 897 km Slow 199 km Congested 59 km Severe 11 km",
-        "Buses 8 s On time 1,016 Early 31 Late 242 Silent 26 Not judged 12",
+        "Buses 8 s On time 1,016 Early 31 Late 242 Silent 26 Waiting etc. 12",
         "Incidents —",
     ]
     assert attribute(drawn(), "data-layer") == ["roads", "vehicles", "marks"]
@@ -24,7 +24,7 @@ def test_the_legend_is_the_layer_switch_with_counts_and_ages() -> None:
 
 
 def test_a_layer_without_rows_shows_no_count() -> None:
-    assert said(classed(drawn("en", {}), "layer")[1], "layer") == ["Buses — On time Early Late Silent Not judged"]
+    assert said(classed(drawn("en", {}), "layer")[1], "layer") == ["Buses — On time Early Late Silent Waiting etc."]
 
 
 def test_the_watermark_says_what_the_data_is() -> None:
