@@ -15,9 +15,17 @@ def run_folder(data: Path) -> Path:
     base = shm if os.access(shm, os.W_OK) else Path(tempfile.gettempdir())
     digest = hashlib.blake2b(str(data.resolve()).encode(), digest_size=6).hexdigest()
     folder = base / f"city-brain-{os.getuid()}-{digest}"
-    for part in (folder, folder / "frames", folder / "wanted", folder / "walls"):
-        part.mkdir(mode=0o700, parents=True, exist_ok=True)
+    lay_out(folder)
     return folder
+
+
+def lay_out(folder: Path) -> tuple[int, ...]:
+    """Make what is not there: a cleaner of temporary files, or logind as its owner logs out, takes it away under a running wall.
+    Which folders they are: others where they were made anew."""
+    parts = (folder, folder / "frames", folder / "wanted", folder / "walls")
+    for part in parts:
+        part.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return tuple(part.stat().st_ino for part in parts)
 
 
 def socket_of(run: Path) -> Path:

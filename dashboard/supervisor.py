@@ -10,7 +10,7 @@ from pathlib import Path
 import structlog
 
 from dashboard.process import Stop
-from dashboard.runfolder import beat_age
+from dashboard.runfolder import beat_age, lay_out
 
 log = structlog.get_logger()
 LOOK_EVERY_S = 0.1
@@ -38,15 +38,27 @@ class Supervisor:
         self._children = children
         self._run = run
         self._clock = clock
+        self._room = lay_out(run)
 
     def run(self) -> int:
         """Keep all children alive until SIGTERM or SIGINT. Returns the exit code."""
         stop = Stop()
         while not stop.wait(LOOK_EVERY_S):
+            self._keep_room()
             for child in self._children:
                 self._look_after(child)
         self._end_all()
         return 0
+
+    def _keep_room(self) -> None:
+        """Make the run folder anew where it was taken away. Who had a socket in it is reached no more and starts again."""
+        room = lay_out(self._run)
+        if room != self._room:
+            log.error("the run folder was taken away", folder=str(self._run))
+            self._room = room
+            for child in self._children:
+                if child.process is not None:
+                    child.process.kill()
 
     def _look_after(self, child: Child) -> None:
         now = self._clock()

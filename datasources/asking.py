@@ -32,6 +32,7 @@ log = structlog.get_logger(__name__)
 warnings.filterwarnings("ignore", "Arrow output on a DB-API result", UserWarning)
 T = TypeVar("T")
 Tables = Mapping[str, pa.Table]
+CLOSE_S, BREATH_S = 2.0, 0.01
 JUDGED = "kpi_judged"  # in the schema of snapshots: every KPI that was measured
 Schema = Literal["plain", "tick"]  # where a view is there for single questions, and for snapshots (datasources/made.py)
 
@@ -58,6 +59,7 @@ class Cursors:
         self._connection = connection
         self.ensure, self.lanes, self.precedence = ensure, lanes, precedence
         self._idle: queue.LifoQueue[Connection] = queue.LifoQueue()
+        self._lent: set[Connection] = set()
 
     @contextlib.contextmanager
     def lend(self) -> Iterator[Connection]:
@@ -67,12 +69,29 @@ class Cursors:
         except queue.Empty:
             cursor = self._connection.cursor()
             cursor.execute("SET search_path = 'memory.main,memory.plain'").fetchall()
+        self._lent.add(cursor)
         try:
             yield cursor
         except BaseException:
             cursor.close()
             raise
+        finally:
+            self._lent.discard(cursor)
         self._idle.put(cursor)
+
+    def close(self, seconds: float = CLOSE_S) -> None:
+        """Give the connection up, with the questions that are open. It refuses while one of its cursors works."""
+        ends = time.monotonic() + seconds
+        while True:
+            try:
+                return self._connection.close()
+            except duckdb.ResourceInUseException:
+                if time.monotonic() > ends:
+                    raise
+                for cursor in [*self._lent]:
+                    with contextlib.suppress(duckdb.Error):  # closed just now
+                        cursor.interrupt()
+                time.sleep(BREATH_S)
 
 
 class Deadline:

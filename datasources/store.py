@@ -103,7 +103,7 @@ class Store(Desk):
         with self._writing, contextlib.suppress(duckdb.Error):  # no room for the log: it stays beside the file, whole
             if self._space.enough():
                 self._upkeep.checkpoint(always=True)
-        self._opened.connection.close()
+        self._cursors.close()
 
     def __enter__(self) -> "Store":
         return self

@@ -1,6 +1,7 @@
 """serve: the wall of a city, until it is told to stop."""
 
 import argparse
+import shutil
 import sys
 from dataclasses import replace
 from typing import Any
@@ -42,6 +43,7 @@ def supervise(settings: Settings, more: list[Child]) -> int:
     try:
         return _supervised(settings, more)
     finally:
+        shutil.rmtree(settings.run_path, ignore_errors=True)  # what lies there takes up memory
         owner.leave()
 
 

@@ -1,5 +1,6 @@
 """A whole wall as a city runs it: real processes on a real port, fed over HTTP, killed, frozen, edited and ended."""
 
+import shutil
 import signal
 import socket
 import time
@@ -9,6 +10,7 @@ import psutil
 import pytest
 
 from dashboard.clock import utc_now
+from dashboard.runfolder import run_folder
 from tests.dashboard.agency import Agency
 from tests.dashboard.walls import PATIENCE_S, Wall, alive, classed, command, texts, timed, until
 
@@ -189,11 +191,25 @@ def test_a_new_worker_does_not_hold_the_connections_of_viewers(wall: Wall) -> No
 
 
 def test_sigterm_ends_every_process(wall: Wall) -> None:
-    """The last that uses the wall."""
-    family = wall.family()
+    """The last that uses the wall as it was started."""
+    family, shared = wall.family(), run_folder(wall.data)
     assert len(family) >= 4, "supervisor, engine, web server, worker"
     wall.supervisor.send_signal(signal.SIGTERM)
     timed(lambda: wall.supervisor.poll() is not None, 15, "SIGTERM ended the wall after")
     assert wall.supervisor.returncode == 0
     assert not [process for process in family if alive(process)]
+    assert not shared.exists()
     assert not wall.tracebacks()
+
+
+def test_a_run_folder_that_is_taken_away_is_made_anew(wall: Wall) -> None:
+    """As logind does (RemoveIPC) when the owner of a wall logs out."""
+    wall.start()
+    until(wall.ready, PATIENCE_S, "the wall is ready")
+    shutil.rmtree(run_folder(wall.data))
+    until(lambda: wall.said("the run folder was taken away"), PATIENCE_S, "the supervisor sees it")
+    timed(
+        lambda: wall.ready() and wall.get("/_dash-layout").status == 200,
+        PATIENCE_S,
+        "without its run folder the wall was whole again after",
+    )

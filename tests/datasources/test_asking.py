@@ -1,5 +1,6 @@
 """Questions side by side see their own moment and scope, end in time, and fail by name."""
 
+import contextlib
 import threading
 import time
 from collections.abc import Iterator
@@ -7,12 +8,14 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 import pytest
 
 from datasources import asking
 from datasources.store import Store
 from datasources.ticket import BadTicket, Ticket, TooLong, UnknownView, ViewFailed
+from tests.conftest import YANTAI
 from tests.datasources.rows import NOON, position, reading
 from tests.datasources.views_of import write
 
@@ -132,7 +135,7 @@ def test_answers_are_kept_until_a_landing_that_the_moment_can_see(asked_store: S
         return original(*given)  # type: ignore[arg-type]
 
     original = asking.answer
-    monkeypatch.setattr("datasources.store.answer", counted)
+    monkeypatch.setattr("datasources.desk.answer", counted)
     past = Ticket("known", as_of=NOON - timedelta(hours=1))
     for _ in range(3):
         asked_store.ask(past)
@@ -151,3 +154,21 @@ def test_the_newest_report_of_each_vehicle_live_and_past(asked_store: Store) -> 
     then = asked_store.ask(Ticket("vehicle_latest", as_of=NOON - timedelta(seconds=46))).to_pylist()
     assert [(r["vehicle_id"], r["event_time"]) for r in live] == [("a", NOON - timedelta(seconds=50))]
     assert [(r["vehicle_id"], r["event_time"]) for r in then] == [("a", NOON - timedelta(seconds=400))]
+
+
+def test_a_store_is_closed_whoever_just_asks() -> None:
+    """As at the end of a wall, whose viewers go on asking."""
+    for _ in range(20):
+        store = Store(None, YANTAI, clock=lambda: NOON)
+
+        def ask(store: Store = store) -> None:
+            with contextlib.ExitStack() as held, contextlib.suppress(duckdb.Error):
+                while True:  # until it is closed
+                    held.enter_context(store._cursors.lend())
+
+        threads = [threading.Thread(target=ask) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        store.close()
+        for thread in threads:
+            thread.join()
