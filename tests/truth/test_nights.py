@@ -7,7 +7,7 @@ import pytest
 
 from datasources.store import Store
 from tests.datasources.rows import asked
-from tests.truth.driven import Row, ask, city, land
+from tests.truth.driven import Row, ask, calls, city, found, land, told
 from tests.truth.tracks import Run, reports, runs, timetable
 
 DAYS = ("20260408", "20260409")
@@ -68,3 +68,29 @@ def test_trips_of_two_service_days_follow_each_other(at_once: bool) -> None:
     assert [gap["headway_s"] for gap in between] == [pytest.approx(600, abs=8)] * 5
     assert {gap["scheduled_headway_s"] for gap in between} == {600}
     assert (wait["numerator"], wait["denominator"]) == (5 * 8, 5 * 8)
+
+
+NEXT_DAY = DAYS[0]  # of the service day before, whose night this is
+SERVICE_DAY, SERVICE_MIDNIGHT = "20260407", MIDNIGHTS[0] - timedelta(days=1)
+
+
+def clock(run: Run) -> str:
+    """When it leaves, as a clock shows it: ten past midnight, where the timetable says 24:10."""
+    return f"{run.planned[0] // 3600 - 24:02}:{run.planned[0] // 60 % 60:02}:00"
+
+
+@pytest.mark.parametrize("way", ["trip_id", "start", "headway"])
+def test_after_midnight_a_feed_may_name_the_date_and_hour_of_the_clock(way: str) -> None:
+    driven = [run for run in runs(24 * 3600 + 600) if run.line == "street"]
+
+    def said(run: Run) -> Row:
+        trip = {"trip_id": run.trip, "headway": f"street{run.direction}-0"}.get(way)
+        start = None if way == "trip_id" else clock(run)
+        return {"trip_id": trip, "route_id": "street", "direction_id": run.direction, "start_date": NEXT_DAY, "start_time": start}
+
+    with city("start" if way == "start" else "trip_id") as store:
+        plan = timetable(driven, (SERVICE_DAY, SERVICE_DAY), by_headway=way == "headway", exact=True)
+        store.land("timetable", plan, None)
+        land(store, told(driven, SERVICE_MIDNIGHT, said))
+        assert set(found(store, SERVICE_MIDNIGHT)) == calls(driven)
+        assert {row["service_date"] for row in ask(store, "stop_visit", midnight=SERVICE_MIDNIGHT)} == {SERVICE_DAY}

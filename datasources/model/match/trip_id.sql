@@ -1,10 +1,13 @@
--- By the trip's id: the report names a trip of the timetable, and of a trip that runs by frequency its start.
+-- By the trip's id: the report names a trip of the timetable, and of a trip that runs by frequency its start. Past midnight some feeds name the date and the hour
+-- of the clock, where the timetable counts on from the day before.
 INSERT INTO leg_match
 SELECT leg.leg_id, instr(leg.match, ',trip_id,'), 'trip_id', t.service_date, t.trip_id, t.trip_id_performed, t.route_id, t.direction_id, t.pattern_id, t.trip_start, t.trip_end, t.headway_s, 0
 FROM leg
-JOIN service_trip t ON t.trip_id = leg.trip_id AND (leg.start_date = '' OR leg.start_date = t.service_date) AND t.shift_s IS NOT NULL
+JOIN service_trip t ON t.trip_id = leg.trip_id AND t.shift_s IS NOT NULL
+ AND (leg.start_date = '' OR leg.start_date = t.service_date OR (leg.start_date > t.service_date AND t.trip_end >= t.day_start + INTERVAL '86400' SECOND))
  AND leg.to_time BETWEEN t.trip_start - INTERVAL '1' SECOND * coalesce(setting('max_delay_s'), 3600) AND t.trip_end + INTERVAL '1' SECOND * coalesce(setting('max_delay_s'), 3600)
- AND (t.headway_s IS NULL OR leg.start_time IS NULL OR t.trip_id_performed = concat(t.trip_id, '@', lpad(leg.start_time, 8, '0')))
+ AND (t.headway_s IS NULL OR leg.start_time IS NULL OR t.trip_id_performed = concat(t.trip_id, '@', lpad(leg.start_time, 8, '0'))
+      OR t.trip_id_performed = concat(t.trip_id, '@', CAST(24 + TRY_CAST(split_part(leg.start_time, ':', 1) AS INT) AS VARCHAR), right(leg.start_time, 6)))
 WHERE leg.match LIKE '%,trip_id,%';
 -- Where only headways are planned: of the trip's spans the one that holds the start that is told, else the moment, else the nearest.
 INSERT INTO leg_match

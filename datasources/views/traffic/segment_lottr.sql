@@ -1,7 +1,7 @@
 -- title: 路段可靠性等级 | Reliability of segments
 -- row: one segment in scope with a figure in each of the four periods, or (TTTR) in each of the five
 -- formula: lottr = the worst of am, midday, pm, weekend of p80 / p50 to the nearest hundredth; reliable when under 1.50;
---   tttr = the worst of these and overnight of p95 / p50
+--   tttr = the worst of these and overnight of p95 / p50; percentiles are not rounded to whole seconds as the rule has it: on the short segments of a city that alone moves a ratio
 -- unit: -
 -- source: 23 CFR 490.513 (LOTTR), 490.611 and 490.613 (TTTR)
 SELECT segment_id, min(district_id) AS district_id, min(length_m) AS length_m, max(event_time) AS event_time, min(days) AS days,
