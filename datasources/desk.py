@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 import structlog
 
-from datasources.asking import Cursors, Moment, answer, answer_all
+from datasources.asking import Cursors, Moment, answer
 from datasources.cache import Answers
 from datasources.datum_guess import Network
 from datasources.fault import nearest
@@ -20,6 +20,7 @@ from datasources.opening import Connection
 from datasources.precedence import Precedence
 from datasources.revision import Revisions
 from datasources.roads import line_of
+from datasources.side_by_side import answer_all
 from datasources.snapshot import Snapshot
 from datasources.statements import statement
 from datasources.ticket import BadTicket, Ticket, UnknownView, naive_utc

@@ -7,10 +7,11 @@ land is in `kept`.
 import threading
 from collections.abc import Collection
 
-from datasources.asking import JUDGED, Schema
+from datasources.asking import Schema
 from datasources.kpi import judged_sql
 from datasources.library import Library, View
 from datasources.opening import Connection
+from datasources.side_by_side import JUDGED
 from datasources.statements import statement
 
 

@@ -9,11 +9,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import structlog
 
-from datasources.asking import Cursors, Moment, answer, answer_all
+from datasources.asking import Cursors, Moment, answer
 from datasources.lanes import Lane
 from datasources.opening import Connection
 from datasources.reading import Reading
 from datasources.schema import tables
+from datasources.side_by_side import answer_all
 from datasources.statements import statement
 from datasources.ticket import Ticket
 

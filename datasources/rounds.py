@@ -10,12 +10,13 @@ from zoneinfo import ZoneInfo
 import pyarrow as pa
 import structlog
 
-from datasources.asking import Cursors, Moment, answer_all
+from datasources.asking import Cursors, Moment
 from datasources.lanes import Lane
 from datasources.library import Library
 from datasources.opening import Connection
 from datasources.recording import writing
 from datasources.schema import tables
+from datasources.side_by_side import answer_all
 
 log = structlog.get_logger(__name__)
 Pace = Literal["five minutes", "day"]

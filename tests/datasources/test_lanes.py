@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from datasources import asking
+from datasources import side_by_side
 from datasources.lanes import PLANNED_FOR, Lane, Lanes
 from datasources.statements import statement
 from datasources.store import Store
@@ -83,7 +83,7 @@ def test_lanes_see_one_state_when_rows_land_between_their_beginnings(store: Stor
                 store.land("buses", reading("vehicle_position", [position()]), NOON)
         return statement(name, **fills)
 
-    monkeypatch.setattr(asking, "statement", landing_at_the_second)
+    monkeypatch.setattr(side_by_side, "statement", landing_at_the_second)
     snapshot = store.snapshot(["left", "right"], NOON)
     assert len(begun) > 2, "two lanes began, and began again"
     assert (snapshot.rows("left"), snapshot.rows("right")) == ([{"n": 1}], [{"n": 1}])
