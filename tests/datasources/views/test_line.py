@@ -293,3 +293,18 @@ def test_a_share_of_few_visits_is_unknown(whole: Store, view: str) -> None:
     few, more = asked(whole, view, 250)[0], asked(whole, view, 1200)[0]
     assert few["value"] is None and few["late"] == 0
     assert 0 <= more["value"] <= 100
+
+
+def test_the_worst_line_is_one_of_enough_visits() -> None:
+    """T0 of line M ran on time; of line L three stops of T1 are all there is, each of them late."""
+    read = timetable(STRAIGHT)
+    trips = [row | {"route_id": "M"} if row["trip_id"] == "T0" else row for row in read.tables["gtfs_trip"].to_pylist()]
+    with Store(None, Place("Asia/Shanghai")) as store:
+        assert store.load_views([STANDARD]) == []
+        store.land("timetable", Reading({**read.tables, "gtfs_trip": pa.Table.from_pylist(trips)}), None)
+        land(store, "a", "T0", [(0, 0.0), (100, 1.0), (200, 2.0), (300, 3.0), (400, 4.0)])
+        land(store, "b", "T1", [(1000, 0.0), (1100, 1.0), (1199, 2.0)])
+        lines = asked(store, "bus_lines", 1200)
+        chosen = store.ask(Ticket("line_chosen", {}, START + timedelta(seconds=1200))).to_pylist()
+    assert [(row["route_id"], row["value"]) for row in lines] == [("M", 100.0), ("L", None)]
+    assert [row["route_id"] for row in chosen] == ["M"]

@@ -1,6 +1,6 @@
 -- title: 所选线路 | The chosen line
 -- row: the line of the parameter line, and its direction of the parameter direction (0 where that names none); without the parameter line the worst one, the first of bus_lines
--- formula: worst: lowest on-time share, then most late visits
+-- formula: worst: lowest on-time share of at least share_samples (5) visits, then most late visits
 -- unit: -
 -- once: true
 -- source: stop_visit_punctual
@@ -10,11 +10,12 @@ FROM (
   WHERE parameter('line') IS NOT NULL
   UNION ALL
   SELECT route_id, direction_id FROM (
-    SELECT route_id, coalesce(direction_id, 0) AS direction_id, 100.0 * count(*) FILTER (WHERE punctuality = 'on_time') / count(*) AS value,
+    SELECT route_id, coalesce(direction_id, 0) AS direction_id,
+           CASE WHEN count(*) >= coalesce(min(setting('share_samples')), 5) THEN 100.0 * count(*) FILTER (WHERE punctuality = 'on_time') / count(*) END AS value,
            count(*) FILTER (WHERE punctuality = 'late') AS late
     FROM stop_visit_punctual
     WHERE parameter('line') IS NULL
     GROUP BY route_id, coalesce(direction_id, 0)
-    ORDER BY value, late DESC, route_id, direction_id
+    ORDER BY value NULLS LAST, late DESC, route_id, direction_id
     LIMIT 1) worst) chosen
 LEFT JOIN line l ON l.route_id = chosen.route_id
