@@ -67,6 +67,9 @@ class FeedSpec(BaseModel):
     recorded: Flag = False  # an archive: each row counts as come at its own event_time
     match: tuple[Way, ...] = ("trip_id",)  # how its vehicles find their trips: the first way that finds one counts
     trip_name: TripName | None = None  # what the names of its trips say, for feeds that say it nowhere else
+    id_prefix: str = (
+        ""  # set before its ids of trips, lines, stops …: for a second timetable that shares ids with the first, and its vehicles
+    )
     rows_of: str | None = None  # the feed that an archive is of: the rows land under that name, so that both are one history
     demo: Flag = False  # what it brings is simulated, and is marked so
     licence: str = ""  # told, not used

@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from datasources.datum import convert
 from datasources.feed import FeedSpec
+from datasources.own_ids import with_prefix
 from datasources.readers import csv, geojson, gtfs, gtfs_rt, json, ndjson, osm, parquet, sqlite, wzdx
 from datasources.reading import FeedRefused, Reading
 from datasources.trip_name import read_names
@@ -45,4 +46,6 @@ def read_feed(data: bytes, spec: FeedSpec, mapping_sql: str | None, received_at:
     if spec.trip_name:
         named = {name: read_names(table, spec.trip_name) for name, table in tables.items() if name in NAMING_TRIPS}
         tables = {**tables, **named}
+    if spec.id_prefix:
+        tables = {name: with_prefix(table, spec.id_prefix) for name, table in tables.items()}
     return replace(reading, tables=tables)

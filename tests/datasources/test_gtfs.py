@@ -143,3 +143,10 @@ def test_a_name_in_two_languages_is_one_text(own: str, rows: str, said: str) -> 
 def test_translations_that_do_not_read_spoil_no_timetable() -> None:
     for text in ("trans_id,lang,translation\n1,en,x\n", '"', "table_name\n"):
         assert read(zipped(translations=text)).tables["gtfs_stop"]["stop_name"].to_pylist() == ["火车站, 南口", "港城"]
+
+
+def test_ids_get_the_prefix_of_their_feed() -> None:
+    tables = read(zipped(), id_prefix="ferry:").tables
+    assert {row["trip_id"] for row in tables["gtfs_stop_time"].to_pylist()} == {"ferry:T1"}
+    assert {row["stop_id"] for row in tables["gtfs_stop"].to_pylist()} == {"ferry:S1", "ferry:S2"}
+    assert tables["gtfs_route"].to_pylist()[0]["route_short_name"] == "1路"

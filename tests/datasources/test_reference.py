@@ -7,6 +7,7 @@ import orjson
 import pyarrow as pa
 import pytest
 
+from datasources.own_ids import with_prefix
 from datasources.reading import Reading
 from datasources.store import Store
 from tests.datasources.rows import NOON, asked, count, position, reading
@@ -111,6 +112,16 @@ def test_timetables_of_several_zones_have_each_their_own_hours(store: Store, fee
     store.land("updates", reading("trip_update", [{"trip_id": "seoul1", "stop_sequence": 1, "event_time": NOON}]), NOON)
     planned = asked(store, f"SELECT min(scheduled_time) FROM service_call WHERE trip_id = '{feed}1' AND service_date = '20261123'")  # noqa: S608
     assert planned == [(datetime(2026, 11, 23, 8) - timedelta(hours=hours),)]
+
+
+def test_ids_of_two_timetables_are_told_apart(store: Store) -> None:
+    ferry = {name: with_prefix(table, "ferry:") for name, table in timetable("a").tables.items()}
+    store.land("gtfs", timetable("a"), NOON)
+    store.land("ferries", Reading(ferry), NOON)
+    found = asked(store, "SELECT trip_id, route_id, service_id FROM gtfs_trip ORDER BY 1")
+    assert found == [*[(f"a{n}", "r", "daily") for n in (1, 2)], *[(f"ferry:a{n}", "ferry:r", "ferry:daily") for n in (1, 2)]]
+    silent = pa.table({"trip_id": ["", None, "7"], "vehicle_id": ["", None, "7"]})
+    assert with_prefix(silent, "f").to_pydict() == {"trip_id": ["", None, "f7"], "vehicle_id": ["", None, "7"]}
 
 
 def test_trip_updates_that_came_before_their_timetable_are_met_by_it(store: Store) -> None:
