@@ -26,6 +26,9 @@ failure AS (
   UNION ALL
   SELECT DISTINCT feed, 'unknown_service', concat('service ', service_id) FROM gtfs_trip
   WHERE NOT EXISTS (SELECT 1 FROM gtfs_service_date d WHERE d.service_id = gtfs_trip.service_id)
+  UNION ALL   -- which of the two a vehicle means cannot be told: id_prefix of a feed
+  SELECT feed, 'shared_trip', concat('trip ', trip_id) FROM gtfs_trip
+  WHERE EXISTS (SELECT 1 FROM gtfs_trip other WHERE other.trip_id = gtfs_trip.trip_id AND other.feed <> gtfs_trip.feed)
   UNION ALL
   SELECT feed, 'timezone_missing', 'agency.txt' FROM feed_table   -- an agency without one was refused as a row
   WHERE table_name = 'gtfs_agency' AND feed NOT IN (SELECT feed FROM gtfs_agency WHERE nullif(agency_timezone, '') IS NOT NULL)

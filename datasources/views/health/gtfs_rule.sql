@@ -27,6 +27,7 @@ LEFT JOIN (VALUES
   ('trip_of_one_stop', 'warning', '班次只有一站', 'A trip of one stop'),
   ('unknown_stop', 'error', '停靠站不存在', 'A call at an unknown stop'),
   ('unknown_trip', 'error', '班次不存在', 'Calls of an unknown trip'),
+  ('shared_trip', 'error', '另一时刻表有同名班次（feeds.toml 的 id_prefix 可区分）', 'Another timetable has a trip of this id: tell them apart by id_prefix'),
   ('unknown_route', 'error', '线路不存在', 'A trip of an unknown line'),
   ('unknown_service', 'warning', '班次从不运行', 'Trips that never run'),
   ('timezone_missing', 'error', '缺少时区', 'No time zone'),

@@ -94,3 +94,12 @@ def test_the_days_of_a_timetable(city: Store, days: list[str], rules: set[str]) 
     said = sound()
     said["gtfs_calendar_date"] = [{"service_id": "day", "date": f"202603{day}", "exception_type": 1} for day in days]
     assert failed(city, said) == rules
+
+
+def test_two_timetables_with_the_same_trips() -> None:
+    with Store(None, Place("Asia/Shanghai"), clock=lambda: NIGHT) as store:
+        assert store.load_views([STANDARD]) == []
+        assert failed(store, sound()) == set()
+        store.land("other", Reading({"gtfs_trip": pa.Table.from_pylist(sound()["gtfs_trip"])}), NIGHT)
+        rows = store.ask(Ticket("gtfs_rule", as_of=NIGHT)).to_pylist()
+    assert {(row["feed"], row["example"]) for row in rows if row["rule"] == "shared_trip"} == {("other", "trip A"), ("timetable", "trip A")}
