@@ -19,6 +19,7 @@ _COLUMNS = (
     "value", "numerator", "denominator", "coverage", "coverage_floor", "content_time", "target_op", "target_value",
     "state", "reason", "day_before", "day_before_on", "week_before", "week_before_on", "rest", "unit_zh", "unit_en",
 )  # fmt: skip
+MOST_POINTS = 20_000  # of the trends of all KPIs: 72 each
 _ROOM_REM = {" longer": 17.0, " long": 12.0}  # wider figures get smaller type: always, or where cards are narrow
 
 
@@ -110,4 +111,4 @@ def _foot(spec: KpiSpec, row: dict[str, Any], known: bool, context: Context) -> 
     ]
 
 
-PANEL = Panel(KpiSpec, needs, draw)
+PANEL = Panel(KpiSpec, needs, draw, most=MOST_POINTS)

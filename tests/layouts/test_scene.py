@@ -8,7 +8,7 @@ from layouts import grid, scene
 from layouts.panels import PANELS
 from layouts.scene import SceneSpec
 from tests.layouts.rows import context, rows
-from tests.layouts.scene_files import BAD, ROOT, overview
+from tests.layouts.scene_files import BAD, ROOT, every, overview
 
 
 @pytest.mark.parametrize("file", BAD, ids=lambda file: file.name)
@@ -76,3 +76,8 @@ def test_a_panel_whose_view_could_not_be_computed_says_so_instead_of_nothing() -
     changed = [name for name in whole if "Conversion Error: no" in str(lost[name])]
     assert changed == ["league"]
     assert "No district has comparable data" in str(whole["league"]) and "No district has comparable data" not in str(lost["league"])
+
+
+def test_the_trends_of_all_kpis_have_room() -> None:
+    """Six hours of five-minute points each, of more KPIs than there are."""
+    assert all(scene.most(spec).get("kpi_trend", 200 * 72) >= 200 * 72 for spec in every())
