@@ -10,6 +10,7 @@ from tests.browser.conftest import Watched
 from tests.browser.town import Town
 from tests.browser.waiting import until
 
+POOR = ("--disable-3d-apis", "--disable-software-rasterizer")  # the second: in workers too
 BARE = (
     "[...document.querySelectorAll('[id^=panel-]')].filter(host => !host.id.includes('~') && !host.childElementCount).map(host => host.id)"
 )
@@ -18,7 +19,7 @@ BARE = (
 @pytest.mark.browser
 def test_a_machine_without_a_graphics_card_shows_all(town: Town, browser: Browser) -> None:
     root = ["--no-sandbox"] if os.getuid() == 0 else []
-    poor = browser.browser_type.launch(executable_path=executable(), args=[*FLAGS, *root, "--disable-3d-apis"])
+    poor = browser.browser_type.launch(executable_path=executable(), args=[*FLAGS, *root, *POOR])
     try:
         found = Watched(poor.new_page(viewport={"width": 1366, "height": 768}))
         page = found.open(town.address)

@@ -89,6 +89,12 @@ def test_never_two_requests_under_way_and_few_while_the_server_is_away(town: Tow
 
 
 @pytest.mark.browser
+def test_a_request_that_hangs_is_given_up(town: Town, wall: Watched) -> None:
+    town.fault = "hang"
+    until(wall.page, "wall.seen.error.includes('abort')", 20)
+
+
+@pytest.mark.browser
 def test_a_new_build_is_loaded_once(town: Town, wall: Watched) -> None:
     loads: list[str] = []
     wall.page.on("load", lambda page: loads.append(page.url))

@@ -43,3 +43,16 @@ def test_memory_does_not_grow_with_refreshes(town: Town, wall: Watched) -> None:
     slope = (heap_after - heap) / UPDATES
     assert slope <= MOST_PER_UPDATE, f"{slope:.0f} bytes more a refresh"
     assert elements_after <= elements * 1.1, f"{elements} elements became {elements_after}"
+
+
+@pytest.mark.browser
+def test_what_dash_keeps_for_an_undo_is_let_go(wall: Watched) -> None:
+    page, kept = wall.page, "window.store.getState().history.past.length"
+    for number in range(3):
+        page.click(f".card >> nth={number}")
+        page.wait_for_selector("#detail .drawer")
+        page.keyboard.press("Escape")
+        until(page, "!document.querySelector('#detail .drawer')")
+    assert page.evaluate(kept) > 0, "nothing to let go"
+    page.evaluate("wall.trimHistory()")
+    assert page.evaluate(kept) == 0

@@ -58,6 +58,15 @@ def test_an_engine_that_publishes_nothing_new_is_said_as_standing_data(town: Tow
 
 
 @pytest.mark.browser
+def test_the_same_picture_again_and_again_is_said_as_standing_data(town: Town, wall: Watched) -> None:
+    """As from a proxy that keeps the last answer and knows no ETags."""
+    wall.page.evaluate("() => { const own = window.fetch; window.fetch = (url, given) => own(url, {...given, headers: {}}); }")
+    town.paused.set()
+    assert until(wall.page, SHOWN, 20) <= LIMIT_S + 1 + REFRESH_S
+    assert "数据停止更新" in str(wall.page.text_content("#blind .why"))
+
+
+@pytest.mark.browser
 def test_a_healthy_wall_says_nothing(town: Town, wall: Watched) -> None:
     wall.page.evaluate(
         "() => { window.said = 0; setInterval(() => { if (document.documentElement.dataset.blind) window.said += 1; }, 50); }"

@@ -63,11 +63,14 @@ def test_two_hung_feeds_of_ten_starve_nobody(server: FaultServer, tmp_path: Path
         server.mode = mode
         feeds = [live(server, name=f"hung{n}") for n in range(2)] + [live(sound, name=f"sound{n}") for n in range(8)]
         with refreshing(tmp_path, *feeds) as (refresher, landings):
-            began = time.monotonic()
+            until(lambda: len(landings.times) == 8)
+            began, had = time.monotonic(), {name: len(times) for name, times in landings.times.items()}
             until(lambda: time.monotonic() - began > 4)
-            shares = [len(landings.times.get(f"sound{n}", [])) / ((time.monotonic() - began) / 0.2) for n in range(8)]
+            took = time.monotonic() - began
+            runs = [len(landings.times[name]) - first for name, first in had.items()]
+            shares = [(count + 1) / (took / 0.2) for count in runs]  # the one that is due as the time is over has not begun
             print(f"healthy feeds ran {min(shares):.0%} of their schedule")
-            assert min(shares) >= 0.9
+            assert min(shares) >= 0.95
             assert not {"hung0", "hung1"} & set(landings.rows)
             assert refresher._watchdog.renewals == 0
 
