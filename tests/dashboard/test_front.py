@@ -97,10 +97,12 @@ def test_a_wall_says_which_version_it_shows(door: Door) -> None:
     assert json.loads((door.run / "walls" / "hall-3").read_bytes())["seen"] == 41
 
 
-@pytest.mark.parametrize("query", ["seen=41&wall=../../x", "seen=x&wall=a", "wall=a", f"seen=1&wall={'a' * 41}"])
+@pytest.mark.parametrize("query", ["seen=41&wall=../x", "seen=x&wall=a", "wall=a", f"seen=1&wall={'a' * 41}"])
 def test_a_walls_name_is_no_path(door: Door, query: str) -> None:
+    door.get("/frames/overview.city.zh")
+    before = sorted(door.run.rglob("*"))
     door.get(f"/frames/overview.city.zh?{query}")
-    assert list((door.run / "walls").iterdir()) == []
+    assert sorted(door.run.rglob("*")) == before
 
 
 def test_metrics_join_the_engines_and_the_doors(door: Door) -> None:

@@ -113,13 +113,14 @@ def test_a_frozen_engine_is_told_by_readyz(wall: Wall) -> None:
 
 def test_a_broken_edit_is_refused_on_the_screen_and_the_mended_one_taken_up(wall: Wall) -> None:
     scene = wall.city / "scenes" / "overview.toml"
-    good, before = scene.read_text(encoding="utf-8"), wall.frame()
+    good, before, engine = scene.read_text(encoding="utf-8"), wall.frame(), wall.child("engine")
     scene.write_text(good.replace("bus_online", "bus_onlin"), encoding="utf-8")
     said = until(lambda: classed(wall.frame()["panels"]["bar"], "refused"), PATIENCE_S, "the refusal on the screen")
     assert "bus_onlin" in " ".join(texts(said)) and "bus_online" in " ".join(texts(said))
     assert "bus_onlin" in str(wall.said("edit of the city refused, the last good one stays")[-1]["faults"])
     version = wall.version()
     until(lambda: wall.version() > version + 1, PATIENCE_S, "the wall goes on")
+    assert wall.child("engine") == engine, "no edit ends the engine"
     assert wall.frame()["build"] == before["build"]
     assert wall.frame()["panels"].keys() == before["panels"].keys()
 
@@ -169,13 +170,15 @@ def test_a_bytes_for_bytes_repeated_feed_lands_nothing_after_a_restart(wall: Wal
 
 @pytest.mark.parametrize("process", ["worker", "master"])
 def test_a_killed_web_server_answers_again(wall: Wall, process: str) -> None:
-    killed = wall.kill(wall.worker() if process == "worker" else wall.child("web"))
+    master = wall.child("web")
+    killed = wall.kill(wall.worker() if process == "worker" else master)
     timed(
         lambda: not alive(killed) and wall.get("/healthz", wait_s=1).status == 200,
         PATIENCE_S,
         f"a killed web {process} answers again after",
     )
     until(lambda: wall.version() and wall.worker() not in (None, killed), PATIENCE_S, "frames and a worker")
+    assert (wall.child("web") == master) == (process == "worker"), "who looks after the worker stays, and the port with it"
 
 
 def test_a_new_worker_does_not_hold_the_connections_of_viewers(wall: Wall) -> None:
