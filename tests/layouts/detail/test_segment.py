@@ -108,7 +108,7 @@ def test_the_day_is_a_line_over_its_band_with_gaps() -> None:
 def test_without_enough_days_there_is_no_band_and_it_says_why() -> None:
     drawn = detail.segment(SEGMENT, OnSegment(day=[five(n * 5, 30.0, days=1) for n in range(10)]), context("en"))
     assert path(drawn, "band") == ""
-    assert said(drawn, "note") == ["The normal band takes 3 comparable days, there are 1; dashed: free flow"]
+    assert said(drawn, "note") == ["The normal band takes 3 comparable days, so far 1; dashed: free flow"]
 
 
 def test_the_rows_behind_are_those_of_today_newest_first() -> None:
