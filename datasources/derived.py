@@ -46,9 +46,12 @@ def derive_from(cursor: Connection, table: str, rows: pa.Table) -> None:
     """Bring the derived tables up to these rows, which are stored, new or not."""
     span = pc.min_max(rows.column("event_time")).as_py()
     first, last = span["min"], span["max"]
-    if table in ("vehicle_position", "trip_update"):
+    if table == "trip_update":
+        # a day's timetable costs seconds, and updates of the past tell of weeks: where vehicles are heard of, it is laid out for theirs
+        if not cursor.execute("SELECT EXISTS (SELECT 1 FROM city.main.vehicle_position)").fetchall()[0][0]:
+            lay_out(cursor, first, last)
+    elif table == "vehicle_position":
         lay_out(cursor, first, last)
-    if table == "vehicle_position":
         tell_visits(cursor, rows)
         run_derivation(cursor, "vehicle_hour", first, last)
         run_derivation(cursor, "track_5min", first, last)

@@ -10,6 +10,7 @@ import pytest
 from datasources.own_ids import with_prefix
 from datasources.reading import Reading
 from datasources.store import Store
+from tests.conftest import YANTAI
 from tests.datasources.rows import NOON, asked, count, position, reading
 
 
@@ -128,6 +129,17 @@ def test_trip_updates_that_came_before_their_timetable_are_met_by_it(store: Stor
     store.land("updates", reading("trip_update", [{"trip_id": "a1", "stop_sequence": 1, "event_time": NOON}]), NOON)
     store.land("gtfs", clock("a", "Asia/Shanghai"), NOON)
     assert count(store, "service_call") > 0
+
+
+@pytest.mark.parametrize("vehicles", [True, False])
+def test_where_vehicles_are_heard_of_the_timetable_is_laid_out_for_their_days_alone(vehicles: bool) -> None:
+    late = NOON + timedelta(days=3)
+    with Store(None, YANTAI, clock=lambda: late) as store:
+        store.land("gtfs", clock("a", "Asia/Shanghai"), late)
+        if vehicles:
+            store.land("buses", reading("vehicle_position", [position()]), None)
+        store.land("updates", reading("trip_update", [{"trip_id": "a1", "stop_sequence": 1, "event_time": late}]), late)
+        assert asked(store, "SELECT max(service_date) FROM service_call") == [("20261123" if vehicles else "20261126",)]
 
 
 def test_positions_get_their_district_at_landing(store: Store) -> None:
