@@ -28,12 +28,15 @@ def needs(spec: LeagueSpec) -> Needs:
 
 
 def draw(spec: LeagueSpec, rows: Rows, context: Context) -> Component:
-    found = sorted(rows.get(spec.view, []), key=lambda row: (row[spec.value] is None, -(row[spec.value] or 0.0), row["district_id"]))
+    districts = sorted(rows.get(spec.view, []), key=lambda row: (row[spec.value] is None, -(row[spec.value] or 0.0), row["district_id"]))
+    found = [row for row in districts if row["state"] != "absent"]
+    absent = [row for row in districts if row["state"] == "absent"]
     title = read(spec.title, context.lang) if spec.title else judge.header(spec.view, "title", context)
     body = [_line(spec, row, context) for row in found] or [block("none", say(context.lang, "league_none"))]
     flat = "" if any(row["change"] is not None for row in found) else " flat"  # nothing to compare with: the bars take its room
     names = {"--who": f"{max((ems(context.text(row, 'name')) for row in found), default=4.0):.1f}rem"}
-    return block("box league-box", block("head", block("name", title, tag=html.H2)), block(f"lines{flat}", *body, style=names))
+    rest = [_absent(absent, context)] if absent else []
+    return block("box league-box", block("head", block("name", title, tag=html.H2)), block(f"lines{flat}", *body, style=names), *rest)
 
 
 def _line(spec: LeagueSpec, row: dict[str, Any], context: Context) -> Component:
@@ -48,8 +51,19 @@ def _line(spec: LeagueSpec, row: dict[str, Any], context: Context) -> Component:
         block("bar", block("fill", style={"width": f"{filled:.1%}"})),
         span("figure", number(value, context.lang, spec.decimals) if known else say(context.lang, "unknown")),
         _change(row["change"] if known else None, spec, context),
-        keys={"scope": "" if chosen else str(row["district_id"])},
+        keys=_choice(row, context),
     )
+
+
+def _absent(districts: list[dict[str, Any]], context: Context) -> Component:
+    """Where there is nothing to rank: said in one place, so that they are not taken for places without data today."""
+    names = [tap("who", context.text(row, "name"), keys=_choice(row, context)) for row in districts]
+    return block("absent", span("why", say(context.lang, "league_absent", len(districts))), *names)
+
+
+def _choice(row: dict[str, Any], context: Context) -> dict[str, str]:
+    """A tap narrows the wall to the district, the next one widens it again."""
+    return {"scope": "" if row["district_id"] == context.scope else str(row["district_id"])}
 
 
 def _change(change: float | None, spec: LeagueSpec, context: Context) -> Component:

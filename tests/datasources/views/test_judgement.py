@@ -123,7 +123,8 @@ def test_alerts_of_a_district_and_of_the_city(city: Store) -> None:
 
 def test_league_says_unknown_below_half_coverage(city: Store) -> None:
     outlines = [
-        {"district_id": d, "name_zh": d, "name_en": d, "geometry": SQUARE % (w, w + 1, w + 1, w, w)} for d, w in (("A", 0), ("B", 1))
+        {"district_id": d, "name_zh": d, "name_en": d, "geometry": SQUARE % (w, w + 1, w + 1, w, w)}
+        for d, w in (("A", 0), ("B", 1), ("C", 2))
     ]
     city.land("districts", Reading({"district": pa.Table.from_pylist(outlines)}), NOW)
     segments = [
@@ -139,6 +140,7 @@ def test_league_says_unknown_below_half_coverage(city: Store) -> None:
     assert (league["A"]["delay_index"], league["A"]["state"]) == (pytest.approx(1.5), "attention")
     assert league["A"]["change"] == pytest.approx(0.4)
     assert (league["B"]["delay_index"], league["B"]["state"]) == (None, "unknown")
+    assert league["C"]["state"] == "absent"  # no roads: nothing that could be known
     assert ask(city, "delay_index", "A")[0]["value"] == pytest.approx(1.5)
     assert ask(city, "delay_index", "B")[0]["state"] == "unknown"
 

@@ -45,3 +45,13 @@ def test_a_tap_narrows_to_the_district_and_a_second_one_widens_again() -> None:
 def test_the_unknown_stays_last_even_behind_figures_below_zero() -> None:
     spec = LeagueSpec(kind="league", value="change")
     assert said(league.draw(spec, rows(), context()), "who")[-2:] == ["蓬莱区", "莱州市"]
+
+
+def test_where_there_is_nothing_to_rank_is_said_in_one_place() -> None:
+    view = [row | {"state": "absent"} if row["name_zh"] == "莱州市" else row for row in rows()["district_league"]]
+    drawn_rest = league.draw(LeagueSpec(kind="league"), {"district_league": view}, context(scope="370683"))
+    rest = classed(drawn_rest, "absent")[0]
+    assert said(rest, "why") == ["1 个区市无路段"]
+    assert said(rest, "who") == ["莱州市"] and "莱州市" not in said(classed(drawn_rest, "lines")[0], "who")
+    assert attribute(rest, "data-go") == ["scope="]
+    assert not classed(drawn(), "absent")
