@@ -21,7 +21,7 @@ from dashboard.kept import good_city, keep
 from dashboard.opening import fit, open_store
 from dashboard.process import Stop
 from dashboard.requested import Requested
-from dashboard.runfolder import beat, socket_of
+from dashboard.runfolder import Heart, socket_of
 from dashboard.settings import Settings
 from dashboard.tick import Ticker, build_id
 from datasources.alerts import Watch
@@ -29,6 +29,7 @@ from datasources.frames import Shelf
 from datasources.older_file import StoreUnfit
 from datasources.opening import StoreLocked
 from datasources.owner import AlreadyOwned
+from datasources.progress import goes_on, watched
 from datasources.questions import Ticket, serve
 from datasources.store import Store
 
@@ -39,7 +40,12 @@ ROOMS = ("dashboard", "callbacks", "layouts", "datasources", "assets")
 def run_engine(settings: Settings) -> int:
     """Run until SIGTERM. Returns the exit code: 1 when somebody else has the data just now."""
     stop = Stop()
-    beat(settings.run_path, "engine")  # from here on silence means that something hangs
+    with watched(Heart(settings.run_path, "engine").beat):  # from here on silence means that something hangs
+        goes_on()
+        return _run(settings, stop)
+
+
+def _run(settings: Settings, stop: Stop) -> int:
     city, refused = good_city(partial(checked, held=settings.trial_path), settings.city_path, settings.data_path, settings.variables)
     try:
         with open_store(city, settings.data_path) as store:
@@ -122,11 +128,10 @@ class Engine:
 
     def _tick_until(self, stop: Stop) -> None:
         due = time.monotonic()
-        beat(self._settings.run_path, "engine")
         while not stop.wait(due - time.monotonic()) and not self.lost:
             self._reload_if_edited()
             self._tick()
-            beat(self._settings.run_path, "engine")
+            goes_on()
             due = max(due + self._ticker.city.spec.refresh_s, time.monotonic())
 
     def _tick(self) -> None:

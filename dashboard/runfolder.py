@@ -8,6 +8,8 @@ from pathlib import Path
 
 from datasources.frames import write_whole
 
+BEAT_S = 0.5
+
 
 def run_folder(data: Path) -> Path:
     """The run folder that belongs to a data folder; made if need be, readable by its owner alone."""
@@ -35,6 +37,19 @@ def socket_of(run: Path) -> Path:
 def beat(run: Path, process: str) -> None:
     """Say that `process` is alive now."""
     write_whole(run / f"heartbeat.{process}", str(time.monotonic()).encode())
+
+
+class Heart:
+    """Beats as often as it is told to, but not for nothing."""
+
+    def __init__(self, run: Path, process: str) -> None:
+        self._run, self._process, self._last = run, process, -BEAT_S
+
+    def beat(self) -> None:
+        now = time.monotonic()
+        if now - self._last >= BEAT_S:
+            self._last = now
+            beat(self._run, self._process)
 
 
 def beat_age(run: Path, process: str) -> float | None:

@@ -19,6 +19,7 @@ from dashboard.runfolder import wanted
 from datasources.alerts import Watch
 from datasources.frames import Shelf, etag_of
 from datasources.layers import Roster, encode_geometry, encode_grades, encode_vehicles
+from datasources.progress import goes_on
 from datasources.snapshot import Snapshot
 from datasources.store import Store
 from layouts.scene import most
@@ -136,6 +137,7 @@ class Ticker:
             plain = district is None and not subject
             known = city if plain else self._snapshot(self._views(group), city.as_of, district, subject)
             for asked in group:
+                goes_on()
                 self._shelf.put(asked.name, self._frame(known, asked, layers, self.clock.mode), JSON_MEDIA, compress=True)
         kept = {asked.name for group in groups.values() for asked in group}
         for name in self._shelf.etags():

@@ -5,6 +5,7 @@ from pathlib import Path
 import duckdb
 import structlog
 
+from datasources.progress import goes_on
 from datasources.schema import KINDS, TableSpec, tables
 from datasources.statements import statement
 
@@ -26,6 +27,7 @@ def create_tables(con: Connection, path: Path | None) -> None:
     held = _columns(con)
     for spec in tables().values():
         if spec.name in held and held[spec.name] != spec.types:
+            goes_on()
             _bring(con, path, spec, held[spec.name])
     for kind in KINDS:
         con.execute(statement(kind)).fetchall()

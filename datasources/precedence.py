@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from datasources.opening import Connection
+from datasources.progress import goes_on
 
 MOST_S = 1.0  # at a stretch
 SHARE = 0.25  # of the time, where questions never end
@@ -53,18 +54,24 @@ class Precedence:
 
 
 class Patient:
-    """A cursor that gives way before each statement of a script."""
+    """A cursor that gives way before each statement of a script, and counts them."""
 
     def __init__(self, cursor: Connection, precedence: Precedence) -> None:
         self._cursor, self._precedence = cursor, precedence
+        self.statements = 0
 
     def execute(self, sql: str, parameters: object = None) -> Connection:
         *before, last = self._cursor.extract_statements(sql)
         for one in before:
-            self._precedence.give_way()
+            self._pass()
             self._cursor.execute(one).fetchall()
-        self._precedence.give_way()
+        self._pass()
         return self._cursor.execute(last, parameters)
+
+    def _pass(self) -> None:
+        self.statements += 1
+        goes_on()
+        self._precedence.give_way()
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._cursor, name)

@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from threading import RLock
 from zoneinfo import ZoneInfo
 
 from datasources import recording, rounds
@@ -11,6 +10,7 @@ from datasources.asking import Cursors
 from datasources.library import Library
 from datasources.opening import Connection
 from datasources.place import Place
+from datasources.progress import Turn
 from datasources.revision import Revisions
 
 Scopes = Sequence[str | None]  # None: the city
@@ -23,7 +23,7 @@ class Recorder:
         self,
         cursors: Cursors,
         writer: Connection,
-        writing: RLock,
+        writing: Turn,
         revisions: Revisions,
         library: Callable[[], Library],
         place: Callable[[], Place],

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from contextvars import copy_context
 from typing import TypeVar
 
 import duckdb
@@ -16,6 +17,7 @@ from datasources.asking import Cursors, Moment, look_at, rows_of, run
 from datasources.kpi import measure_sql
 from datasources.lanes import Lane
 from datasources.opening import Connection
+from datasources.progress import goes_on
 from datasources.statements import statement
 from datasources.ticket import QuestionError
 
@@ -62,7 +64,7 @@ def _side_by_side(cursors: Cursors, lanes: Sequence[Lane], moment: Moment, given
         _begin_together(held)
         threads = stack.enter_context(ThreadPoolExecutor(len(lanes)))  # ends before a cursor goes back
         asked = [
-            threads.submit(_Lane(cursors, cursor, lane, moment.patient).asked, known)
+            threads.submit(copy_context().run, _Lane(cursors, cursor, lane, moment.patient).asked, known)
             for cursor, lane, known in zip(held, lanes, given, strict=True)
         ]
         return {view: table for one in asked for view, table in one.result().items()}
@@ -138,6 +140,7 @@ class _Lane:
     @contextlib.contextmanager
     def _noted(self, view: str) -> Iterator[None]:
         """Let others pass, then take the time."""
+        goes_on()
         if self._patient:
             self._cursors.precedence.give_way()
         started = time.perf_counter()

@@ -1,7 +1,6 @@
 """The only door to DuckDB: rows land here, views are asked here (desk.py). One process owns it; any thread may call."""
 
 import contextlib
-import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -24,6 +23,7 @@ from datasources.landing import Landed, write_fault
 from datasources.opening import Connection, Limits, Opened, is_damage, mark_damaged, open_sound
 from datasources.place import Place
 from datasources.precedence import Patient, Precedence
+from datasources.progress import Turn
 from datasources.reading import Reading
 from datasources.recorder import Recorder
 from datasources.renewal import Renewal
@@ -59,12 +59,12 @@ class Store(Desk):
         self._opened: Opened = open_sound(None if self._waits else path, limits, clock())
         self._space = Space(self._opened.path)
         self._damaged = False
-        self._writing = threading.RLock()
         con = self._opened.connection
         prepare_session(con, place)
         build_views(self._opened)
         precedence = Precedence()
-        self._writer = cast(Connection, Patient(con.cursor(), precedence))
+        patient = Patient(con.cursor(), precedence)
+        self._writer, self._writing = cast(Connection, patient), Turn(lambda: patient.statements)
         self._lander = Lander(self._writer, place)
         self._lander.resume()
         self._kept = Kept(self._writer)
@@ -217,7 +217,8 @@ class Store(Desk):
         place = place or self.place
         library, faults = read_library(folders, place)
         if not faults:
-            with self._writing, self._cursors.lend() as cursor:
+            with self._writing, self._cursors.lend() as lent:
+                cursor = cast(Connection, Patient(lent, self.precedence))
                 cursor.execute("BEGIN").fetchall()
                 prepare_session(cursor, place)
                 self._made.anew(cursor, library)

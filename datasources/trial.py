@@ -19,6 +19,7 @@ from datasources.library import COMMENT, KEPT, Library, View
 from datasources.opening import Connection
 from datasources.opens import opens_faults, parameters_read
 from datasources.place import Place
+from datasources.progress import goes_on
 from datasources.schema import KINDS, tables
 from datasources.select import read_text, select_fault
 from datasources.session import prepare_session
@@ -181,6 +182,7 @@ def _order(scratch: Connection, views: Iterable[View]) -> tuple[list[View], list
     while waiting:
         left = []
         for view in waiting:
+            goes_on()
             try:
                 with Deadline(scratch, TRIAL_S):
                     scratch.execute(_create(view)).fetchall()
@@ -228,6 +230,7 @@ def _create(view: View) -> str:
 
 
 def _tried(scratch: Connection, view: View, faults: list[Fault]) -> pa.Schema:
+    goes_on()
     try:
         with Deadline(scratch, TRIAL_S):
             table = scratch.sql(f'SELECT * FROM "{view.name}"').to_arrow_table()  # noqa: S608 - a file's name
