@@ -6,7 +6,7 @@ The home scene of the whole city is always there; other scenes, a district's, a 
 import json
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -16,6 +16,7 @@ from dashboard.city import City
 from dashboard.clock import Clock
 from dashboard.drawing import context_of, districts_of, frame, needs_of
 from dashboard.runfolder import wanted
+from dashboard.snapshots import Snapshots
 from datasources.alerts import Watch
 from datasources.frames import Shelf, etag_of
 from datasources.layers import Roster, encode_geometry, encode_grades, encode_vehicles
@@ -49,6 +50,7 @@ class Ticker:
         self.clock = clock
         self.refused: tuple[str, ...] = ()  # what is wrong with the last edit of the city; shown until it is mended
         self._store = store
+        self._snapshots = Snapshots(store)
         self._shelf = shelf
         self._run = run
         self._watch = watch
@@ -104,10 +106,10 @@ class Ticker:
     def _views(self, asked: Iterable[Asked]) -> set[str]:
         return {view for scene in {one.scene for one in asked} for view in needs_of(self.city.scenes[scene])}
 
-    def _snapshot(self, views: Iterable[str], as_of: datetime, scope: str | None = None, subject: Subject = ()) -> Snapshot:
+    def _snapshot(self, views: Collection[str], as_of: datetime, scope: str | None = None, subject: Subject = ()) -> Snapshot:
         """Of the last tick's moment: what is the same for every subject is taken from the city's own."""
         given = self._city if self._city is not None and self._city.as_of == as_of and scope is None else None
-        return self._store.snapshot(sorted(views), as_of, scope, live=self.clock.mode == "live", parameters=dict(subject), given=given)
+        return self._snapshots.of(views, as_of, scope, subject, live=self.clock.mode == "live", given=given)
 
     def _shelve_layers(self, snapshot: Snapshot, as_of: datetime) -> dict[str, str]:
         version = self._shelf.version + 1
@@ -132,7 +134,8 @@ class Ticker:
         """One snapshot for all that is asked of one district or one line, the city's own for the rest."""
         groups: dict[tuple[str | None, Subject], list[Asked]] = {}
         for asked in looked_at:
-            groups.setdefault((asked.district, asked.subject), []).append(asked)
+            read = self._snapshots.read(needs_of(self.city.scenes[asked.scene]), asked.subject)
+            groups.setdefault((asked.district, read), []).append(asked)
         for (district, subject), group in groups.items():
             plain = district is None and not subject
             known = city if plain else self._snapshot(self._views(group), city.as_of, district, subject)
@@ -170,8 +173,7 @@ class Ticker:
             as_of = self._city.as_of if self._city else self.clock.as_of()
             snapshot = self._snapshot(views, as_of, asked.district, asked.subject)
         else:
-            parameters = dict(asked.subject)
-            snapshot = self._store.snapshot(sorted({*views, *LAYER_VIEWS}), at, asked.district, live=False, parameters=parameters)
+            snapshot = self._snapshots.of({*views, *LAYER_VIEWS}, at, asked.district, asked.subject, live=False)
         with self._layering:
             layers = self._held("geometry", "segments", "basemap", "roster", *(() if at else ("vehicles", "roads")))
             binary = self.encoded_layers(snapshot, at, self._shelf.version) if at else (b"", b"")

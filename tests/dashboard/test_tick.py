@@ -110,7 +110,7 @@ def test_a_districts_frame_is_drawn_while_it_is_wanted(wall: Wall) -> None:
 
 LINE = """
 title = { zh = "线路", en = "Line" }
-parameters = ["line"]
+parameters = ["line", "order"]
 grid = ["buses"]
 [panels.buses]
 kind = "table"
@@ -179,6 +179,24 @@ def test_what_is_no_parameter_of_the_scene_draws_nothing(lines: Wall, subject: S
     want(lines.run, name)
     lines.ticker.tick()
     assert Reader(lines.run / "frames").get(name) is None
+
+
+@pytest.mark.parametrize("back", [None, 3])
+def test_another_order_and_another_language_ask_the_store_nothing_more(
+    lines: Wall, monkeypatch: pytest.MonkeyPatch, back: int | None
+) -> None:
+    asked: list[Any] = []
+    real = lines.store.snapshot
+    monkeypatch.setattr(lines.store, "snapshot", lambda *a, **k: asked.append(k["parameters"]) or real(*a, **k))  # type: ignore[func-returns-value]
+    at = {} if back is None else {"at": (NOON - timedelta(seconds=back)).isoformat()}
+    requested = Requested(lambda: lines.ticker, lines.store)
+    told = [(lang, {"line": "51", **order}) for lang in ("zh", "en") for order in ({}, {"order": "-label"})]
+    bodies = [{"scene": "line", "lang": lang, "subject": subject, **at} for lang, subject in told]
+    drawn = [json.loads(requested(json.dumps(body).encode())) for body in bodies]
+    assert asked == [{"line": "51"}]
+    assert [frame["subject"].get("order") for frame in drawn] == [None, "-label"] * 2
+    requested(json.dumps({**bodies[0], "subject": {"line": "52"}}).encode())
+    assert asked == [{"line": "51"}, {"line": "52"}]
 
 
 def test_a_past_moment_shows_what_was_known_then(wall: Wall) -> None:
