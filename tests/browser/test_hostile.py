@@ -60,18 +60,18 @@ def unharmed(found: Watched) -> None:
     assert found.errors == []
 
 
+FIND = """(async (kind, state) => { const size = wall.map.getSize();
+  for (let y = 40; y < size.y - 90; y += 11) for (let x = 40; x < size.x - 220; x += 11) {
+    const hit = await wall.hit(x, y, 5); if (hit.kind === kind && (!state || hit.state === state)) {
+      const box = wall.map.getContainer().getBoundingClientRect();
+      return {x: box.x + x, y: box.y + y}; } } return null; })"""
+
+
 def at(page: Page, kind: str, state: str = "") -> dict[str, float]:
-    """A place on the map where the painter finds that kind of thing, in that state where one is named."""
-    found: dict[str, float] | None = page.evaluate(
-        """async ([kind, state]) => { const size = wall.map.getSize();
-             for (let y = 40; y < size.y - 90; y += 11) for (let x = 40; x < size.x - 220; x += 11) {
-               const hit = await wall.hit(x, y, 5); if (hit.kind === kind && (!state || hit.state === state)) {
-                 const box = wall.map.getContainer().getBoundingClientRect();
-                 return {x: box.x + x, y: box.y + y}; } } return null; }""",
-        [kind, state],
-    )
-    assert found, f"no {kind} {state} on the map"
-    return found
+    """A place on the map where the painter finds that kind of thing, in that state where one is named; roads come a moment after buses."""
+    until(page, f"{FIND}({kind!r}, {state!r}).then(place => window.place = place)")
+    place: dict[str, float] = page.evaluate("window.place")
+    return place
 
 
 @pytest.mark.browser
