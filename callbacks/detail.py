@@ -21,7 +21,7 @@ from layouts.panels.kpi import KpiSpec, title
 from layouts.panels.rail import RailSpec
 from layouts.panels.rail import needs as rail_needs
 from layouts.steps import decoded
-from layouts.words import say
+from layouts.words import read, say
 
 Row = dict[str, Any]
 OPENS = ("card", "vehicle", "segment", "row")
@@ -141,8 +141,8 @@ def _row(name: str, asking: Asking, context: Context, facts: Facts) -> Component
     rails = (panel for panel in facts.scene(context.scene).panels.values() if isinstance(panel, RailSpec))
     spec = next(rails, RailSpec(kind="rail"))
     rows = {view: asking.everywhere().rows(view) for view in rail_needs(spec)}
-    rule = facts.alerts.get(name.partition(":")[0])
-    response = getattr(getattr(rule, "response", None), context.lang, "") or ""
+    asked_of = facts.responses.get(name.partition(":")[0])
+    response = read(asked_of, context.lang) if asked_of else ""
     incident = f"incident:{name.partition(':')[2].removeprefix('incident ')}"
     timed = next((row for row in asking.everywhere().rows_if_any("incident_clock") if row["row_key"] == incident), None)
     return detail.alert(name, rows, context, spec, response, timed)

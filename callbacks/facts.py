@@ -1,7 +1,7 @@
 """What a gesture may know of the city besides rows."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,21 +15,16 @@ NOTHING = Text(zh="—", en="—")
 
 @dataclass(frozen=True)
 class Facts:
+    """The last two are asked for at every gesture: an engine that starts does not know them yet."""
+
     zone: str
     demo: bool
     scenes: Mapping[str, SceneSpec]
-    alerts: Mapping[str, Any]  # rule -> its spec, with owner and response in both languages
-    city: Bilingual
-    headers: Callable[[], Headers]
-    districts: Callable[[], Mapping[str, Bilingual]]
-    feeds: Mapping[str, Bilingual]
-
-    @staticmethod
-    def of(given: Mapping[str, Any]) -> "Facts":
-        return Facts(
-            given["zone"], given["demo"], given["scenes"], given["alerts"], given.get("city", NOTHING),
-            given.get("headers", dict), given.get("districts", dict), given.get("feeds", {}),
-        )  # fmt: skip
+    responses: Mapping[str, Bilingual] = field(default_factory=dict)  # what each rule of alerts asks people to do
+    feeds: Mapping[str, Bilingual] = field(default_factory=dict)
+    city: Bilingual = NOTHING
+    headers: Callable[[], Headers] = dict  # of views
+    districts: Callable[[], Mapping[str, Bilingual]] = dict
 
     def scene(self, name: str | None) -> SceneSpec:
         """The scene of that name, or the city's first."""

@@ -9,6 +9,7 @@ from dash import Dash
 from dash.development.base_component import Component
 
 import callbacks
+from callbacks.facts import Facts
 from dashboard import ROOT
 from dashboard.city import City
 from dashboard.csp import secure
@@ -41,7 +42,7 @@ def create_app(living: Callable[[], City], engine: Engine) -> Dash:
         compress=False,
     )
     app.layout = lambda: page(living(), _asked())
-    callbacks.register(app, engine, city_facts(living, EngineFacts(engine.action)))
+    callbacks.register(app, engine, facts_of(living, EngineFacts(engine.action)))
     secure(app)
     return app
 
@@ -63,16 +64,16 @@ def _asked() -> dict[str, str]:
     return {key: values[-1] for key, values in parse_qs(query).items()}
 
 
-def city_facts(living: Callable[[], City], engine: EngineFacts) -> dict[str, Any]:
+def facts_of(living: Callable[[], City], engine: EngineFacts) -> Facts:
     """What callbacks may know of the city."""
     spec = living().spec
-    return {
-        "city": spec.name,
-        "zone": spec.timezone,
-        "demo": spec.demo,
-        "scenes": Lazy(lambda: living().scenes),
-        "alerts": Lazy(lambda: living().alerts),
-        "headers": engine.headers,
-        "districts": engine.districts,
-        "feeds": Lazy(lambda: {name: feed.title for name, feed in living().feeds.items()}),
-    }
+    return Facts(
+        zone=spec.timezone,
+        demo=spec.demo,
+        scenes=Lazy(lambda: living().scenes),
+        responses=Lazy(lambda: {name: alert.response for name, alert in living().alerts.items()}),
+        feeds=Lazy(lambda: {name: feed.title for name, feed in living().feeds.items()}),
+        city=spec.name,
+        headers=engine.headers,
+        districts=engine.districts,
+    )

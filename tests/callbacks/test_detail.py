@@ -43,9 +43,8 @@ class Store:
 
 @pytest.fixture
 def facts() -> Facts:
-    said = type("Rule", (), {"response": Text(zh="派员到场", en="Send a crew")})
-    known = {"zone": "Asia/Shanghai", "demo": True, "scenes": {"overview": overview()}, "alerts": {rows()["alerts_now"][0]["rule"]: said}}
-    return Facts.of({**known, "headers": lambda: HEADERS})
+    responses = {rows()["alerts_now"][0]["rule"]: Text(zh="派员到场", en="Send a crew")}
+    return Facts("Asia/Shanghai", True, {"overview": overview()}, responses, headers=lambda: HEADERS)
 
 
 def words(tree: Any) -> str:

@@ -43,8 +43,7 @@ class Store:
 
 @pytest.fixture
 def facts() -> Facts:
-    known = {"zone": "Asia/Shanghai", "demo": True, "scenes": {"overview": overview()}, "alerts": {}, "city": Text(zh="烟台", en="Yantai")}
-    return Facts.of({**known, "headers": lambda: HEADERS | TOLD})
+    return Facts("Asia/Shanghai", True, {"overview": overview()}, city=Text(zh="烟台", en="Yantai"), headers=lambda: HEADERS | TOLD)
 
 
 def ask(facts: Facts, store: Store | None = None, **asked: str) -> Any:

@@ -12,7 +12,7 @@ ASKED = {"scene": "line", "lang": "en", "scope": "", "at": "2026-11-20T08:00:00Z
 LINE = SceneSpec.model_validate(
     {"title": {"zh": "线", "en": "Line"}, "parameters": ["line"], "grid": ["a"], "panels": {"a": {"kind": "rail"}}}
 )
-FACTS = Facts.of({"zone": "UTC", "demo": False, "scenes": {"line": LINE}, "alerts": {}})
+FACTS = Facts("UTC", False, {"line": LINE})
 
 
 class Engine:
