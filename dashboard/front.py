@@ -1,4 +1,4 @@
-"""The front door of a web worker: a raw WSGI callable before Dash. Frames cost it a dict look-up and a write.
+"""The front door of a web worker: a raw WSGI callable before Dash, for what the gate passes on.
 
 GET /frames/<name>   the bytes of a frame, 304 when the viewer has them
 GET /healthz         200 while the process serves
@@ -14,7 +14,7 @@ from typing import Any
 
 from dashboard.asked import NAME
 from dashboard.viewers import Viewers
-from datasources.frames import Frame, Reader
+from datasources.frames import Frame, Reader, etag_of
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -36,7 +36,6 @@ class Front:
         self._refresh_s = refresh_s
         self._make = make
         self._frames = Reader(run / "frames")
-        self._headers: dict[str, tuple[str, list[tuple[str, str]]]] = {}
         self._viewers = Viewers(run)
         self.served = {"200": 0, "304": 0, "404": 0, "503": 0}
 
@@ -64,21 +63,14 @@ class Front:
         if frame is None:
             self.served["404"] += 1
             return self._json(start_response, "404 Not Found", {"error": "no such frame"})
-        etag, headers = self._prepared(name, frame)
+        etag = f'"{frame.etag}"'
         if environ.get("HTTP_IF_NONE_MATCH") == etag:
             self.served["304"] += 1
             start_response("304 Not Modified", [("ETag", etag), ("Cache-Control", "no-cache")])
             return []
         self.served["200"] += 1
-        start_response("200 OK", headers)
+        start_response("200 OK", headers_of(frame))
         return [frame.data]
-
-    def _prepared(self, name: str, frame: Frame) -> tuple[str, list[tuple[str, str]]]:
-        etag = f'"{frame.etag}"'
-        held = self._headers.get(name)
-        if held is None or held[0] != etag:
-            held = self._headers[name] = (etag, headers_of(frame))
-        return held
 
     def _wanted(self, name: str, frame: Frame | None) -> Frame | None:
         """A frame that is drawn while somebody looks, at once where it is not there yet; with the next tick where that takes too long."""
@@ -88,7 +80,7 @@ class Front:
             except ConnectionError:
                 self._viewers.keep(name)
                 raise
-            frame = None if data is None else Frame(f"made-{hash(data) & 0xFFFFFFFF:x}", "application/json", False, data)
+            frame = None if data is None else Frame(etag_of(data), "application/json", False, data)
         if frame is not None:
             self._viewers.keep(name)
         return frame

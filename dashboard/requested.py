@@ -8,7 +8,7 @@ import orjson
 
 from dashboard.asked import CITY, Asked
 from dashboard.tick import Ticker
-from datasources.cache import Answers
+from datasources.cache import Once
 from datasources.questions import BadTicket, QuestionError
 from datasources.store import Store
 from layouts.words import LANGS
@@ -22,7 +22,7 @@ class Requested:
     def __init__(self, ticker: Callable[[], Ticker], store: Store) -> None:
         self._ticker = ticker
         self._store = store
-        self._once: Answers[bytes] = Answers(KEPT, len, HEAVIEST)
+        self._once: Once[bytes] = Once(KEPT, len, HEAVIEST)
 
     def __call__(self, body: bytes) -> bytes:
         """Raises BadTicket for what is no such request, QuestionError before the first tick, when districts are not known yet."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from datasources.frames import write_whole
 
 BEAT_S = 0.5
+MOST_WANTED = 200  # drawn with every tick; more than that are drawn as they are asked for, so that no number of wishes stops a wall
 
 
 def run_folder(data: Path) -> Path:
@@ -66,11 +67,12 @@ def want(run: Path, frame: str) -> None:
 
 
 def wanted(run: Path, within_s: float) -> list[str]:
-    """Frames asked for in the last `within_s` seconds; older wishes are dropped."""
+    """Frames asked for in the last `within_s` seconds, of more than MOST_WANTED the newest wishes; older ones are dropped."""
     now, kept = time.time(), []
     for path in (run / "wanted").iterdir():
-        if abs(now - path.stat().st_mtime) <= within_s:
-            kept.append(path.name)
+        asked = path.stat().st_mtime
+        if abs(now - asked) <= within_s:
+            kept.append((asked, path.name))
         else:
             path.unlink(missing_ok=True)
-    return sorted(kept)
+    return sorted(name for _, name in sorted(kept)[-MOST_WANTED:])

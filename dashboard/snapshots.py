@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from dashboard.asked import Subject
-from datasources.cache import Answers
+from datasources.cache import Once
 from datasources.snapshot import Snapshot
 from datasources.store import Store
 
@@ -16,7 +16,7 @@ class Snapshots:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._once: Answers[Snapshot] = Answers(KEPT, _weight, HEAVIEST)
+        self._once: Once[Snapshot] = Once(KEPT, _weight, HEAVIEST)
 
     def read(self, views: Collection[str], subject: Subject) -> Subject:
         """What of a subject any of these views reads; the rest (the order of a list) is the drawing's alone."""

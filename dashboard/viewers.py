@@ -12,7 +12,7 @@ WALL = re.compile(r"(?:^|&)wall=([A-Za-z0-9_-]{1,40})(?:&|$)")
 SEEN = re.compile(r"(?:^|&)seen=([0-9]{1,15})(?:&|$)")
 WALL_EVERY_S = 10.0
 WANT_EVERY_S = 5.0  # the engine forgets a wish after a minute
-MOST_WALLS = 10_000
+MOST_KNOWN = 10_000  # walls, frames
 
 
 class Viewers:
@@ -29,7 +29,7 @@ class Viewers:
         seen = SEEN.search(query)
         if seen is None:
             return
-        if len(self._walls) > MOST_WALLS:
+        if len(self._walls) > MOST_KNOWN:
             self._walls.clear()
         self._walls[found[1]] = now
         write_whole(self._run / "walls" / found[1], json.dumps({"seen": int(seen[1]), "at": time.time()}).encode())
@@ -38,5 +38,7 @@ class Viewers:
         """Keep a frame drawn while somebody looks."""
         now = time.monotonic()
         if now - self._wants.get(name, -WANT_EVERY_S) >= WANT_EVERY_S:
+            if len(self._wants) > MOST_KNOWN:
+                self._wants.clear()
             self._wants[name] = now
             want(self._run, name)

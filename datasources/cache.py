@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 V = TypeVar("V")
 
 
-class Answers(Generic[V]):
+class Once(Generic[V]):
     """A bounded least-recently-used cache; who asks what is being computed waits for that. Failures are told to all who wait, not kept."""
 
     def __init__(self, most: int, weigh: Callable[[V], int], heaviest: int) -> None:

@@ -5,11 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from datasources.cache import Answers
+from datasources.cache import Once
 
 
-def answers(most: int = 3, heaviest: int = 100) -> Answers[str]:
-    return Answers(most, len, heaviest)
+def answers(most: int = 3, heaviest: int = 100) -> Once[str]:
+    return Once(most, len, heaviest)
 
 
 def test_a_kept_answer_is_not_made_again() -> None:
