@@ -15,9 +15,8 @@ import duckdb
 import pyarrow as pa
 import structlog
 
-from datasources.landing import set_variables
+from datasources.cursor import Connection, set_variables
 from datasources.lanes import Lanes
-from datasources.opening import Connection
 from datasources.precedence import Precedence
 from datasources.ticket import MOST_ROWS, Ticket, TooLong, ViewFailed
 

@@ -11,9 +11,9 @@ from functools import cache
 from pathlib import Path
 from string import Template
 
-import duckdb
 import pyarrow as pa
 
+from datasources.cursor import Connection, rows_as
 from datasources.header import read_headed
 from datasources.schema import FILLED_AT_LANDING, TableSpec, tables
 from datasources.statements import MODEL, literal, statement
@@ -107,16 +107,13 @@ def _question(spec_name: str) -> str:
     )
 
 
-def failures(cursor: duckdb.DuckDBPyConnection, spec: TableSpec, incoming: pa.Table) -> Failures:
+def failures(cursor: Connection, spec: TableSpec, incoming: pa.Table) -> Failures:
     """Ask every check of the table about `incoming` (canonical columns and row_no)."""
     question = _question(spec.name)
     if not question or not incoming.num_rows:
         return Failures({}, {})
-    cursor.register("incoming", incoming)
-    try:
+    with rows_as(cursor, "incoming", incoming):
         rows = cursor.execute(f"{question} ORDER BY rank, row_no").fetchall()
-    finally:
-        cursor.unregister("incoming")
     return _sorted_out(rows)
 
 

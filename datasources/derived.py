@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from datasources.opening import Connection
+from datasources.cursor import Connection, rows_as, set_variables
 from datasources.schema import tables
 from datasources.service_days import agreed, service_dates, service_day_rows, zone_shift_s
 from datasources.sifting import Sifted
@@ -56,9 +56,8 @@ def derive_from(cursor: Connection, table: str, rows: pa.Table) -> None:
         run_derivation(cursor, "vehicle_hour", first, last)
         run_derivation(cursor, "track_5min", first, last)
     elif table in TOUCHED:
-        cursor.register("arrived", rows)
-        run_derivation(cursor, TOUCHED[table], first, last)
-        cursor.unregister("arrived")  # after an error the transaction is rolled back, and this with it
+        with rows_as(cursor, "arrived", rows):
+            run_derivation(cursor, TOUCHED[table], first, last)
         run_derivation(cursor, "segment_5min", first, last)
 
 
@@ -75,8 +74,7 @@ def _derive_all(cursor: Connection, table: str) -> None:
 
 def run_derivation(cursor: Connection, name: str, first: datetime, last: datetime) -> None:
     """Run model/<name>.sql for the event times first..last."""
-    for variable, value in (("batch_from", first), ("batch_to", last)):
-        cursor.execute(f"SET VARIABLE {variable} = ?", [value]).fetchall()
+    set_variables(cursor, batch_from=first, batch_to=last)
     cursor.execute(statement(name)).fetchall()
 
 
@@ -97,9 +95,6 @@ def expand_service_days(cursor: Connection, zone: ZoneInfo) -> None:
 
 
 def _replace(cursor: Connection, table: str, rows: list[dict[str, object]]) -> None:
-    cursor.register("incoming", pa.Table.from_pylist(rows, schema=tables()[table].arrow))
-    try:
+    with rows_as(cursor, "incoming", pa.Table.from_pylist(rows, schema=tables()[table].arrow)):
         cursor.execute(f"DELETE FROM city.main.{table}").fetchall()  # noqa: S608 - a name of the DDL
         cursor.execute(f"INSERT INTO city.main.{table} SELECT * FROM incoming").fetchall()  # noqa: S608
-    finally:
-        cursor.unregister("incoming")

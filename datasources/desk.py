@@ -8,7 +8,8 @@ import pyarrow as pa
 import structlog
 
 from datasources.asking import Cursors, Moment, answer
-from datasources.cache import Answers
+from datasources.cache import Once
+from datasources.cursor import Connection
 from datasources.datum_guess import Network
 from datasources.fault import nearest
 from datasources.keeping import Kept
@@ -16,7 +17,6 @@ from datasources.kpi import unknown
 from datasources.lanes import Lanes
 from datasources.library import Library
 from datasources.made import Made
-from datasources.opening import Connection
 from datasources.precedence import Precedence
 from datasources.revision import Revisions
 from datasources.roads import line_of
@@ -43,7 +43,7 @@ class Desk:
         self._covers, self._told = kept.covers, told
         self._made = Made(con)
         self._cursors = Cursors(con, self._made.ensure, Lanes(lanes), precedence)
-        self._answers: Answers[pa.Table] = Answers(ANSWERS, lambda table: int(table.nbytes), ANSWER_BYTES)
+        self._answers: Once[pa.Table] = Once(ANSWERS, lambda table: int(table.nbytes), ANSWER_BYTES)
 
     def columns(self, view: str) -> dict[str, str]:
         """Column names and their Arrow types. Raises UnknownView."""

@@ -13,9 +13,9 @@ from pathlib import Path
 import duckdb
 import structlog
 
+from datasources.cursor import Connection, set_variables, transaction
 from datasources.history import FLUSHED, history_files, see
-from datasources.landing import set_variables
-from datasources.opening import Connection, Opened
+from datasources.opening import Opened
 from datasources.place import Place
 from datasources.schema import TableSpec, tables
 from datasources.statements import listed, literal, statement
@@ -72,14 +72,9 @@ class Upkeep:
 
     def _flush_day(self, spec: TableSpec, day: str) -> int:
         path = self._write(spec, day, "statements/flush_copy", table=spec.name, day=day)
-        self._cursor.execute("BEGIN").fetchall()
-        try:
+        with transaction(self._cursor):
             rows = int(self._cursor.execute(statement("statements/flush_delete", table=spec.name, day=day)).fetchall()[0][0])
             self._name(spec, day, path, rows)
-            self._cursor.execute("COMMIT").fetchall()
-        except BaseException:
-            self._cursor.execute("ROLLBACK").fetchall()
-            raise
         return rows
 
     def _merge_finished_days(self, spec: TableSpec, hot_from: datetime) -> None:
@@ -92,10 +87,9 @@ class Upkeep:
             old = [p for p in history_files(self._cursor, spec.name) if f"dt={day}/" in p]
             files = "[" + ", ".join(literal(str(self._folder / p)) for p in old) + "]"
             path = self._write(spec, str(day), "statements/merge_copy", files=files)
-            self._cursor.execute("BEGIN").fetchall()
-            self._cursor.execute("DELETE FROM city.main.history_file WHERE table_name = ? AND day = ?", [spec.name, day]).fetchall()
-            self._name(spec, str(day), path, int(rows))
-            self._cursor.execute("COMMIT").fetchall()
+            with transaction(self._cursor):
+                self._cursor.execute("DELETE FROM city.main.history_file WHERE table_name = ? AND day = ?", [spec.name, day]).fetchall()
+                self._name(spec, str(day), path, int(rows))
             self._retired += [self._folder / p for p in old]
 
     @property

@@ -1,6 +1,7 @@
 """The Parquet history: which files there are, and the views that join them to the file's tables."""
 
-from datasources.opening import Connection, Opened
+from datasources.cursor import Connection
+from datasources.opening import Opened
 from datasources.schema import TableSpec, tables
 from datasources.statements import listed, literal, statement
 

@@ -4,17 +4,15 @@ A kept view (header `kept: true`) is filled with its own SQL when the library is
 that the landing touched alone, and of the stops where their visits changed. Questions about now read it; a past moment is computed anew.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 import duckdb
 import structlog
 
 from datasources.asking import Moment, look_at
-from datasources.landing import set_variables
+from datasources.cursor import Connection, set_variables, transaction
 from datasources.library import KEPT, Library
-from datasources.opening import Connection
 from datasources.place import Place
 from datasources.statements import statement
 
@@ -94,7 +92,7 @@ class Kept:
     def _done(self, work: Callable[[], None]) -> bool:
         """Whether it could be done; else it left nothing."""
         try:
-            with _transaction(self._writer):
+            with transaction(self._writer):
                 work()
         except duckdb.Error as error:
             log.error("not_kept", error=str(error))
@@ -125,17 +123,6 @@ class Kept:
             self._writer.execute(statement("kept/let_go")).fetchall()
             self._let_go = present
         self._newest = present
-
-
-@contextmanager
-def _transaction(cursor: Connection) -> Iterator[None]:
-    cursor.execute("BEGIN").fetchall()
-    try:
-        yield
-        cursor.execute("COMMIT").fetchall()
-    except BaseException:
-        cursor.execute("ROLLBACK").fetchall()
-        raise
 
 
 def _seconds(text: str) -> float:

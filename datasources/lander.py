@@ -9,9 +9,9 @@ import duckdb
 import pyarrow as pa
 
 from datasources.checks import explained
+from datasources.cursor import Connection, rows_as, set_variables
 from datasources.district import Districts
-from datasources.landing import Landed, landed_before, set_variables, store_batch, write_message, write_refused
-from datasources.opening import Connection
+from datasources.landing import Landed, landed_before, store_batch, write_message, write_refused
 from datasources.place import Place
 from datasources.reading import FeedRefused, Reading
 from datasources.roads import Roads
@@ -80,11 +80,8 @@ class Lander:
         """Take newer reports of `rows` (as vehicle_position) into memory."""
         if not rows.num_rows:
             return
-        self._cursor.register("incoming", rows)
-        try:
+        with rows_as(self._cursor, "incoming", rows):
             self._cursor.execute(statement("statements/latest", columns=listed(tables()["vehicle_position"].columns))).fetchall()
-        finally:
-            self._cursor.unregister("incoming")
 
     def _emptied(self, sifted: list[Sifted], arrival: Arrival) -> list[Sifted]:
         """Reference tables that the feed brought before and not now are empty now: a feed's reference data are replaced whole."""
@@ -119,11 +116,8 @@ class Lander:
     def _place(self, spec: TableSpec) -> None:
         where = self._cursor.sql(statement("statements/positions_without_district", table=spec.name)).to_arrow_table()
         found = self._outlines().of(where.column("longitude").to_numpy(), where.column("latitude").to_numpy())
-        self._cursor.register("found", where.append_column("district_id", found))
-        try:
+        with rows_as(self._cursor, "found", where.append_column("district_id", found)):
             self._cursor.execute(statement("statements/place_in_district", table=spec.name)).fetchall()
-        finally:
-            self._cursor.unregister("found")
 
     def _find_work_zones(self) -> None:
         """The segments along the work zones of each feed's newest writing."""
@@ -139,11 +133,8 @@ class Lander:
             for feed, at, zone, line in zones
             for segment in self._roads.along(line)
         ]
-        self._cursor.register("found", pa.Table.from_pylist(found, schema=tables()["work_zone_segment"].arrow))
-        try:
+        with rows_as(self._cursor, "found", pa.Table.from_pylist(found, schema=tables()["work_zone_segment"].arrow)):
             self._cursor.execute(statement("statements/place_work_zones")).fetchall()
-        finally:
-            self._cursor.unregister("found")
 
     def _outlines(self) -> Districts:
         if self._districts is None:

@@ -1,10 +1,9 @@
 """Landing: a sifted batch becomes rows, with its ledger and what derives from it, in one transaction."""
 
-import contextlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 import duckdb
@@ -12,8 +11,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import structlog
 
+from datasources.cursor import Connection, rows_as, set_variables, transaction
 from datasources.derived import derive
-from datasources.opening import Connection
 from datasources.reading import Message, Reject
 from datasources.sifting import Arrival, Sifted, merged
 from datasources.space import is_full
@@ -53,12 +52,6 @@ class Landed:
         return self.quarantined / self.rows_in if self.rows_in else 0.0
 
 
-def set_variables(cursor: Connection, **values: Any) -> None:
-    """Session variables of one cursor."""
-    for name, value in values.items():
-        cursor.execute(f"SET VARIABLE {name} = ?", [value]).fetchall()
-
-
 def landed_before(cursor: Connection, sifted_events: bool) -> bool:
     events = "TRUE" if sifted_events else "FALSE"
     return bool(cursor.execute(statement("statements/landed_before", events=events)).fetchall()[0][0])
@@ -70,12 +63,12 @@ def store_batch(cursor: Connection, arrival: Arrival, sifted: list[Sifted], zone
     A derivation that fails must not cost the rows: they land without it, and the fault is written down.
     """
     try:
-        return _transaction(cursor, arrival, sifted, zone)
+        return _stored(cursor, arrival, sifted, zone)
     except duckdb.Error as error:
         if is_full(error):
             raise
         log.error("derivation_failed", feed=arrival.feed, error=str(error))
-        landed = _transaction(cursor, arrival, sifted, None)
+        landed = _stored(cursor, arrival, sifted, None)
         write_fault(cursor, arrival.loaded_at, "derivation", f"{arrival.feed}: {error}")
         return replace(landed, fault=f"nothing could be derived: {error}".split("\n\n")[0])
 
@@ -84,9 +77,9 @@ def write_fault(cursor: Connection, moment: datetime, kind: str, text: str) -> N
     cursor.execute("INSERT INTO city.main.store_fault VALUES (?, ?, ?)", [moment, kind, text[:2000]]).fetchall()
 
 
-def _transaction(cursor: Connection, arrival: Arrival, sifted: list[Sifted], zone: ZoneInfo | None) -> Landed:
-    cursor.execute("BEGIN").fetchall()
-    try:
+def _stored(cursor: Connection, arrival: Arrival, sifted: list[Sifted], zone: ZoneInfo | None) -> Landed:
+    """zone None: without what derives from it."""
+    with transaction(cursor):
         stored = [_store(cursor, arrival, part) for part in sifted]
         first = [part.spec.name for part in sifted if _brought_first(cursor, part)]
         if not sifted:
@@ -95,11 +88,6 @@ def _transaction(cursor: Connection, arrival: Arrival, sifted: list[Sifted], zon
         _write_reasons(cursor, "flag", arrival, [r for part in sifted for r in part.flagged])
         if zone is not None:
             derive(cursor, stored, first, zone)
-        cursor.execute("COMMIT").fetchall()
-    except BaseException:
-        with contextlib.suppress(duckdb.Error):  # a commit that failed has ended the transaction
-            cursor.execute("ROLLBACK").fetchall()
-        raise
     return _summed(arrival, sifted, stored)
 
 
@@ -170,11 +158,8 @@ def _new_events(cursor: Connection, part: Sifted) -> Sifted:
 
 
 def _among_incoming(cursor: Connection, rows: pa.Table, sql: str) -> pa.Table:
-    cursor.register("incoming", rows)
-    try:
+    with rows_as(cursor, "incoming", rows):
         return cursor.sql(sql).to_arrow_table()
-    finally:
-        cursor.unregister("incoming")
 
 
 def _line_of_nothing(cursor: Connection, arrival: Arrival) -> None:
@@ -184,11 +169,8 @@ def _line_of_nothing(cursor: Connection, arrival: Arrival) -> None:
 
 
 def _with_incoming(cursor: Connection, rows: pa.Table, sql: str) -> int:
-    cursor.register("incoming", rows)
-    try:
+    with rows_as(cursor, "incoming", rows):
         return int(cursor.execute(sql).fetchall()[0][0])
-    finally:
-        cursor.unregister("incoming")
 
 
 def _write_reasons(cursor: Connection, table: Literal["quarantine", "flag"], arrival: Arrival, rejects: Iterable[Reject]) -> None:

@@ -57,21 +57,16 @@ class Library:
         """The views to compute once before these are asked, each after those it reads itself. kept: what is kept need not be computed;
         nor what is given and all that it reads."""
         there = {*given, *(self._there if kept else ())}
-        reached, waiting = set(asked), list(set(asked) - there)
-        while waiting:
-            new = self.reads.get(waiting.pop(), frozenset()) - reached
-            reached |= new
-            waiting += new - there
-        wanted = reached - there
+        wanted = self.closure(set(asked) - there, there) - there
         return [name for name in self._once if name in wanted]
 
-    def closure(self, asked: Collection[str]) -> set[str]:
-        """These views and all that they read."""
+    def closure(self, asked: Collection[str], there: Collection[str] = ()) -> set[str]:
+        """These views and all that they read; what is there already is reached, and not what it reads itself."""
         reached, waiting = set(asked), list(asked)
         while waiting:
             new = self.reads.get(waiting.pop(), frozenset()) - reached
             reached |= new
-            waiting += new
+            waiting += new.difference(there)
         return reached
 
     def alike(self, asked: Iterable[str], parameters: Collection[str]) -> set[str]:
@@ -89,14 +84,9 @@ class Library:
             waiting += new - self._there
         return found
 
-    def given(self, asked: Iterable[str], known: Collection[str]) -> list[str]:
+    def given(self, asked: Collection[str], known: Collection[str]) -> list[str]:
         """Those of the known shared views that these read."""
-        reached, waiting = set(asked), list(asked)
-        while waiting:
-            new = self.reads.get(waiting.pop(), frozenset()) - reached
-            reached |= new
-            waiting += new - set(known)
-        return sorted(self._shared & reached & set(known))
+        return sorted(self._shared & self.closure(asked, known) & set(known))
 
     def _same(self, name: str, parameters: Collection[str]) -> bool:
         return not self.parameters.get(name, frozenset()) & set(parameters)

@@ -8,9 +8,9 @@ import threading
 from collections.abc import Collection
 
 from datasources.asking import Schema
+from datasources.cursor import Connection
 from datasources.kpi import judged_sql
 from datasources.library import Library, View
-from datasources.opening import Connection
 from datasources.side_by_side import JUDGED
 from datasources.statements import statement
 

@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from datasources.checks import demanded
+from datasources.cursor import Connection
 from datasources.fault import nearest
 from datasources.feed import FeedSpec
 from datasources.reading import FeedRefused, Reject
@@ -38,7 +39,7 @@ SHUT = {
 
 
 @cache
-def _database() -> duckdb.DuckDBPyConnection:
+def _database() -> Connection:
     con = duckdb.connect(":memory:")
     con.execute(WORDS.read_text(encoding="utf-8")).fetchall()
     for name, value in SHUT.items():
@@ -66,14 +67,14 @@ def map_rows(source: pa.Table, sql: str | None, spec: FeedSpec, received_at: dat
         return _ask(cursor, f"SELECT {_cast(target, produced)} FROM ({select}\n)"), []  # noqa: S608 - the city's own file
 
 
-def _ask(cursor: duckdb.DuckDBPyConnection, question: str) -> pa.Table:
+def _ask(cursor: Connection, question: str) -> pa.Table:
     try:
         return cursor.sql(question).to_arrow_table()
     except duckdb.Error as error:
         raise FeedRefused("mapping", str(error)) from error
 
 
-def _by_name(cursor: duckdb.DuckDBPyConnection, source: pa.Table, target: TableSpec) -> tuple[pa.Table, list[Reject]]:
+def _by_name(cursor: Connection, source: pa.Table, target: TableSpec) -> tuple[pa.Table, list[Reject]]:
     known = [c for c in source.column_names if c in target.types and c not in FILLED_AT_LANDING]
     if lacking := [c for c in demanded(target.name) if c not in known]:
         raise FeedRefused("columns", f"missing {', '.join(lacking)}; found {', '.join(source.column_names)}")
@@ -127,7 +128,7 @@ def _not_given(sql: str, feed: FeedSpec) -> Iterator[str]:
             yield f"asks for parameter('{name}'); give it in feeds.toml: [{feed.name}.parameters]"
 
 
-def _set_words(cursor: duckdb.DuckDBPyConnection, spec: FeedSpec, received_at: datetime) -> None:
+def _set_words(cursor: Connection, spec: FeedSpec, received_at: datetime) -> None:
     keys, values = ", ".join(map(literal, spec.parameters)), ", ".join(map(literal, spec.parameters.values()))
     parameters = f"MAP([{keys}], [{values}])" if spec.parameters else "CAST(MAP() AS MAP(VARCHAR, VARCHAR))"
     for name, value in {
@@ -136,7 +137,7 @@ def _set_words(cursor: duckdb.DuckDBPyConnection, spec: FeedSpec, received_at: d
         cursor.execute(f"SET VARIABLE {name} = {value}").fetchall()
 
 
-def _bind(cursor: duckdb.DuckDBPyConnection, source: pa.Table, select: str) -> tuple[list[str], list[str]]:
+def _bind(cursor: Connection, source: pa.Table, select: str) -> tuple[list[str], list[str]]:
     """Source columns that the SELECT names and the source lacks, and the columns that it gives. Missing ones are put in as
     NULL, one after the other, so that all are found."""
     missing: list[str] = []

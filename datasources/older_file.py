@@ -5,13 +5,13 @@ from pathlib import Path
 import duckdb
 import structlog
 
+from datasources.cursor import Connection, transaction
 from datasources.progress import goes_on
 from datasources.schema import KINDS, TableSpec, tables
 from datasources.statements import statement
 
 log = structlog.get_logger(__name__)
 ASIDE = "{}_of_before"
-Connection = duckdb.DuckDBPyConnection
 
 
 class StoreUnfit(Exception):
@@ -50,16 +50,10 @@ def _columns(con: Connection) -> dict[str, dict[str, str]]:
 
 def _bring(con: Connection, path: Path | None, spec: TableSpec, held: dict[str, str]) -> None:
     added = [name for name in spec.types if name not in held]
-    con.execute("BEGIN").fetchall()
     try:
-        if [*held.items()] == [*spec.types.items()][: len(held)]:
-            for name in added:  # at the end: nothing has to be copied
-                con.execute(f'ALTER TABLE city.main."{spec.name}" ADD COLUMN "{name}" {spec.types[name]}').fetchall()
-        else:
-            _copy(con, spec, held)
-        con.execute("COMMIT").fetchall()
+        with transaction(con):
+            _add(con, spec, added) if [*held.items()] == [*spec.types.items()][: len(held)] else _copy(con, spec, held)
     except duckdb.Error as error:
-        con.execute("ROLLBACK").fetchall()
         told = ", ".join(f"{name} was {held[name]} and is {kind} now" for name, kind in spec.types.items() if held.get(name, kind) != kind)
         raise StoreUnfit(
             f"{path}: the rows of table {spec.name} do not fit this program ({told}): {error}; move the file away to start anew"
@@ -67,6 +61,12 @@ def _bring(con: Connection, path: Path | None, spec: TableSpec, held: dict[str, 
     gone = [name for name in held if name not in spec.types]
     cast = [name for name, kind in spec.types.items() if held.get(name, kind) != kind]
     log.info("table_of_before", path=str(path), table=spec.name, added=added, let_go=gone, cast=cast)
+
+
+def _add(con: Connection, spec: TableSpec, added: list[str]) -> None:
+    """At the end: nothing has to be copied."""
+    for name in added:
+        con.execute(f'ALTER TABLE city.main."{spec.name}" ADD COLUMN "{name}" {spec.types[name]}').fetchall()
 
 
 def _copy(con: Connection, spec: TableSpec, held: dict[str, str]) -> None:

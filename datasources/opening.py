@@ -12,6 +12,7 @@ from pathlib import Path
 import duckdb
 import structlog
 
+from datasources.cursor import Connection
 from datasources.older_file import create_tables
 from datasources.space import is_full
 from datasources.statements import literal, statement
@@ -19,7 +20,6 @@ from datasources.statements import literal, statement
 log = structlog.get_logger(__name__)
 DAMAGED = ".damaged"  # beside a file in which damage was met
 STORAGE_VERSION = "v1.5.0"  # a file that the version before can open too: a way back
-Connection = duckdb.DuckDBPyConnection
 LOG = "64MB"  # upkeep folds the log every minute, before it is so long: a commit that has to do it takes twenty times as long
 
 

@@ -13,7 +13,6 @@ from datasources.fault import Fault, nearest
 
 OPENS = re.compile(r"(\w+)\s*\(([^()]*)\)(?:\s+as\s+(\w+))?")
 PAIR = re.compile(r"\s*(\w+)\s*=\s*(\w+)\s*")
-READS = re.compile(r"\bparameter\('(\w+)'\)")
 FORM = "expected view(parameter = column, ...), then `as column` where a row has a name"
 
 
@@ -43,18 +42,3 @@ def opens_faults(
 def _column(where: str, column: str, own: pa.Schema) -> Iterator[Fault]:
     if column not in own.names:
         yield Fault(where, "opens", f"this view gives no column {column!r}; it gives {', '.join(own.names)}", nearest(column, own.names))
-
-
-def parameters_read(sql: Mapping[str, str], reads: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
-    """The parameters that each view reads, itself or through the views below it."""
-    own = {view: frozenset(READS.findall(text)) for view, text in sql.items()}
-    return {view: own[view].union(*(own.get(below, frozenset()) for below in _below(view, reads))) for view in sql}
-
-
-def _below(view: str, reads: Mapping[str, frozenset[str]]) -> set[str]:
-    reached, waiting = {view}, [view]
-    while waiting:
-        new = reads.get(waiting.pop(), frozenset()) - reached
-        reached |= new
-        waiting += new
-    return reached - {view}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from datasources.opening import Connection
+from datasources.cursor import Connection
 from datasources.progress import goes_on
 
 MOST_S = 1.0  # at a stretch

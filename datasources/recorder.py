@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from datasources import recording, rounds
 from datasources.asking import Cursors
+from datasources.cursor import Connection
 from datasources.library import Library
-from datasources.opening import Connection
 from datasources.place import Place
 from datasources.progress import Turn
 from datasources.revision import Revisions

@@ -10,8 +10,8 @@ import pyarrow.compute as pc
 import structlog
 
 from datasources.asking import Cursors, Moment, answer
+from datasources.cursor import Connection, rows_as, transaction
 from datasources.lanes import Lane
-from datasources.opening import Connection
 from datasources.reading import Reading
 from datasources.schema import tables
 from datasources.side_by_side import answer_all
@@ -68,16 +68,8 @@ def write_usual(cursor: Connection, moment: datetime, rows: pa.Table) -> None:
 @contextlib.contextmanager
 def writing(cursor: Connection, incoming: pa.Table) -> Iterator[None]:
     """A transaction in which these rows are the table `incoming`."""
-    cursor.register("incoming", incoming)
-    try:
-        cursor.execute("BEGIN").fetchall()
+    with rows_as(cursor, "incoming", incoming), transaction(cursor):
         yield
-        cursor.execute("COMMIT").fetchall()
-    except BaseException:
-        cursor.execute("ROLLBACK").fetchall()
-        raise
-    finally:
-        cursor.unregister("incoming")
 
 
 def unsettled(cursor: Connection, first: datetime, last: datetime) -> list[datetime]:

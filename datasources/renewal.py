@@ -16,10 +16,10 @@ import duckdb
 import pyarrow as pa
 import structlog
 
+from datasources.cursor import Connection, transaction
 from datasources.derived import derive_from, expand_service_days, run_derivation
 from datasources.landing import write_fault
 from datasources.library import COMMENT
-from datasources.opening import Connection
 from datasources.statements import MODEL, statement
 from datasources.timetable import forget, lay_out
 from datasources.visits import tell_visits
@@ -78,16 +78,14 @@ class Renewal:
         started = time.perf_counter()
         part = max(self._left, key=lambda name: (self._left[name], name == "timetable"))
         since = None if part == "timetable" else self._piece_before(part)
-        self._cursor.execute("BEGIN").fetchall()
         try:
-            if part == "timetable":
-                self._timetable(zone)
-            elif since is not None:
-                self._piece(part, since)
-            self._note(part, since)
-            self._cursor.execute("COMMIT").fetchall()
+            with transaction(self._cursor):
+                if part == "timetable":
+                    self._timetable(zone)
+                elif since is not None:
+                    self._piece(part, since)
+                self._note(part, since)
         except duckdb.Error as error:
-            self._cursor.execute("ROLLBACK").fetchall()
             log.error("not_derived_anew", part=part, since=str(since), error=str(error))
             write_fault(self._cursor, now, "derivation", f"{part} from {since}: {error}")
             self._note(part, since)

@@ -11,9 +11,9 @@ import pyarrow as pa
 import structlog
 
 from datasources.asking import Cursors, Moment
+from datasources.cursor import Connection
 from datasources.lanes import Lane
 from datasources.library import Library
-from datasources.opening import Connection
 from datasources.recording import writing
 from datasources.schema import tables
 from datasources.side_by_side import answer_all

@@ -10,6 +10,7 @@ from typing import Literal
 import duckdb
 import pyarrow as pa
 
+from datasources.cursor import Connection
 from datasources.statements import listed, statement
 
 Kind = Literal["reference", "events", "derived", "ledger"]
@@ -56,6 +57,6 @@ def tables() -> dict[str, TableSpec]:
         return found
 
 
-def _read(con: duckdb.DuckDBPyConnection, name: str, kind: Kind) -> TableSpec:
+def _read(con: Connection, name: str, kind: Kind) -> TableSpec:
     types = {str(row[0]): str(row[1]) for row in con.execute(f'DESCRIBE "{name}"').fetchall()}
     return TableSpec(name, kind, con.sql(f'SELECT {listed(types)} FROM "{name}"').to_arrow_table().schema, types)  # noqa: S608 - names of the DDL

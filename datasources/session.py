@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from datasources.opening import Connection
+from datasources.cursor import Connection
 from datasources.place import Place
 from datasources.statements import literal, statement
 

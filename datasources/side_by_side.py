@@ -14,9 +14,9 @@ import pyarrow.compute as pc
 import structlog
 
 from datasources.asking import Cursors, Moment, look_at, rows_of, run
+from datasources.cursor import Connection
 from datasources.kpi import measure_sql
 from datasources.lanes import Lane
-from datasources.opening import Connection
 from datasources.progress import goes_on
 from datasources.statements import statement
 from datasources.ticket import QuestionError

@@ -11,8 +11,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from datasources.checks import Failures, cleared_columns, demanded, failures
+from datasources.cursor import Connection
 from datasources.district import Districts
-from datasources.opening import Connection
 from datasources.reading import FeedRefused, Reading, Reject
 from datasources.schema import TableSpec, tables
 from datasources.shape import shaped

@@ -13,6 +13,7 @@ import pyarrow as pa
 import structlog
 
 from datasources import recording
+from datasources.cursor import Connection, rows_as, transaction
 from datasources.desk import Desk
 from datasources.fault import Fault
 from datasources.flushing import Upkeep
@@ -20,7 +21,7 @@ from datasources.history import build_views
 from datasources.keeping import Kept
 from datasources.lander import Lander, arrival_of
 from datasources.landing import Landed, write_fault
-from datasources.opening import Connection, Limits, Opened, is_damage, mark_damaged, open_sound
+from datasources.opening import Limits, Opened, is_damage, mark_damaged, open_sound
 from datasources.place import Place
 from datasources.precedence import Patient, Precedence
 from datasources.progress import Turn
@@ -157,15 +158,13 @@ class Store(Desk):
         if not self._space.enough():
             return
         with self._writing:
-            self._writer.register("incoming", pa.Table.from_pylist([dict(row) for row in rows], schema=spec.arrow))
             try:
-                self._writer.execute(f'INSERT INTO city.main."{table}" SELECT * FROM incoming').fetchall()  # noqa: S608 - a name of the DDL
+                with rows_as(self._writer, "incoming", pa.Table.from_pylist([dict(row) for row in rows], schema=spec.arrow)):
+                    self._writer.execute(f'INSERT INTO city.main."{table}" SELECT * FROM incoming').fetchall()  # noqa: S608 - a name of the DDL
             except duckdb.Error as error:
                 if not is_full(error):
                     raise
                 self._space.failed(error)
-            finally:
-                self._writer.unregister("incoming")
             self.revisions.changed(self.clock())
 
     def register_feeds(self, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -219,11 +218,10 @@ class Store(Desk):
         if not faults:
             with self._writing, self._cursors.lend() as lent:
                 cursor = cast(Connection, Patient(lent, self.precedence))
-                cursor.execute("BEGIN").fetchall()
-                prepare_session(cursor, place)
-                self._made.anew(cursor, library)
-                self._kept.fill(cursor, library, place)
-                cursor.execute("COMMIT").fetchall()
+                with transaction(cursor):
+                    prepare_session(cursor, place)
+                    self._made.anew(cursor, library)
+                    self._kept.fill(cursor, library, place)
                 self._library, self.place = library, place
                 self._lander.fit(place)
                 self._cursors.lanes.forget()

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from datasources.cursor import Connection, rows_as, set_variables
 from datasources.line import M_PER_DEGREE, Floats, Line, line_of
-from datasources.opening import Connection
 from datasources.schema import tables
 from datasources.statements import statement
 
@@ -24,8 +24,7 @@ def lay_out(cursor: Connection, first: datetime, last: datetime) -> None:
     """See to it that the patterns are there, and the dates that event times from `first` to `last` can belong to."""
     if not cursor.execute("SELECT count(*) FROM (SELECT 1 FROM trip_pattern LIMIT 1)").fetchall()[0][0]:
         _lay_out_patterns(cursor)
-    for variable, value in (("batch_from", first), ("batch_to", last)):
-        cursor.execute(f"SET VARIABLE {variable} = ?", [value]).fetchall()
+    set_variables(cursor, batch_from=first, batch_to=last)
     if cursor.execute(statement("timetable/days")).fetchall()[0][0]:
         cursor.execute(statement("timetable/service_trip")).fetchall()
         cursor.execute(statement("timetable/service_call")).fetchall()
@@ -93,8 +92,5 @@ def _append(cursor: Connection, table: str, parts: list[pa.Table]) -> None:
     if not parts:
         return
     rows = pa.concat_tables(parts).select(tables()[table].columns).cast(tables()[table].arrow)
-    cursor.register("incoming", rows)
-    try:
+    with rows_as(cursor, "incoming", rows):
         cursor.execute(f"INSERT INTO city.main.{table} SELECT * FROM incoming").fetchall()  # noqa: S608 - a name of the DDL
-    finally:
-        cursor.unregister("incoming")

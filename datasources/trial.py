@@ -12,12 +12,12 @@ import pyarrow as pa
 
 from datasources.asking import Deadline
 from datasources.columns import column_faults
+from datasources.cursor import Connection, set_variables
 from datasources.fault import Fault, nearest
 from datasources.header import read_headed, said_faults
 from datasources.kpi import KPI_KEYS, kpi_faults, kpi_sql, measure_faults
 from datasources.library import COMMENT, KEPT, Library, View
-from datasources.opening import Connection
-from datasources.opens import opens_faults, parameters_read
+from datasources.opens import opens_faults
 from datasources.place import Place
 from datasources.progress import goes_on
 from datasources.schema import KINDS, tables
@@ -111,7 +111,7 @@ def _reads(views: Iterable[View]) -> dict[str, frozenset[str]]:
 
 def _ways(views: Sequence[View], schemas: Mapping[str, pa.Schema]) -> Iterator[Fault]:
     """What is wrong with where rows lead and with what columns are called."""
-    asked = parameters_read({view.name: view.sql for view in views}, _reads(views))
+    asked = Library(tuple(views), schemas, _reads(views)).parameters
     for view in views:
         own = schemas[view.name]
         if (text := view.header.get("opens")) and not view.name.endswith("_measure"):
@@ -159,8 +159,7 @@ def _empty_tables(scratch: Connection, place: Place) -> None:
     scratch.execute("ATTACH ':memory:' AS hot; CREATE SCHEMA kept").fetchall()
     scratch.execute(statement("hot", vehicle_position="vehicle_position")).fetchall()
     prepare_session(scratch, place)
-    for name, value in (("as_of", EXAMPLE), ("live", False)):
-        scratch.execute(f"SET VARIABLE {name} = ?", [value]).fetchall()
+    set_variables(scratch, as_of=EXAMPLE, live=False)
     for name in ("python_enable_replacements", "enable_external_access"):  # as in the store
         scratch.execute(f"SET {name} = false").fetchall()
 

@@ -4,7 +4,7 @@ from typing import Final
 
 import pyarrow as pa
 
-from datasources.opening import Connection
+from datasources.cursor import Connection, rows_as
 from datasources.statements import statement
 
 WAYS: Final = ("trip_id", "block", "start", "frequency", "line", "stops")  # model/match/<way>.sql, see the key `match` of a feed
@@ -14,9 +14,8 @@ def tell_visits(cursor: Connection, reports: pa.Table) -> None:
     """Write the sightings that these reports of vehicle_position tell. They are stored already, and memory has not seen them yet."""
     if not cursor.execute("SELECT EXISTS (SELECT 1 FROM trip_pattern)").fetchall()[0][0]:
         return
-    cursor.register("arrived", reports)
-    cursor.execute(statement("visits/leg")).fetchall()
-    cursor.unregister("arrived")  # after an error the transaction is rolled back, and this with it
+    with rows_as(cursor, "arrived", reports):
+        cursor.execute(statement("visits/leg")).fetchall()
     for way in _ways(cursor):
         cursor.execute(statement(f"match/{way}")).fetchall()
     for step in _steps(cursor):
