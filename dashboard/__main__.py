@@ -9,20 +9,22 @@ from dashboard.fault import CityFaults
 from datasources.older_file import StoreUnfit
 from datasources.opening import StoreLocked
 
-COMMANDS = (demo, serve, check, import_, replay, show, shot, docs, processes)
+COMMANDS = (demo, serve, check, import_, replay, show, shot, docs)
 
 
-def parser() -> argparse.ArgumentParser:
+def parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
+    """Of the commands for people; of the supervisor's own where the first argument begins with `_`."""
     root = argparse.ArgumentParser(prog="python -m dashboard", description="One screen to see the whole city.")
     commands = root.add_subparsers(metavar="COMMAND", required=True)
-    for command in COMMANDS:
+    for command in (processes,) if "".join(arguments[:1]).startswith("_") else COMMANDS:
         command.add_to(commands)
     return root
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit codes: 0 done, 1 the city or the data has faults, 2 a wrong command line."""
-    args = parser().parse_args(arguments)
+    arguments = sys.argv[1:] if arguments is None else arguments
+    args = parser(arguments).parse_args(arguments)
     try:
         return int(args.run(args))
     except CityFaults as faults:

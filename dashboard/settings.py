@@ -58,8 +58,11 @@ def city_folder(name: str) -> Path:
 
 
 def settle(name: str, data: str | None, variables: dict[str, str]) -> Settings:
-    """Settings of a city by name; the data folder is var/<city> unless given."""
+    """Settings of a city by name; the data folder is var/<city> unless given. Raises FileNotFoundError where it cannot be made."""
     folder = city_folder(name)
     held = Path(data) if data else Path("var") / folder.resolve().name
-    held.mkdir(parents=True, exist_ok=True)
+    try:
+        held.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FileNotFoundError(f"no place for data at {held}: {error.strerror}; give another with --data") from error
     return Settings(city=str(folder), data=str(held), run=str(run_folder(held)), variables=variables)

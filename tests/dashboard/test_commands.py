@@ -121,3 +121,15 @@ def test_an_import_that_has_more_to_keep_than_time_says_so(door: Door, monkeypat
     monkeypatch.setattr(Store, "backfill_kpis", lambda *_, **given: 7)
     assert door("import")[0] == 0
     assert "7 recorded moments have no figures kept yet: the same command again goes on" in door.err
+
+
+def test_a_data_folder_that_cannot_be_made_is_told(door: Door, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    assert door("show", "vehicles", "--data", str(tmp_path / "file"), data=False) == (1, "")
+    assert door.err == f"no place for data at {tmp_path}/file: File exists; give another with --data\n"
+
+
+def test_what_the_supervisor_says_to_its_children_is_no_command_for_people(door: Door) -> None:
+    assert door("_engine", data=False)[0] == 2
+    assert door("engine", data=False)[0] == 2
+    assert "'docs')" in door.err and "_engine" not in door.err
