@@ -82,6 +82,10 @@ def clock(moment: datetime, zone: str, seconds: bool = True) -> str:
     return local(moment, zone).strftime("%H:%M:%S" if seconds else "%H:%M")
 
 
+def day_and_time(moment: datetime, zone: str, lang: Lang) -> str:
+    return f"{day(moment, zone, lang)} {clock(moment, zone, seconds=False)}"
+
+
 def day_span(moment: datetime, zone: str) -> tuple[datetime, datetime]:
     """The local day that holds the moment, as naive UTC [from, to); 23 or 25 hours long where the clock changes."""
     at = local(moment, zone)

@@ -46,6 +46,16 @@ def say(lang: Lang, key: str, *figures: object) -> str:
     return (zh if lang == "zh" else en).format(*figures)
 
 
+def worded(lang: Lang, value: str | None) -> str:
+    """A state or kind as a source writes it, in words where there are some."""
+    return say(lang, value) if value in WORDS else value or ""
+
+
+def joined(*parts: str) -> str:
+    """What is known of it, side by side."""
+    return " · ".join(part for part in parts if part)
+
+
 def pick(text: str | None, lang: Lang) -> str:
     """One language of a view's header value written `中文 | English`; a value without ` | ` serves both."""
     if not text:

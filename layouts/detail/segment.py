@@ -11,8 +11,8 @@ from layouts.block import block, span, tap
 from layouts.context import Context
 from layouts.detail.drawer import drawer, facts, gone, table
 from layouts.detail.speed_day import speed_day
-from layouts.figures import age, ago, clock, day, number, share
-from layouts.words import WORDS, pick, say
+from layouts.figures import age, ago, day_and_time, number, share
+from layouts.words import WORDS, joined, pick, say, worded
 
 GRADES = ("grade_0", "grade_1", "grade_2", "grade_3", "grade_4")
 SHOWN = ("event_time", "speed_kmh", "samples", "imputed_samples")
@@ -64,7 +64,7 @@ def _pairs(row: Row, more: OnSegment, context: Context) -> Iterator[tuple[str, s
     yield "ratio", number(row["ratio"], lang, 2) if row.get("ratio") is not None else ""
     yield "extra", age(row["extra_s"], lang) if (row.get("extra_s") or 0) >= 1 else ""
     yield "grade_rule", _rule(row, more.bands, context)
-    yield "road_class", say(lang, road_class) if road_class in WORDS else road_class
+    yield "road_class", worded(lang, road_class)
     yield "length", f"{number((row.get('length_m') or 0) / 1000, lang, 2)} km"
     yield "measured", _samples(row, context)
     yield "flow", _flow(row, context)
@@ -99,7 +99,7 @@ def _flow(row: Row, context: Context) -> str:
     flow, occupancy, lang = row.get("flow_h"), row.get("occupancy"), context.lang
     counted = say(lang, "flow_per_hour", number(flow, lang)) if flow is not None else ""
     occupied = say(lang, "occupied", number(occupancy, lang)) if occupancy is not None else ""
-    return " · ".join(part for part in (counted, occupied) if part)
+    return joined(counted, occupied)
 
 
 def _samples(row: Row, context: Context) -> str:
@@ -108,8 +108,7 @@ def _samples(row: Row, context: Context) -> str:
     if not row.get("samples"):
         return ""
     filled = row.get("imputed_share") or 0.0
-    parts = (number(row["samples"], context.lang), say(context.lang, "imputed", share(filled, context.lang)) if filled else "")
-    return " · ".join(part for part in parts if part)
+    return joined(number(row["samples"], context.lang), say(context.lang, "imputed", share(filled, context.lang)) if filled else "")
 
 
 def _band(rows: Sequence[Row], context: Context) -> str:
@@ -124,10 +123,10 @@ def _list(title: str, items: Sequence[Component], context: Context) -> list[Comp
 def _work(row: Row, context: Context) -> Component:
     lang, impact, end = context.lang, str(row["vehicle_impact"] or ""), row["end_date"]
     lanes = say(lang, "lanes_closed", row["lanes_closed"], row["lanes"]) if row["lanes_closed"] else ""
-    until = say(lang, "until", f"{day(end, context.zone, lang)} {clock(end, context.zone, seconds=False)}") if end else ""
-    told = (say(lang, str(row["state"])), say(lang, impact) if impact in WORDS else impact, lanes, until)
+    until = say(lang, "until", day_and_time(end, context.zone, lang)) if end else ""
+    told = (say(lang, str(row["state"])), worded(lang, impact), lanes, until)
     what = pick(row["description"], lang) or pick(row["road_names"], lang)
-    more = span("more", " · ".join(part for part in told if part))
+    more = span("more", joined(*told))
     return tap("fact-line", span("what", what), more, keys={"row": f"work:{row['work_zone_id']}"})
 
 

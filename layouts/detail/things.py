@@ -11,7 +11,7 @@ from layouts.detail.drawer import drawer, facts, gone
 from layouts.detail.incident import incident_over, stamps
 from layouts.figures import ago, clock, number
 from layouts.panels.rail import RailSpec, items
-from layouts.words import WORDS, say
+from layouts.words import say, worded
 
 
 def alert(
@@ -36,7 +36,7 @@ def alert(
     pairs = (
         ("where", item.where),
         ("consequence", item.consequence),
-        ("state", say(lang, item.state) if item.state in WORDS else item.state),
+        ("state", worded(lang, item.state)),
         ("since", ago(seconds, lang) if seconds is not None else ""),
         ("as_told", clock(item.told_at, context.zone) if item.told_at else ""),
         *stamps(timed, context),

@@ -10,7 +10,7 @@ from layouts.context import Context
 from layouts.detail.drawer import drawer, facts, gone, table
 from layouts.deviation import signed
 from layouts.figures import NONE, age, ago, clock, number
-from layouts.words import pick, say
+from layouts.words import joined, pick, say
 
 MOST_TOLD = 10  # reports and calls told
 SIDES = {"ahead": "ahead_of", "behind": "behind_of"}  # of the row, in words
@@ -55,7 +55,7 @@ def _why(row: Row, run: Row, context: Context) -> list[Component]:
 
 def _pairs(row: Row, run: Row, context: Context) -> Iterator[tuple[str, str]]:
     lang, speed = context.lang, row.get("speed")
-    yield "line", _joined(pick(row.get("route_name"), lang), pick(row.get("trip_headsign"), lang))
+    yield "line", joined(pick(row.get("route_name"), lang), pick(row.get("trip_headsign"), lang))
     yield "trip", str(row.get("trip_id") or "")
     if row.get("matched_by"):
         yield "matched_by", say(lang, row["matched_by"])
@@ -111,7 +111,3 @@ def _call(call: Row, context: Context) -> dict[str, Any]:
         "clock_time": clock(call["actual_time"], context.zone, seconds=False),
         "delay_s": call["delay_s"],
     }
-
-
-def _joined(*parts: Any) -> str:
-    return " · ".join(str(part) for part in parts if part)

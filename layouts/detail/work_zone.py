@@ -9,8 +9,8 @@ from dash.development.base_component import Component
 from layouts.block import block, span
 from layouts.context import Context
 from layouts.detail.drawer import drawer, facts, gone
-from layouts.figures import NONE, ago, clock, day, number
-from layouts.words import WORDS, pick, say
+from layouts.figures import NONE, ago, day_and_time, number
+from layouts.words import joined, pick, say, worded
 
 Row = Mapping[str, Any]
 
@@ -28,11 +28,11 @@ def work_zone(row: Row | None, context: Context) -> Component:
 def _pairs(row: Row, context: Context) -> Iterator[tuple[str, str]]:
     lang, impact, way = context.lang, str(row["vehicle_impact"] or ""), str(row["direction"] or "")
     yield "what", pick(row["description"], lang) or pick(row["name"], lang)
-    yield "impact", say(lang, impact) if impact in WORDS else impact
+    yield "impact", worded(lang, impact)
     yield "lanes", say(lang, "lanes_closed", row["lanes_closed"], row["lanes"]) if row["lanes"] else ""
     yield "limit", f"{number(row['reduced_speed_kmh'], lang)} km/h" if row["reduced_speed_kmh"] is not None else ""
     yield "workers", "" if row["workers_present"] is None else say(lang, "yes" if row["workers_present"] else "no")
-    yield "way", say(lang, way) if way in WORDS else way
+    yield "way", worded(lang, way)
     yield "begins", _moment(row["start_date"], row["is_start_verified"], context)
     yield "ends", _moment(row["end_date"], row["is_end_verified"], context)
     yield "district", context.district(row["district_id"])
@@ -45,5 +45,4 @@ def _moment(moment: datetime | None, verified: bool | None, context: Context) ->
     if moment is None:
         return say(context.lang, "open_end")
     sure = "" if verified is None else say(context.lang, "verified" if verified else "estimated")
-    told = (f"{day(moment, context.zone, context.lang)} {clock(moment, context.zone, seconds=False)}", sure)
-    return " · ".join(part for part in told if part)
+    return joined(day_and_time(moment, context.zone, context.lang), sure)

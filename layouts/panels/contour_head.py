@@ -9,7 +9,7 @@ from layouts.block import block, span
 from layouts.compared import days_before
 from layouts.context import Context
 from layouts.figures import NONE, number, share
-from layouts.words import WORDS, Text, read, say
+from layouts.words import Text, joined, read, say, worded
 
 Row = dict[str, Any]
 
@@ -18,9 +18,7 @@ def name_of(now: Row, title: Text | None, context: Context) -> str:
     """The corridor with its direction; the scene's own title where there is none."""
     if not now:
         return read(title, context.lang) if title else say(context.lang, "contour")
-    way = str(now["direction"] or "")
-    parts = (context.text(now, "name") or str(now["corridor_id"]), say(context.lang, way) if way in WORDS else way)
-    return " · ".join(part for part in parts if part)
+    return joined(context.text(now, "name") or str(now["corridor_id"]), worded(context.lang, now["direction"]))
 
 
 def figures(now: Row, context: Context) -> Iterator[Component]:

@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from layouts.block import aged, block, span, tap
 from layouts.context import Context, Rows
 from layouts.panels.panel import Needs, Panel, Spec
-from layouts.words import WORDS, pick, read, say
+from layouts.words import pick, read, say, worded
 
 
 class RailSpec(Spec):
@@ -91,13 +91,12 @@ def _incident(one: Raised, context: Context) -> Item:
 
 def _draw_item(item: Item, context: Context) -> Component:
     lang = context.lang
-    state = say(lang, item.state) if item.state in WORDS else item.state
     return tap(
         f"item priority-{item.priority}",
         span("priority", say(lang, f"priority_{min(max(item.priority, 1), 4)}")),
         block("told", span("where", item.where), span("what", item.what), span("consequence", item.consequence)),
         aged("age", item.since, context, short=True),
-        block("held", span("state", state), span("owner", item.owner or say(lang, "no_owner"))),
+        block("held", span("state", worded(lang, item.state)), span("owner", item.owner or say(lang, "no_owner"))),
         keys={"row": item.key},
     )
 

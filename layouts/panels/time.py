@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 
 from layouts.block import block, button, data, label, span
 from layouts.context import Context, Rows
-from layouts.figures import clock, day, day_span, iso
+from layouts.figures import clock, day, day_and_time, day_span, iso
 from layouts.panels.panel import Needs, Panel, Spec
 from layouts.words import say
 
@@ -54,8 +54,7 @@ def _told(start: datetime, end: datetime, context: Context) -> dict[str, Any]:
     """What a screen reader says of the bar; its keys are the arrows."""
     minutes = {"valuemin": 0, "valuemax": (end - start) // MINUTE, "valuenow": max(0, (context.as_of - start) // MINUTE)}
     told = {f"aria-{name}": str(value) for name, value in minutes.items()}
-    moment = f"{day(context.as_of, context.zone, context.lang)} {clock(context.as_of, context.zone, seconds=False)}"
-    return {**told, "aria-valuetext": moment, **label(say(context.lang, "time_bar"))}
+    return {**told, "aria-valuetext": day_and_time(context.as_of, context.zone, context.lang), **label(say(context.lang, "time_bar"))}
 
 
 def _step(sign: str, word: str, to: datetime, context: Context) -> Component:
