@@ -3,9 +3,9 @@
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 from datasources.alerts import AlertSpec
 from datasources.feed import FeedSpec
@@ -14,6 +14,7 @@ from layouts.scene import SceneSpec
 
 PARTS = ("*.toml", "scenes/*.toml", "views/**/*.sql", "mappings/*.sql")  # the files that say what a city is
 HOME = "overview"
+DEGREES = {"bbox": ("west", "south", "east", "north"), "centre": ("latitude", "longitude")}
 STRICT = ConfigDict(frozen=True, extra="forbid")
 
 
@@ -44,6 +45,14 @@ class CitySpec(BaseModel):
     settings: dict[str, Number] = {}  # numbers by which views judge, see below
     retention: Retention = Retention()
     variables: dict[str, str] = {}  # what ${name} stands for in all files
+
+    @field_validator("bbox", "centre", mode="before")
+    @classmethod
+    def _whole(cls, value: Any, info: ValidationInfo) -> Any:
+        wanted = DEGREES[str(info.field_name)]
+        if not isinstance(value, (list, tuple)) or len(value) != len(wanted):
+            raise ValueError(f"expected [{', '.join(wanted)}] in degrees, found {value}")
+        return value
 
     @field_validator("bbox")
     @classmethod

@@ -35,6 +35,7 @@ class _Loading:
         self.overrides = overrides
         self.variables: dict[str, str] | None = overrides  # None: nobody knows them, city.toml does not say
         self.unfilled: set[tuple[str, str]] = set()  # file, key: what follows from a missing variable is no fault of its own
+        self.headings: dict[str, list[str]] = {}  # file, names of its tables, with faults or without
         self.faults: list[Fault] = []
 
     def city(self) -> City:
@@ -108,8 +109,9 @@ class _Loading:
         return ""
 
     def _tables(self, file: str, model: type[M], defaults: dict[str, Any]) -> dict[str, M]:
-        found = {}
-        for name, table in (self._toml(file) or {}).items():
+        found, tables = {}, self._toml(file) or {}
+        self.headings[file] = list(tables)
+        for name, table in tables.items():
             if not isinstance(table, dict):
                 self.faults.append(Fault(file, name, f"expected a table [{name}], found {table!r:.80}"))
             elif not NAME.fullmatch(name):
@@ -145,7 +147,7 @@ class _Loading:
             if feed.mapping and feed.mapping not in held:
                 problem = f"no file mappings/{feed.mapping}"
                 self.faults.append(Fault("feeds.toml", f"{feed.name}.mapping", problem, nearest(feed.mapping, held)))
-            others = [name for name in feeds if name != feed.name]
+            others = [name for name in self.headings["feeds.toml"] if name != feed.name]
             if feed.rows_of is not None and feed.rows_of not in others:
                 problem = f"expected another feed, found {feed.rows_of!r}"
                 self.faults.append(Fault("feeds.toml", f"{feed.name}.rows_of", problem, nearest(feed.rows_of, others)))

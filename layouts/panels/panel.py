@@ -33,9 +33,9 @@ class Spec(BaseModel):
 
 
 def no_such(what: str, name: str, known: Iterable[str]) -> str:
-    """`no key 'veiw'; nearest: 'view'`."""
+    """`no key 'veiw' (did you mean 'view'?)`."""
     near = get_close_matches(name, list(known), 1)
-    return f"no {what} '{name}'" + (f"; nearest: '{near[0]}'" if near else "")
+    return f"no {what} '{name}'" + (f" (did you mean '{near[0]}'?)" if near else "")
 
 
 def unanswered(spec: Spec, view: str, context: Context) -> Component:
