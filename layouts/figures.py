@@ -1,4 +1,4 @@
-"""Numbers, ages and moments as people of each language read them. The age form is mirrored in assets (frame.js)."""
+"""Numbers, ages and moments as people of each language read them. The age form is mirrored in assets/age.js."""
 
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
