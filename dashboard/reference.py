@@ -7,7 +7,6 @@ from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
-from pydantic_core import PydanticUndefined
 
 from dashboard.city import CitySpec, Retention
 from dashboard.reference_sql import settings, ways
@@ -17,7 +16,7 @@ from datasources.library import STANDARD
 from datasources.place import Place
 from datasources.trial import KEYS, read_library
 from datasources.trip_name import TripName
-from layouts.panels import PANELS
+from layouts.panels import PANELS, table, worst
 from layouts.scene import SceneSpec
 from layouts.words import pick
 
@@ -45,8 +44,11 @@ HEADER = {  # what a key at the top of a view's file says
     "investigate_if": "`中文 | English`",
     "possible_causes": "`中文 | English`",
 }
+MODULE = re.compile(r"\b(?:[a-z_]+\.)+(?=\w)")  # before the name of a type
+ANY_PANEL = re.compile(r"\w+Spec(?: \| \w+Spec)+")
 REMARK = re.compile(r"^    (\w+): .*?  # (?!fmt:|noqa|type:)(.+)$", re.MULTILINE)
 MADE = "<!-- made by `make docs`: edit the {} instead -->\n"
+COLUMNS: dict[str, type[BaseModel]] = {"table": table.Column, "worst": worst.Column}
 FACTS = ("row", "formula", "unit", "source", "feeds", "target", "coverage_floor", "rule", "normal", "investigate_if", "possible_causes")
 NAMES = {
     "row": "One row", "investigate_if": "Investigate if", "possible_causes": "Possible causes", "coverage_floor": "Coverage floor",
@@ -114,7 +116,10 @@ def config_page() -> str:
         ("feeds.toml, [<feed>.trip_name]", TripName),
         ("alerts.toml, one table a rule", AlertSpec), ("scenes/<name>.toml", SceneSpec),
     ]  # fmt: skip
-    files += [(f"scenes/<name>.toml, a panel of kind `{kind}`", panel.spec) for kind, panel in PANELS.items()]
+    for kind, panel in PANELS.items():
+        files.append((f"scenes/<name>.toml, a panel of kind `{kind}`", panel.spec))
+        if kind in COLUMNS:
+            files.append((f"scenes/<name>.toml, a column of a `{kind}`", COLUMNS[kind]))
     for title, model in files:
         parts += [f"## {title}\n", *_intro(model), "| key | is | default | means |", "|---|---|---|---|", *_keys(model), ""]
     parts += [*ways(), *settings()]
@@ -164,23 +169,13 @@ def _bare(kind: Any) -> Any:
 def _named(annotation: Any) -> str:
     annotation = _bare(annotation)
     text = annotation.__name__ if isinstance(annotation, type) and not getattr(annotation, "__args__", None) else str(annotation)
-    for noise in (
-        "typing.",
-        "layouts.words.",
-        "datasources.feed.",
-        "datasources.values.",
-        "datasources.trip_name.",
-        "dashboard.city.",
-        "layouts.panels.",
-    ):
-        text = text.replace(noise, "")
-    return text if len(text) < 120 else text[:117] + "…"
+    return ANY_PANEL.sub("a panel", MODULE.sub("", text))
 
 
 def _default(info: FieldInfo) -> str:
     if info.is_required():
         return "required"
-    if info.default_factory is not None or info.default is PydanticUndefined:
-        return "from the other keys" if info.default is PydanticUndefined else "—"
-    value = info.default
+    if info.default_factory_takes_validated_data:
+        return "from the other keys"
+    value = info.get_default(call_default_factory=True)
     return f"`{value.model_dump()}`" if isinstance(value, BaseModel) else f"`{value!r}`"

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 import shapely
 
 from datasources.datum import Degrees, from_wgs84, to_wgs84
+from datasources.line import M_PER_DEGREE
 from datasources.reading import Reading
 
 DATUMS = ("WGS-84", "GCJ-02", "BD-09")
@@ -19,7 +20,6 @@ ENOUGH, KEPT, FROM_A_BATCH = 500, 1000, 250  # points
 BETTER = 3.0  # times as near
 PLAIN_M = 30.0  # nearer than that there is nothing to doubt
 ON_ROADS_M = 60.0  # what is further from them in every datum tells of no datum
-DEGREE_M = 111_195.0
 LOOKED_EVERY = 30  # batches
 
 
@@ -28,7 +28,7 @@ class Network:
 
     def __init__(self, pieces: Degrees) -> None:
         latitude = float(np.median(pieces[:, :, 1])) if len(pieces) else 0.0
-        self._stretch = np.array([np.cos(np.radians(latitude)), 1.0]) * DEGREE_M
+        self._stretch = np.array([np.cos(np.radians(latitude)), 1.0]) * M_PER_DEGREE
         self.pieces = len(pieces)
         self._tree = shapely.STRtree(shapely.linestrings(pieces * self._stretch) if len(pieces) else [])
 

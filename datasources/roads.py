@@ -7,10 +7,11 @@ import numpy as np
 import orjson
 import shapely
 
+from datasources.line import M_PER_DEGREE
+
 NEAR_M = 25.0  # half a wide road, and what two surveys differ by
 LEAST_M, LEAST_SHARE = 60.0, 0.5  # of the line or of the segment, whichever is shorter; a crossing road shares some 50 m
 SAME_WAY = 0.5  # cosine of the angle between them
-DEGREE_M = 111_195.0
 
 
 class Roads:
@@ -20,7 +21,8 @@ class Roads:
         """Pairs of segment_id and GeoJSON LineString; one that cannot be read is left out."""
         read = [(name, line) for name, text in segments if (line := line_of(text)) is not None]
         self._names = [name for name, _ in read]
-        self._stretch = np.array([np.cos(np.radians(np.mean([line[:, 1].mean() for _, line in read]))) if read else 1.0, 1.0]) * DEGREE_M
+        latitude = float(np.mean([line[:, 1].mean() for _, line in read])) if read else 0.0
+        self._stretch = np.array([np.cos(np.radians(latitude)), 1.0]) * M_PER_DEGREE
         self._lines = [shapely.LineString(line * self._stretch) for _, line in read]
         self._tree = shapely.STRtree(self._lines)
 

@@ -19,6 +19,7 @@ from dashboard.runfolder import socket_of
 from dashboard.settings import Settings, settle
 from datasources.opening import StoreLocked
 from datasources.questions import Client, QuestionError, Questions, Ticket
+from datasources.store import Store
 
 PATIENCE_S = 60.0
 
@@ -59,15 +60,15 @@ def answering(settings: Settings) -> Iterator[Questions]:
     """The running engine of that data folder, or the store itself where none runs."""
     try:
         with open_store(checked(settings.city_path, settings.variables, settings.trial_path), settings.data_path) as store:
-            yield Patient(up_to_date(store))
+            yield Unhurried(up_to_date(store))
     except StoreLocked:
         yield Client(socket_of(settings.run_path))
 
 
-class Patient:
-    """A store asked by a person at a terminal: no hurry."""
+class Unhurried:
+    """A store asked by a person at a terminal."""
 
-    def __init__(self, store: Any) -> None:
+    def __init__(self, store: Store) -> None:
         self._store = store
 
     def ask(self, ticket: Ticket) -> pa.Table:

@@ -12,6 +12,7 @@ from datasources.checks import required
 from datasources.feed import FeedSpec
 from datasources.readers.cells import typed
 from datasources.readers.csv import decoded, read_text
+from datasources.readers.heavy import UNPACKED_TIMES
 from datasources.readers.translations import language, told_twice
 from datasources.reading import FeedRefused, Reading, Reject
 from datasources.schema import FILLED_AT_LANDING, tables
@@ -34,7 +35,6 @@ RENAMED = {
     "arrival_time": "arrival_s", "departure_time": "departure_s", "start_time": "start_s", "end_time": "end_s",
 }  # fmt: skip
 MOST_ENTRIES = 1000
-UNPACKED_TIMES = 8  # of max_bytes: a whole timetable, unpacked
 
 
 def read(data: bytes, spec: FeedSpec, mapping_sql: str | None, received_at: datetime) -> Reading:

@@ -10,6 +10,7 @@ from google.transit import gtfs_realtime_pb2 as rt
 from datasources.readers.pbf import fields
 from datasources.reading import FeedRefused
 
+UNPACKED_TIMES = 8  # of max_bytes, that a packed file may hold once it is unpacked
 MOST_COLUMNS = 2000
 MOST_MESSAGES = 3_000_000  # a message within a message takes two bytes to say and eighty to hold
 COUNTED = 2  # protobuf's wire type of what has a length

@@ -12,6 +12,7 @@ import osmium
 from datasources.feed import FeedSpec
 from datasources.highway import declared_kmh, directions, road_class
 from datasources.mapping import SAMPLE
+from datasources.readers.heavy import UNPACKED_TIMES
 from datasources.readers.pbf import unpacked_bytes
 from datasources.readers.polyline import Place, geometry, length_m, middle
 from datasources.readers.tabular import canonical
@@ -20,7 +21,6 @@ from datasources.reading import FeedRefused, Reading, Reject
 TABLE = "road_segment"
 MOST_WAYS = 1_000_000
 MOST_NODES = 20_000_000  # of the ways that are kept
-UNPACKED_TIMES = 8  # of max_bytes
 
 
 class Way(NamedTuple):

@@ -6,11 +6,11 @@ import pyarrow as pa
 import pyarrow.parquet
 
 from datasources.feed import FeedSpec
+from datasources.readers.heavy import UNPACKED_TIMES
 from datasources.readers.tabular import mapped
 from datasources.reading import FeedRefused, Reading
 
 MOST_ROWS = 20_000_000
-UNPACKED_TIMES = 8  # of max_bytes
 BATCH = 1024  # rows: a dictionary of one long word unpacks to that many of it at once
 
 
