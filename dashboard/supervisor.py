@@ -16,6 +16,7 @@ log = structlog.get_logger()
 LOOK_EVERY_S = 0.1
 STOP_WITHIN_S = 4.0
 BACKOFF_S = (0.0, 0.2, 1.0, 2.0, 5.0)  # waits before the 1st, 2nd ... restart in a row
+MISUSED = 2  # exit code: a wrong command line
 CALM_AFTER_S = 30.0  # a process that lived this long starts its row of restarts anew
 
 
@@ -39,16 +40,18 @@ class Supervisor:
         self._run = run
         self._clock = clock
         self._room = lay_out(run)
+        self._misused = False
 
     def run(self) -> int:
-        """Keep all children alive until SIGTERM or SIGINT. Returns the exit code."""
+        """Keep all children alive until SIGTERM or SIGINT. Returns the exit code: MISUSED when a child was started with a wrong command
+        line, which another start does not mend."""
         stop = Stop()
-        while not stop.wait(LOOK_EVERY_S):
+        while not self._misused and not stop.wait(LOOK_EVERY_S):
             self._keep_room()
             for child in self._children:
                 self._look_after(child)
         self._end_all()
-        return 0
+        return MISUSED if self._misused else 0
 
     def _keep_room(self) -> None:
         """Make the run folder anew where it was taken away. Who had a socket in it is reached no more and starts again."""
@@ -85,6 +88,7 @@ class Supervisor:
         wait = BACKOFF_S[min(child.restarts_in_row, len(BACKOFF_S) - 1)]
         child.restarts_in_row += 1
         child.process, child.due = None, now + wait
+        self._misused |= code == MISUSED
         log.error("process died", child=child.name, exit_code=code, restart_in_s=wait)
 
     def _hung(self, child: Child, now: float) -> bool:

@@ -11,13 +11,18 @@ from pathlib import Path
 from simulator import faults, past
 from simulator.city import City
 from simulator.clock import Clock, Pattern
+from simulator.feeds import FEEDS
 from simulator.server import Server, Service
 
+MOST_BUSES = 50_000
 CITY = Path(__file__).parent.parent / "cities" / "yantai"
 
 
 def main() -> None:
-    chosen = _options().parse_args()
+    options = _options()
+    chosen = options.parse_args()
+    if wrong := _wrong(chosen):
+        options.error(wrong)
     begun = time.monotonic()
     if chosen.until_stdin_closes:
         threading.Thread(target=_end_with_parent, daemon=True).start()
@@ -55,6 +60,19 @@ def _options() -> argparse.ArgumentParser:
     options.add_argument("--faults", default="", help="feed:mode[:share[:seconds]],... e.g. positions:malformed:0.1,segments:outage")
     options.add_argument("--until-stdin-closes", action="store_true", help="end with the process that started this one")
     return options
+
+
+def _wrong(chosen: argparse.Namespace) -> str:
+    """What an option says that cannot be; "" where nothing is wrong."""
+    try:
+        unknown = [fault.feed for fault in faults.parse(chosen.faults, 0.0) if fault.feed not in FEEDS]
+    except ValueError as error:
+        return f"argument --faults: {error}"
+    if unknown:
+        return f"argument --faults: unknown feed {unknown[0]!r}: expected one of {', '.join(FEEDS)}"
+    if not 1 <= chosen.fleet <= MOST_BUSES:
+        return f"argument --fleet: expected a number from 1 to {MOST_BUSES}, found {chosen.fleet}"
+    return "" if (chosen.city / "network" / "stops.csv").is_file() else f"argument --city: no network/stops.csv in {chosen.city}"
 
 
 def _end_with_parent() -> None:

@@ -42,10 +42,17 @@ def made(feed: str, mode: str, share: str, lasts: str, now: float) -> Fault:
     """From texts, as they come in options and queries. ValueError for an unknown mode or a number that is none."""
     if mode not in MODES:
         raise ValueError(f"unknown fault {mode!r}: expected one of {', '.join(MODES)}")
-    part = float(share) if share else SHARES.get(mode, 0.1)
+    part = _number("share", share) if share else SHARES.get(mode, 0.1)
     if not 0.0 <= part <= 1.0:
         raise ValueError(f"share must lie in 0..1, found {part:g}")
-    return Fault(feed, mode, part, now, now + float(lasts) if lasts else float("inf"))
+    return Fault(feed, mode, part, now, now + _number("seconds", lasts) if lasts else float("inf"))
+
+
+def _number(what: str, text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise ValueError(f"{what}: expected a number, found {text!r}") from None
 
 
 def applied(rows: Columns, fault: Fault, seed: int) -> Columns:

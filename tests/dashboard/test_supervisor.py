@@ -105,3 +105,9 @@ def test_a_child_does_not_outlive_a_supervisor_killed_hard(family: Family) -> No
     child = family.child()
     family.parent.kill()
     until(lambda: not alive(child), PATIENCE_S)
+
+
+def test_a_child_that_was_told_nonsense_is_not_told_again(tmp_path: Path) -> None:
+    parent = PARENT.replace('str(run / "child.py"), str(run)', '"-c", "raise SystemExit(2)"')
+    ended = subprocess.run([sys.executable, "-c", parent, str(tmp_path)], cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, timeout=60)
+    assert ended.returncode == 2

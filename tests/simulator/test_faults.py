@@ -97,7 +97,8 @@ def test_tables_without_positions_break_too() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "message"), [("positions:melt", "unknown fault 'melt'"), ("positions:drop:1.5", "0..1"), ("positions:drop:x", "float")]
+    ("text", "message"),
+    [("positions:melt", "unknown fault 'melt'"), ("positions:drop:1.5", "0..1"), ("positions:drop:x", "expected a number, found .x.")],
 )
 def test_wrong_faults_are_named(text: str, message: str) -> None:
     with pytest.raises(ValueError, match=message):
