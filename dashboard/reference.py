@@ -29,7 +29,8 @@ HEADER = {  # what a key at the top of a view's file says
     "once": "`true`: computed once a snapshot for all the views that read it",
     "kept": "`true`: kept up as rows land, and read from there by questions about now",
     "opens": "where a tap on a row leads: `trip_rows(route = route_id) as route_name`; parameters of that view from columns of this one, "
-    "`as` the column that says what the row is called (`name` for a pair `name_zh`, `name_en`). `<kpi>_rows` is where a KPI's card leads",
+    "`as` the column that says what the row is called (`name` for a pair `name_zh`, `name_en`). `segment_card` and `vehicle_card` open "
+    "these cards. `<kpi>_rows` is where a KPI's card leads",
     "columns": "columns in words: `name = 名称 | Name; wait_s = 候车 | Wait : duration`; after the colon `duration` (seconds), `metres` "
     "or a count of decimals. Common ones are known",
     "kpi": "`true`: one row giving value, numerator, denominator, coverage (0..1), content_time, sample (a text such as `12/40`), judged "

@@ -61,7 +61,8 @@ def _side_by_side(cursors: Cursors, lanes: Sequence[Lane], moment: Moment, given
         held = [stack.enter_context(cursors.lend()) for _ in lanes]
         for cursor in held:
             look_at(cursor, moment)
-        _begin_together(held)
+        with cursors.beginning:
+            _begin_together(held)
         threads = stack.enter_context(ThreadPoolExecutor(len(lanes)))  # ends before a cursor goes back
         asked = [
             threads.submit(copy_context().run, _Lane(cursors, cursor, lane, moment.patient).asked, known)

@@ -16,6 +16,7 @@ from layouts.words import say
 
 CLOSED = {"card": "", "vehicle": "", "segment": "", "row": "", "steps": ""}
 FORMS = ("csv", "geojson", "json")
+CARDS = {"segment_card": "segment", "vehicle_card": "vehicle"}  # a row that leads to one of these opens that drawer instead of a step
 Row = Mapping[str, Any]
 
 
@@ -73,4 +74,6 @@ def _line(row: Row, form: Mapping[str, str], view: str, steps: Sequence[Step], c
     led = next_step(view, row, context)
     if led is None:
         return block("", *cells, tag=html.Tr)
-    return tap("leads", *cells, keys={"steps": encoded((*steps, led))}, tag=html.Tr)
+    thing = CARDS.get(led.view)
+    keys = {thing: led.parameters[thing]} if thing else {"steps": encoded((*steps, led))}
+    return tap("leads", *cells, keys=keys, tag=html.Tr)

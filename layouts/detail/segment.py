@@ -15,7 +15,7 @@ from layouts.figures import age, ago, day_and_time, number, share
 from layouts.words import WORDS, joined, pick, say, worded
 
 GRADES = ("grade_0", "grade_1", "grade_2", "grade_3", "grade_4")
-SHOWN = ("event_time", "speed_kmh", "samples", "imputed_samples")
+SHOWN = ("event_time", "speed_kmh", "samples", "imputed_samples", "segment_id")
 Row = Mapping[str, Any]
 
 
@@ -43,7 +43,7 @@ def segment(row: Row | None, more: OnSegment, context: Context) -> Component:
         span(f"sign {grade}"),
         span("word", say(lang, level)),
     )
-    behind = [{name: found[name] for name in SHOWN} for found in reversed(more.day) if found["samples"] is not None]
+    behind = [{name: found.get(name) for name in SHOWN} for found in reversed(more.day) if found["samples"] is not None]
     return drawer(
         pick(row["name"], lang) or str(row["segment_id"]),
         context,
@@ -53,7 +53,7 @@ def segment(row: Row | None, more: OnSegment, context: Context) -> Component:
         facts(_pairs(row, more, context), context),
         *_list("works_here", [_work(found, context) for found in more.works], context),
         *_list("incidents_here", [_incident(found, context) for found in more.incidents], context),
-        table(say(lang, "rows_behind"), behind, context, limit=24),
+        table(say(lang, "rows_behind"), behind, context, limit=24, view="segment_day"),
     )
 
 

@@ -50,6 +50,11 @@ def test_from_the_worst_corridor_to_the_segment_to_blame(roads: RoadWall, watche
     assert "两车追尾" in page.inner_text("#detail") and "施工" in page.inner_text("#detail")
     assert "M" in str(page.get_attribute(".speed-day .line", "d"))
     assert page.evaluate("getComputedStyle(document.querySelector('.speed-day .dot')).transform") == "none"  # at the line's end
+    page.click("#detail .leads >> nth=1")
+    opened(page, "车速原始记录")  # what was reported in five minutes
+    assert page.locator("#detail .fact").count() > 4
+    page.go_back()
+    opened(page, "滨海路5号口")
     page.click("#detail .fact-line >> nth=0")
     opened(page, "迎春大街")  # the work zone
     page.keyboard.press("Escape")

@@ -73,6 +73,10 @@ def test_a_dispatcher_s_task_with_fingers_on_a_tablet_held_upright(town: Town, w
     page.wait_for_selector("#detail .drawer")
     page.tap("#detail .shut")
     until(page, "!document.querySelector('#detail .drawer')")
+    before, other = (page.inner_text(f".ladder-box .way{way}") for way in (".chosen", ":not(.chosen)"))
+    page.tap(".ladder-box .way:not(.chosen)")
+    until(page, f"document.querySelector('.ladder-box .way.chosen')?.innerText === {other!r}")
+    assert query(page)["direction"] == "0" and page.inner_text(".ladder-box .way:not(.chosen)") == before
     known = page.locator(".time-box .known").bounding_box()
     assert known
     page.locator(".time-box .track").tap(position={"x": known["width"] / 2, "y": 8})
@@ -82,7 +86,7 @@ def test_a_dispatcher_s_task_with_fingers_on_a_tablet_held_upright(town: Town, w
     until(page, "document.documentElement.dataset.mode === 'live'")
     page.tap(".tongue")
     until(page, "document.documentElement.lang === 'zh-CN' && wall.current?.lang === 'zh' && document.querySelector('.ladder-box .dot')")
-    assert query(page) == {"scene": "line", "line": "49", "direction": "1"}
+    assert query(page) == {"scene": "line", "line": "16", "direction": "0"}
     page.tap(".to-light")
     until(page, "getComputedStyle(document.body).backgroundColor === 'rgb(233, 237, 241)'")
     assert page.locator(".to-dark:visible").count() == 1 and not page.locator(".to-light:visible").count()

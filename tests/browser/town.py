@@ -163,6 +163,8 @@ class Town:
         known = moved(self.rows(), as_of - AS_OF)
         for place, row in enumerate(known["incidents_now"]):
             row.update(latitude=37.5 + 0.01 * place, longitude=121.3)
+        for row in known.get("line_chosen", []):
+            row["direction_id"] = int(seen.get("subject", {}).get("direction", row["direction_id"]))
         known["bus_on_time"][0]["value"] = 60 + self._round % 300 / 10
         now = utc_now() if mode == "replay" else as_of
         return frame(self.city, known, context(lang, as_of=as_of, now=now, scope=scope, mode=mode, **seen), facts)

@@ -1,5 +1,6 @@
 """Views side by side: lanes of even length, and all of one state of the data."""
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -87,3 +88,25 @@ def test_lanes_see_one_state_when_rows_land_between_their_beginnings(store: Stor
     snapshot = store.snapshot(["left", "right"], NOON)
     assert len(begun) > 2, "two lanes began, and began again"
     assert (snapshot.rows("left"), snapshot.rows("right")) == ([{"n": 1}], [{"n": 1}])
+
+
+def test_who_begins_is_not_held_up_by_others_that_begin(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("left", "right"):
+        write(tmp_path / "v", name, "SELECT count(*) AS n FROM vehicle_position")
+    assert store.load_views([tmp_path / "v"]) == []
+    store.snapshot(["left", "right"], NOON)  # now it is known what they cost
+    begun: list[int] = []
+    other = threading.Thread(target=lambda: store.snapshot(["left", "right"], NOON))
+
+    def another_at_the_first(name: str, **fills: object) -> str:
+        if name == "statements/state":
+            begun.append(threading.get_ident())
+            if len(begun) == 1:
+                other.start()
+                other.join(0.5)
+        return statement(name, **fills)
+
+    monkeypatch.setattr(side_by_side, "statement", another_at_the_first)
+    store.snapshot(["left", "right"], NOON)
+    other.join()
+    assert (len(begun), begun[0], begun[2]) == (4, begun[1], begun[3])

@@ -5,7 +5,7 @@
 --   | see segment_health_now
 -- unit: -
 -- source: PeMS 检测器健康 | PeMS detector health
--- opens: segment_sums(segment = segment_id) as name
+-- opens: segment_card(segment = segment_id) as name
 SELECT u.segment_id, s.name, s.road_class, u.cause, u.hidden, u.length_m, u.event_time, u.district_id, s.latitude, s.longitude
 FROM segment_unhealthy u JOIN road_segment s ON s.segment_id = u.segment_id
 WHERE scope() IS NULL OR u.district_id = scope()

@@ -4,6 +4,7 @@
 --   five minutes within ten of this time of day, from at least three days (days says how many)
 -- unit: km/h
 -- source: PeMS (additive sums); compared_day
+-- opens: speed_samples(segment = segment_id, moment = event_time)
 WITH past AS (
   SELECT d.days_ago, t.slot, t.speed_kmh, t.samples, t.imputed_samples
   FROM (
@@ -22,7 +23,7 @@ band AS (
   GROUP BY slot.slot)
 SELECT as_of() - INTERVAL '1' SECOND * (3600 * extract(hour FROM local_time(as_of())) + 60 * extract(minute FROM local_time(as_of()))
                                         + floor(extract(second FROM local_time(as_of()))) - 300 * slot.slot) AS event_time,
-       today.speed_kmh, today.samples, today.imputed_samples,
+       parameter('segment') AS segment_id, today.speed_kmh, today.samples, today.imputed_samples,
        CASE WHEN band.days >= 3 THEN band.p10 END AS p10, CASE WHEN band.days >= 3 THEN band.p50 END AS p50, CASE WHEN band.days >= 3 THEN band.p90 END AS p90,
        coalesce(band.days, 0) AS days
 FROM (SELECT DISTINCT slot FROM past) slot

@@ -243,3 +243,13 @@ def test_an_incident_tells_its_clock_and_one_that_is_over_can_still_be_read() ->
     assert said(drawn, "name") == ["Rear-end collision"] and said(drawn, "word") == ["Cleared"]
     assert said(drawn, "fact") == ["District Zhifu", "Began Mon 23 Nov 07:14", "Reported 07:16 · +2 min", "Lanes open 08:04 · +50 min"]
     assert said(detail.alert("incident:gone", rows(), context("zh")), "none") == ["此刻没有这一项的记录"]
+
+
+def test_a_row_that_leads_to_a_thing_opens_its_card_instead_of_a_step() -> None:
+    for target, leads in (
+        ("segment_card", "segment=s7"),
+        ("segment_sums", "steps=segment_sums%3Fsegment%3Ds7%23%25E4%25B8%2589%25E7%25AB%2599"),
+    ):
+        told = context("en", headers={"bus_on_time_rows": {"opens": f"{target}(segment = segment_id) as name"}})
+        drawn = detail.kpi(SPEC, only("bus_on_time", kpi_row()), [{"segment_id": "s7", "name": "三站", "cause": "stuck"}], told)
+        assert [attribute(row, "data-go") for row in classed(drawn, "leads")] == [[leads]]
