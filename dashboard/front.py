@@ -7,6 +7,7 @@ GET /metrics         Prometheus text: the engine's figures and this door's
 """
 
 import json
+import os
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -95,7 +96,8 @@ class Front:
     def _metrics(self, start_response: StartResponse) -> Body:
         engine = self._run / "metrics.prom"
         text = engine.read_text(encoding="utf-8") if engine.is_file() else ""
-        lines = [f'city_brain_frames_served_total{{status="{status}"}} {n}' for status, n in self.served.items()]
+        own = f'door="web",worker="{os.getpid()}"'  # each worker counts for itself, and any of them may be asked
+        lines = [f'city_brain_frames_served_total{{{own},status="{status}"}} {n}' for status, n in self.served.items()]
         gate = self._run / FIGURES
         lines.append(gate.read_text(encoding="utf-8") if gate.is_file() else "")
         body = (text + "# TYPE city_brain_frames_served_total counter\n" + "\n".join(lines)).encode()

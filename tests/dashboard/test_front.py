@@ -1,4 +1,5 @@
 import json
+import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -110,4 +111,4 @@ def test_metrics_join_the_engines_and_the_doors(door: Door) -> None:
     door.get("/frames/nothing")
     text = door.get("/metrics")[2].decode()
     assert "city_brain_version 3" in text
-    assert 'city_brain_frames_served_total{status="404"} 1' in text
+    assert f'city_brain_frames_served_total{{door="web",worker="{os.getpid()}",status="404"}} 1' in text
