@@ -1,0 +1,1 @@
+"""What people type: a command a file, each with add_to(commands) and run(args) -> exit code."""
