@@ -15,13 +15,14 @@ from callbacks.facts import Facts, moment, text
 from datasources.questions import BadTicket, QuestionError, Ticket, UnknownView
 from layouts import detail, ids
 from layouts.context import Context
+from layouts.figures import NONE
 from layouts.identify import name_tree
 from layouts.panels.bar import BarSpec
 from layouts.panels.kpi import KpiSpec, title
 from layouts.panels.rail import RailSpec
 from layouts.panels.rail import needs as rail_needs
 from layouts.steps import decoded
-from layouts.words import read, say
+from layouts.words import WORDS, read, say
 
 Row = dict[str, Any]
 OPENS = ("card", "vehicle", "segment", "row")
@@ -77,7 +78,7 @@ def drawer(asked: Mapping[str, Any], questions: Any, facts: Facts) -> Any:
         drawn = _drawn(opened, asked, asking, context, facts)
     except (QuestionError, ConnectionError) as error:
         structlog.get_logger().warning("drawer not drawn", asked=dict(asked), error=str(error))
-        drawn = detail.failed(context)
+        drawn = detail.failed(_root(opened, str(text(asked, opened)), context, facts), context)
     return tree(name_tree(drawn, f"{ids.DETAIL}~0")) if drawn is not None else None
 
 
@@ -90,10 +91,17 @@ def _drawn(opened: str, asked: Mapping[str, Any], asking: Asking, context: Conte
         raise BadTicket(str(error)) from error
     if not steps:
         return DRAWERS[opened](name, asking, context, facts)
-    spec = facts.scene(context.scene).panels.get(name) if opened == "card" else None
-    root = title(spec, context) if isinstance(spec, KpiSpec) else say(context.lang, "alert" if opened == "row" else opened)
-    last = steps[-1]
+    last, root = steps[-1], _root(opened, name, context, facts)
     return detail.step(root, {opened: name}, steps, asking.rows_with(last.view, last.parameters, detail.SHOWN + 1), context)
+
+
+def _root(opened: str, name: str, context: Context, facts: Facts) -> str:
+    """What the drawer was opened on, in words."""
+    spec = facts.scene(context.scene).panels.get(name) if opened == "card" else None
+    if isinstance(spec, KpiSpec):
+        return title(spec, context)
+    word = {"row": "alert", "card": "feeds"}.get(opened, opened)
+    return say(context.lang, word) if word in WORDS else NONE
 
 
 def tree(component: Component) -> Any:

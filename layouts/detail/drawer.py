@@ -44,9 +44,9 @@ def gone(title: str, context: Context) -> Component:
     return drawer(title, context, block("none", say(context.lang, "gone")))
 
 
-def failed(context: Context) -> Component:
-    """The question behind the drawer was not answered."""
-    return drawer("—", context, block("none", say(context.lang, "no_answer")))
+def failed(title: str, context: Context) -> Component:
+    """The question behind the drawer was not answered; it is asked again after a while."""
+    return drawer(title, context, block("none", say(context.lang, "no_answer")))
 
 
 def facts(pairs: Iterable[tuple[str, str]], context: Context) -> Component:

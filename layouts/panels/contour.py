@@ -71,7 +71,7 @@ def draw(spec: ContourSpec, rows: Rows, context: Context) -> Component:
     head = block("head", block("name", name_of(now, spec.title, context), tag=html.H2), block("legend-grades", *_legend(context)))
     if not strip:
         return block("box contour-box", head, block("none", say(context.lang, "corridor_none")))
-    frame = Frame(*shown_span(context), max(row["start_m"] + row["length_m"] for row in strip) or 1.0)
+    frame = Frame(*shown_span(rows.get(spec.day, []), context), max(row["start_m"] + row["length_m"] for row in strip) or 1.0)
     return block(
         "box contour-box",
         head,
@@ -86,11 +86,12 @@ def draw(spec: ContourSpec, rows: Rows, context: Context) -> Component:
     )
 
 
-def shown_span(context: Context) -> tuple[datetime, datetime]:
-    """The local day up to the end of this hour; where that is short the evening before stands in front of it."""
+def shown_span(runs: Sequence[Row], context: Context) -> tuple[datetime, datetime]:
+    """The local day from the first hour that anything is known of to the end of this one; where that is short, hours stand in front."""
     midnight, end = day_span(context.as_of, context.zone)
     until = min(end, midnight + ((context.as_of - midnight) // HOUR + 1) * HOUR)
-    return min(midnight, until - SHORTEST), until
+    first = max(midnight, min((run["from_time"] for run in runs if run["grade"] in GRADES), default=midnight))
+    return min(midnight + (first - midnight) // HOUR * HOUR, until - SHORTEST), until
 
 
 def _legend(context: Context) -> Iterator[Component]:

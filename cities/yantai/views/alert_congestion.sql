@@ -4,8 +4,8 @@
 -- unit: km/h
 -- source: 拥堵延时指数 >= 4
 SELECT 'congestion ' || segment_id AS alert_key,
-       '严重拥堵：车速降至 ' || CAST(CAST(round(speed_kmh) AS INT) AS VARCHAR) || ' km/h' AS what_zh,
-       'Severe congestion: fell to ' || CAST(CAST(round(speed_kmh) AS INT) AS VARCHAR) || ' km/h' AS what_en,
+       '严重拥堵：车速降至 ' || CAST(CAST(round(speed_kmh) AS INT) AS VARCHAR) || ' km/h' AS what_zh,
+       'Severe congestion: fell to ' || CAST(CAST(round(speed_kmh) AS INT) AS VARCHAR) || ' km/h' AS what_en,
        split_part(name, ' | ', 1) AS where_zh, split_part(name, ' | ', -1) AS where_en,
        '报警时多花 ' || CAST(CAST(round((travel_time_s - free_flow_time_s) / 60) AS INT) AS VARCHAR) || ' 分' AS consequence_zh,
        'When raised, ' || CAST(CAST(round((travel_time_s - free_flow_time_s) / 60) AS INT) AS VARCHAR) || ' min longer than on a free road' AS consequence_en,

@@ -6,6 +6,7 @@
 -- unit: %
 -- source: TransitMatters metrics-mvp 的准点率 | on-time performance of TransitMatters metrics-mvp
 -- opens: visit_rows(route = route_id, direction = direction_id) as route_name
+-- columns: value = 准点 % | On time, % : 1; numerator = 准点 | On time; denominator = 到站 | Visits
 SELECT route_id, route_name, direction_id, CASE WHEN denominator >= least THEN 100.0 * numerator / denominator END AS value, numerator, denominator, early, late,
        CASE WHEN departures >= least THEN 100.0 * departures_on_time / departures END AS departure_share,
        CASE WHEN timepoints >= least THEN 100.0 * timepoints_on_time / timepoints END AS timepoint_share,

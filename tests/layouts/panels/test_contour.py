@@ -97,6 +97,12 @@ def test_soon_after_midnight_the_evening_before_stands_in_front() -> None:
     assert boxes(path(drawn, "grade_2"))[0][::2] == (WIDTH * 6 / 8, pytest.approx(WIDTH * 7.333 / 8, abs=0.1))
 
 
+@pytest.mark.parametrize(("first", "hour"), [(14 * 60 + 20, 14), (20 * 60, 16), (-30, 0)])
+def test_hours_before_anything_is_known_are_left_out_as_far_as_eight_remain(first: float, hour: int) -> None:
+    drawn = draw(SPEC, rows([run(1, 0, 0, 60), run(1, 2, first, first + 60)]), EVENING)
+    assert attribute(drawn, "data-from") == [f"{(MIDNIGHT + timedelta(hours=hour)).isoformat()}Z"]
+
+
 def test_severe_reads_without_colour() -> None:
     """A line through the middle of what is severe, and nowhere else."""
     drawn = draw(SPEC, rows([run(1, 4, 60, 90), run(3, 3, 60, 90)]), EVENING)
