@@ -25,8 +25,8 @@ floors: $(VENV)/test.done
 
 unit: $(VENV)/test.done
 	@sh tools/browser.sh
-	$(BIN)/python -m pytest -n auto --dist loadfile -m "not browser and not alone" $(ARGS) || [ $$? = 5 ]
-	$(BIN)/python -m pytest -m "browser or alone" $(ARGS) || [ $$? = 5 ]   # 5: ARGS named none of these
+	$(BIN)/python -m pytest -n auto --dist loadfile -m "not alone" $(ARGS) || [ $$? = 5 ]
+	$(BIN)/python -m pytest -m alone $(ARGS) || [ $$? = 5 ]   # 5: ARGS named none of these
 
 explore: $(VENV)/test.done   # the property tests on examples that they have not seen
 	$(BIN)/python -m pytest -m hypothesis --hypothesis-profile=new $(ARGS)

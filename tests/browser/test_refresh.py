@@ -46,6 +46,7 @@ def test_a_hundred_refreshes_keep_every_element_the_map_and_the_drawer(town: Tow
     assert wall.errors == []
 
 
+@pytest.mark.alone
 @pytest.mark.browser
 @pytest.mark.parametrize("days", [-1, 1])
 def test_ages_do_not_believe_the_clock_of_the_browser(days: int, town: Town, watched: Callable[..., Watched]) -> None:

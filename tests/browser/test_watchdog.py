@@ -34,6 +34,7 @@ def mends(mode: str, town: Town, context: BrowserContext) -> None:
         context.set_offline(False)
 
 
+@pytest.mark.alone
 @pytest.mark.browser
 @pytest.mark.parametrize("mode", MODES)
 def test_a_freeze_is_said_and_clears_itself(mode: str, town: Town, wall: Watched) -> None:
@@ -48,6 +49,7 @@ def test_a_freeze_is_said_and_clears_itself(mode: str, town: Town, wall: Watched
     assert until(page, CLEAR, 20) <= 10
 
 
+@pytest.mark.alone
 @pytest.mark.browser
 def test_an_engine_that_publishes_nothing_new_is_said_as_standing_data(town: Town, wall: Watched) -> None:
     town.paused.set()
@@ -57,6 +59,7 @@ def test_an_engine_that_publishes_nothing_new_is_said_as_standing_data(town: Tow
     assert until(wall.page, CLEAR, 20) <= 5
 
 
+@pytest.mark.alone
 @pytest.mark.browser
 def test_the_same_picture_again_and_again_is_said_as_standing_data(town: Town, wall: Watched) -> None:
     """As from a proxy that keeps the last answer and knows no ETags."""
@@ -66,6 +69,7 @@ def test_the_same_picture_again_and_again_is_said_as_standing_data(town: Town, w
     assert "数据停止更新" in str(wall.page.text_content("#blind .why"))
 
 
+@pytest.mark.alone
 @pytest.mark.browser
 def test_a_healthy_wall_says_nothing(town: Town, wall: Watched) -> None:
     wall.page.evaluate(
@@ -116,6 +120,7 @@ def test_the_banner_is_seen_wherever_a_tablet_has_been_scrolled_to(town: Town, w
     assert box is not None and 0 <= box["y"] < 10 and box["height"] < 200
 
 
+@pytest.mark.alone
 @pytest.mark.browser
 def test_a_page_whose_loop_died_is_noticed(wall: Watched) -> None:
     """The watchdog does not rest on the loop: here the loop itself is broken."""
@@ -123,6 +128,7 @@ def test_a_page_whose_loop_died_is_noticed(wall: Watched) -> None:
     assert until(wall.page, SHOWN, 20) <= LIMIT_S + 1
 
 
+@pytest.mark.alone
 @pytest.mark.browser
 def test_a_frame_that_was_old_when_it_came_is_not_shown_as_new(town: Town, watched: Callable[..., Watched]) -> None:
     town.paused.set()
