@@ -5,20 +5,20 @@
   const UNITS = {zh: ['秒', '分', '时', '天'], en: ['s', 'min', 'h', 'd']};
   let asOf = null;        // epoch ms of the moment shown, at `since`
   let since = 0;          // performance.now() then
-  let running = true;     // a past moment stands still
+  let speed = 1;          // ms of the moment in one of the browser's; 0: a past moment stands still
 
   wall.language = () => (document.documentElement.lang || 'zh').startsWith('zh') ? 'zh' : 'en';
 
-  /** The moment the wall shows: `iso` was true `late` seconds before now; it goes on unless `still`. */
-  wall.setMoment = (iso, late, still) => {
-    asOf = Date.parse(iso) + late * 1000;
+  /** The moment the wall shows: `iso` was true `late` seconds before now; it goes on so fast. */
+  wall.setMoment = (iso, late, faster) => {
+    asOf = Date.parse(iso) + late * 1000 * faster;
     since = performance.now();
-    running = !still;
+    speed = faster;
     wall.tickAges();
   };
 
   /** Epoch ms of the moment shown, null before the first frame. */
-  wall.moment = () => (asOf === null ? null : asOf + (running ? performance.now() - since : 0));
+  wall.moment = () => (asOf === null ? null : asOf + (performance.now() - since) * speed);
 
   /** `8 秒` `3 分` `26 时` `3 天`; the same form as layouts/figures.py. */
   wall.age = (seconds, lang) => {

@@ -52,10 +52,11 @@
     }
   }
 
-  /** Seconds from the frame's moment to now, by the server's own clock; 0 where it is not known, or recorded time is replayed. */
+  /** Seconds since the wall looked at the frame's moment, by the server's own clock; 0 where it is not known. The moment itself may be
+      one of another time: recorded, or running faster. */
   const lateness = frame => {
     const now = wall.serverNow();
-    return frame.mode === 'live' && now !== null ? Math.max(0, (now - Date.parse(frame.as_of)) / 1000) : 0;
+    return now === null ? 0 : Math.max(0, (now - frame.true_at) / 1000);
   };
 
   async function turn() {
@@ -105,7 +106,7 @@
     const mine = ++showing;
     const still = frame.mode === 'replay' && !!wall.state().at;
     document.documentElement.dataset.mode = frame.mode;
-    wall.setMoment(frame.as_of, still ? 0 : frame.late + (performance.now() - frame.got) / 1000, still);
+    wall.setMoment(frame.as_of, still ? 0 : frame.late + (performance.now() - frame.got) / 1000, still ? 0 : frame.speed);
     if (wall.mapFrame) wall.mapFrame(frame);
     let start = performance.now();
     for (const [panel, tree] of Object.entries(frame.panels)) {
@@ -134,7 +135,7 @@
     await show(frame);
   };
   /** Epoch ms of the present, as far as the page knows. */
-  wall.newest = () => (live ? Date.parse(live.as_of) + live.late * 1000 + performance.now() - live.got : Infinity);
+  wall.newest = () => (live ? Date.parse(live.as_of) + (live.late * 1000 + performance.now() - live.got) * live.speed : Infinity);
   /** Back to the present without waiting for the next frame. */
   wall.showLive = () => { if (live) show(live); wall.askNow(); };
   wall.askNow = () => { failures = 0; if (!busy) turn(); };

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -80,7 +80,8 @@ class Stage:
         vehicles = encode_vehicles(self._herd.move(), self._roster, BOX, epoch, version)
         self._etags["vehicles"] = self._shelf.put("vehicles", vehicles, MEDIA, compress=False)
         self._etags["roster"] = self._shelf.put("roster", self._roster.encoded(), MEDIA, compress=True)
-        facts = {"version": version, "as_of": iso(now), "layers": self._etags}
+        moment = {"as_of": iso(now), "true_at": 1000 * now.replace(tzinfo=UTC).timestamp(), "speed": 1}
+        facts = {"version": version, **moment, "layers": self._etags}
         self._shelf.put(SCENE, orjson.dumps({**self._frame, **facts}), "application/json", compress=True)
         self._shelf.publish({"as_of": now.isoformat(), "published": now.timestamp(), "build": "bench"})
 

@@ -12,7 +12,7 @@ from dashboard import ROOT
 from dashboard.check import checked
 from dashboard.chores import Chores
 from dashboard.city import City, digest_of
-from dashboard.clock import Clock, LiveClock, ReplayClock
+from dashboard.clock import Clock, FasterClock, LiveClock, ReplayClock
 from dashboard.commands.arguments import moment
 from dashboard.fault import CityFaults
 from dashboard.feeding import Feeding
@@ -48,8 +48,9 @@ def run_engine(settings: Settings) -> int:
 def _run(settings: Settings, stop: Stop) -> int:
     city, refused = good_city(partial(checked, held=settings.trial_path), settings.city_path, settings.data_path, settings.variables)
     try:
-        with open_store(city, settings.data_path) as store:
-            engine = Engine(settings, city, store, refused)
+        clock = clock_of(settings)
+        with open_store(city, settings.data_path, clock if settings.fetch else LiveClock()) as store:
+            engine = Engine(settings, city, store, clock, refused)
             settle()
             engine.run(stop)
             lost = engine.lost
@@ -72,18 +73,18 @@ def settle() -> None:
 
 
 def clock_of(settings: Settings) -> Clock:
-    if not settings.replay_from:
-        return LiveClock()
-    return ReplayClock(moment(settings.replay_from), moment(settings.replay_to), settings.speed)
+    if settings.replay_from:
+        return ReplayClock(moment(settings.replay_from), moment(settings.replay_to), settings.speed, settings.origin)
+    return LiveClock() if settings.speed == 1.0 else FasterClock(settings.clock_path, settings.speed)
 
 
 class Engine:
     """`refused`: what is wrong with the city's files, where `city` is the last good one."""
 
-    def __init__(self, settings: Settings, city: City, store: Store, refused: tuple[str, ...] = ()) -> None:
+    def __init__(self, settings: Settings, city: City, store: Store, clock: Clock, refused: tuple[str, ...] = ()) -> None:
         self._settings = settings
         self._store = store
-        self._clock = clock_of(settings)
+        self._clock = clock
         self._shelf = Shelf(settings.run_path / "frames")
         self._figures = Figures(settings.run_path / "metrics.prom")
         self._build = build_id([ROOT / room for room in ROOMS])
@@ -94,8 +95,8 @@ class Engine:
             self._refuse(refused)
         else:
             keep(city, settings.city_path, settings.data_path)
-        self._feeding = Feeding(store, settings, self._figures)
-        self._chores = Chores(store, lambda: list(self._ticker.districts))
+        self._feeding = Feeding(store, settings, clock, self._figures)
+        self._chores = Chores(store, clock, lambda: list(self._ticker.districts))
 
     def _new_ticker(self, city: City) -> Ticker:
         watch = Watch(city.alerts.values(), lambda rows: self._writer.submit(self._store.append, "alert_event", rows))
@@ -150,7 +151,7 @@ class Engine:
         self._digest = digest
         try:
             city = checked(self._settings.city_path, self._settings.variables, self._settings.trial_path)
-            fit(self._store, city)
+            fit(self._store, city, self._clock.speed)
         except (CityFaults, OSError) as error:
             self._refuse(tuple(str(error).splitlines()))
             return

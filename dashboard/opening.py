@@ -5,16 +5,20 @@ from pathlib import Path
 
 from dashboard.check import place_of, view_folders
 from dashboard.city import City
+from dashboard.clock import Clock, LiveClock
 from dashboard.fault import CityFaults
+from datasources.faster import spaced
 from datasources.feed import FeedSpec
 from datasources.store import Store
 
 
-def open_store(city: City, data: Path) -> Store:
-    """The store in `data` with this city's feeds and views. Raises StoreLocked when an engine runs on it, CityFaults."""
-    store = Store(data / "city.duckdb", place_of(city))
+def open_store(city: City, data: Path, clock: Clock | None = None) -> Store:
+    """The store in `data` with this city's feeds and views; clock: the present unless given. Raises StoreLocked when an engine runs on
+    it, CityFaults."""
+    clock = clock or LiveClock()
+    store = Store(data / "city.duckdb", place_of(city), clock=clock.as_of, speed=clock.speed)
     try:
-        fit(store, city)
+        fit(store, city, clock.speed)
     except BaseException:
         store.close()
         raise
@@ -29,12 +33,14 @@ def up_to_date(store: Store) -> Store:
     return store
 
 
-def fit(store: Store, city: City) -> None:
-    """Make the store answer for this city: all its views or none, and the table of its feeds."""
+def fit(store: Store, city: City, speed: float = 1.0) -> None:
+    """Make the store answer for this city: all its views or none, and the table of its feeds, as often as they can be asked."""
     faults = store.load_views(view_folders(city), place_of(city))
     if faults:
         raise CityFaults(faults)
-    store.register_feeds([feed_row(feed) for feed in city.feeds.values() if not feed.rows_of])  # an archive is a part of its feed
+    store.register_feeds(
+        [feed_row(spaced(feed, speed)) for feed in city.feeds.values() if not feed.rows_of]
+    )  # an archive is a part of its feed
 
 
 def feed_row(feed: FeedSpec) -> dict[str, object]:

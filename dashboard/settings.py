@@ -18,9 +18,10 @@ class Settings:
     port: int = 8050
     workers: int = 1
     variables: dict[str, str] = field(default_factory=dict)
+    speed: float = 1.0  # seconds of the city in one of this machine
     replay_from: str = ""  # ISO UTC; empty: live
     replay_to: str = ""
-    speed: float = 1.0
+    origin: float = 0.0  # the monotonic clock as a replay starts
     fetch: bool = True
 
     def as_argument(self) -> str:
@@ -42,6 +43,11 @@ class Settings:
     def trial_path(self) -> Path:
         """What the trial of the city's views found, for the next start."""
         return self.data_path / "views.json"
+
+    @property
+    def clock_path(self) -> Path:
+        """Where the time of a city is kept that runs faster."""
+        return self.data_path / "city.clock"
 
     @property
     def run_path(self) -> Path:

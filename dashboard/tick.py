@@ -9,7 +9,7 @@ import time
 from collections.abc import Collection, Iterable
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from dashboard.asked import CITY, Asked, Subject, asked_by
 from dashboard.city import City
@@ -30,7 +30,6 @@ WANTED_S = 60.0
 DASH = 0.002  # degrees, half a detector's dash
 LAYER_VIEWS = ("vehicles", "road_grades")
 MOST_DRAWN = 2000  # rows of the views that every frame has, whatever its panels
-Mode = Literal["live", "replay"]
 JSON_MEDIA, BINARY_MEDIA = "application/json", "application/octet-stream"
 
 
@@ -60,15 +59,17 @@ class Ticker:
         self._reference = ""
         self._districts: dict[str, Text] = {}
         self._layering = threading.Lock()  # the roster grows as vehicles are drawn
+        self._looked_at_s = 0.0  # when the last tick looked, by this machine's clock
+        self._pace = clock.speed  # how fast the city's time ran to it from the one before
         self._city: Snapshot | None = None  # of the last tick: what is the same for every line is taken from it
 
     def tick(self) -> dict[str, float]:
         """Publish the next version. Returns what each part took, in seconds."""
         started = time.perf_counter()
-        as_of = self.clock.as_of()
         self._shelve_reference()
         looked_at = self._looked_at()
         views = self._views_of_city(looked_at) | set(LAYER_VIEWS) | set(self._watch.views)
+        as_of = self._look()
         snapshot = self._city = self._store.snapshot(sorted(views), as_of, live=self.clock.mode == "live")
         asked = time.perf_counter()
         if self.clock.mode == "live":
@@ -79,6 +80,15 @@ class Ticker:
         drawn = time.perf_counter()
         self._shelf.publish({"as_of": as_of.isoformat(), "published": time.time(), "build": self._build, "digest": self.city.digest})
         return {"snapshot": asked - started, "draw": drawn - asked, "publish": time.perf_counter() - drawn}
+
+    def _look(self) -> datetime:
+        """The moment to draw. A time that waits for what lands runs slower than it might: pages let theirs run so too."""
+        before, then = self._city.as_of if self._city else None, self._looked_at_s
+        as_of, self._looked_at_s = self.clock.as_of(), time.time()
+        if before is not None and self.clock.speed != 1.0:
+            ran = (as_of - before).total_seconds() / max(self._looked_at_s - then, 0.1)
+            self._pace = min(self.clock.speed, max(0.0, ran))
+        return as_of
 
     def _looked_at(self) -> list[Asked]:
         """The frames to draw: the home scene of the city, always, and what somebody looked at lately."""
@@ -141,13 +151,14 @@ class Ticker:
             known = city if plain else self._snapshot(self._views(group), city.as_of, district, subject)
             for asked in group:
                 goes_on()
-                self._shelf.put(asked.name, self._frame(known, asked, layers, self.clock.mode), JSON_MEDIA, compress=True)
+                self._shelf.put(asked.name, self._frame(known, asked, layers), JSON_MEDIA, compress=True)
         kept = {asked.name for group in groups.values() for asked in group}
         for name in self._shelf.etags():
             if name not in kept and asked_by(name) is not None:
                 self._shelf.drop(name)
 
-    def _frame(self, snapshot: Snapshot, asked: Asked, layers: dict[str, str], mode: Mode) -> bytes:
+    def _frame(self, snapshot: Snapshot, asked: Asked, layers: dict[str, str], still: bool = False) -> bytes:
+        """still: a past moment, at which time does not go on."""
         scene = self.city.scenes[asked.scene]
         drawn = most(scene)
         rows = {view: snapshot.rows(view, drawn.get(view, MOST_DRAWN)) for view in needs_of(scene)}
@@ -156,14 +167,21 @@ class Ticker:
             asked,
             as_of=snapshot.as_of,
             now=self.clock.as_of(),
-            mode=mode,
+            mode="replay" if still else self.clock.mode,
+            speed=1.0 if still else self.clock.speed,
             districts=self._districts,
             headers=self._store.headers(),
             refused=self.refused,
             faults=self._store.faults,
             failed=snapshot.failed,
         )
-        facts = {"version": self._shelf.version + 1, "build": self._build, "layers": layers}
+        facts = {
+            "version": self._shelf.version + 1,
+            "build": self._build,
+            "layers": layers,
+            "true_at": 1000 * self._looked_at_s,
+            "speed": self._pace,
+        }
         return frame(self.city, rows, context, facts)
 
     def drawn(self, asked: Asked, at: datetime | None) -> "Drawn":
@@ -177,7 +195,7 @@ class Ticker:
         with self._layering:
             layers = self._held("geometry", "segments", "basemap", "roster", *(() if at else ("vehicles", "roads")))
             binary = self.encoded_layers(snapshot, at, self._shelf.version) if at else (b"", b"")
-        return Drawn(self._frame(snapshot, asked, layers, "replay" if at else self.clock.mode), *binary)
+        return Drawn(self._frame(snapshot, asked, layers, still=at is not None), *binary)
 
     @property
     def begun(self) -> bool:

@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 import structlog
 
@@ -51,6 +52,7 @@ class Coordinator:
     due: float = 0.0
     known_gap: float | None = None  # seconds between two batches with something new, as an earlier run knew it
     known_rows: int | None = None  # of the batch that is held, of a reference feed
+    clock: Callable[[], datetime] = utc_now
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _flight: Flight | None = None
     _lost: list[threading.Thread] = field(default_factory=list)
@@ -60,7 +62,7 @@ class Coordinator:
     _closed: bool = False
 
     def __post_init__(self) -> None:
-        self._record = Record(self.spec, self.known_gap)
+        self._record = Record(self.spec, self.known_gap, self.clock)
         whole = self.spec.kind == "reference"  # one batch takes the place of the one before, so one tells what is usual
         self._sizes = Sizes([self.known_rows] if whole and self.known_rows else [], 1 if whole else ENOUGH)
 
@@ -184,7 +186,7 @@ class Coordinator:
     # ---- how it went
 
     def _fail(self, flight: Flight, failed: FeedFailed) -> None:
-        outcome = Outcome(self.spec.name, utc_now(), False, "failed", f"{failed.kind}: {failed}")
+        outcome = Outcome(self.spec.name, self.clock(), False, "failed", f"{failed.kind}: {failed}")
         if failed.memory is not None and not flight.left_behind:
             self._memory, self._record.stuck = failed.memory, outcome
         self._finish(flight, outcome, failed)

@@ -19,7 +19,8 @@ from datasources.statements import statement
 log = structlog.get_logger(__name__)
 HOUR = timedelta(hours=1)
 LET_GO_EVERY = SAID_EVERY = timedelta(minutes=1)
-SAID_UNTIL = 3 * SAID_EVERY
+SAID_WITHIN = timedelta(seconds=5)  # and no more often by this machine's time, where the city's runs faster
+SAID_UNTIL = 3  # times as long
 GROWN = 1.1  # at a start, while the past lands, a minute is too long
 SLACK = timedelta(minutes=10)  # clocks of buses may be ahead, questions a little behind
 STEPS = ("renew_visits", "renew_headways", "renew_trips", "note_runs")
@@ -30,8 +31,8 @@ ALWAYS = Moment(datetime(3000, 1, 1), live=False, parameters=FOREVER)  # every r
 class Kept:
     """Works on the writer's cursor; the caller holds the writer's lock."""
 
-    def __init__(self, writer: Connection) -> None:
-        self._writer = writer
+    def __init__(self, writer: Connection, speed: float = 1.0) -> None:
+        self._writer, self._said_every = writer, max(SAID_EVERY, speed * SAID_WITHIN)
         self._rules: dict[str, str] = {}
         self._window = HOUR
         self._newest: datetime | None = None  # event time
@@ -46,7 +47,7 @@ class Kept:
     def covers(self, as_of: datetime, parameters: Mapping[str, str]) -> bool:
         """Whether a question about now finds in it all that it may read, and nothing else."""
         asked = parameters.get("window_s")
-        fresh = self._said is not None and abs(as_of - self._said) <= SAID_UNTIL
+        fresh = self._said is not None and abs(as_of - self._said) <= SAID_UNTIL * self._said_every
         return self._whole and fresh and (asked is None or _seconds(asked) == self._window.total_seconds())
 
     def fill(self, cursor: Connection, library: Library, place: Place) -> None:
@@ -81,7 +82,9 @@ class Kept:
         if last is not None:
             self._whole = self._possible and self._done(lambda: self._renew(first, last) if self._whole else self._fill(self._writer))
             self._writer.execute("DELETE FROM touched_trip").fetchall()
-        if self._possible and (reference or self._said is None or now - self._said >= SAID_EVERY or self._visits() > GROWN * self._said_of):
+        if self._possible and (
+            reference or self._said is None or now - self._said >= self._said_every or self._visits() > GROWN * self._said_of
+        ):
             self._said = now if self._done(lambda: self._say(now)) else None
             self._said_of = self._visits()
             set_variables(self._writer, telling=False)

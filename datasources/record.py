@@ -1,5 +1,6 @@
 """What a feed has been through: how its last try went, since when it is broken, what of that the ledger should keep."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
@@ -16,8 +17,8 @@ log = structlog.get_logger(__name__)
 class Record:
     """Moments are of the monotonic clock. `stuck`: what stays true while the source has nothing newer than the bytes that failed."""
 
-    def __init__(self, spec: FeedSpec, known_gap: float | None = None) -> None:
-        self._spec = spec
+    def __init__(self, spec: FeedSpec, known_gap: float | None = None, clock: Callable[[], datetime] = utc_now) -> None:
+        self._spec, self._clock = spec, clock
         self._last: Outcome | None = None
         self._last_good: datetime | None = None
         self._arrivals = Arrivals(known_gap)
@@ -40,7 +41,7 @@ class Record:
 
     def unchanged(self, now: float) -> Outcome:
         """The source answers and has nothing new: well, unless what it has was refused, or it never was silent for so long."""
-        base = Outcome(self._spec.name, utc_now(), True, "unchanged")
+        base = Outcome(self._spec.name, self._clock(), True, "unchanged")
         if self.stuck is not None and self.stuck.outcome != "landed":
             return replace(self.stuck, event_time=base.event_time)
         if self._arrivals.frozen(self._spec, now):

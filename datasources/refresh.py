@@ -4,6 +4,7 @@ import hashlib
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 
@@ -12,7 +13,7 @@ from datasources.coordinator import Coordinator, Land
 from datasources.datum_guess import DatumGuess
 from datasources.feed import FeedSpec
 from datasources.fetch import fetch
-from datasources.fetched import Fetched, Memory, Unchanged
+from datasources.fetched import Fetched, Memory, Unchanged, utc_now
 from datasources.landing import Landed
 from datasources.outcome import FeedStatus, Outcome
 from datasources.owner import Owner
@@ -28,6 +29,8 @@ class Refresher:
     """`mappings`: the SQL of each feed that has one. `base`: where relative paths start. `lock`: the city's owner file.
     `known_gaps`: seconds between two batches with something new, `known_rows`: of the last batch, by feed, as an earlier run knew them.
 
+    `clock`: what time it is in the city, UTC without zone.
+
     start() raises AlreadyOwned; stop() takes at most two seconds and waits for a landing under way.
     """
 
@@ -42,11 +45,12 @@ class Refresher:
         base: Path = Path(),
         known_gaps: Mapping[str, float] = MappingProxyType({}),
         known_rows: Mapping[str, int] = MappingProxyType({}),
+        clock: Callable[[], datetime] = utc_now,
         monotonic: Callable[[], float] = time.monotonic,
         wall: Callable[[], float] = time.time,
     ) -> None:
         def get(spec: FeedSpec, memory: Memory) -> Fetched | Unchanged:
-            return fetch(spec, memory, base)
+            return replace(fetch(spec, memory, base), received_at=clock())
 
         def read(spec: FeedSpec, got: Fetched) -> Reading:
             return read_feed(got.data, spec, mappings.get(spec.name), got.received_at)
@@ -54,7 +58,9 @@ class Refresher:
         self._owner = Owner(lock)
         self._monotonic = monotonic
         self._coordinators = {
-            name: Coordinator(spec, get, read, land, tell, self._plan, monotonic, monotonic(), known_gaps.get(name), known_rows.get(name))
+            name: Coordinator(
+                spec, get, read, land, tell, self._plan, monotonic, monotonic(), known_gaps.get(name), known_rows.get(name), clock=clock
+            )
             for name, spec in feeds.items()
         }
         self._agenda = Agenda(self._coordinators)

@@ -47,10 +47,13 @@ def utc_now() -> datetime:
 class Store(Desk):
     """Canonical tables in a file, the newest positions in memory, the library of views above them.
 
-    path: the DuckDB file (its folder also holds history/ and tmp/), or None for memory only. clock: UTC without zone.
+    path: the DuckDB file (its folder also holds history/ and tmp/), or None for memory only. clock: UTC without zone. speed: how much
+    faster than this machine's it runs.
     """
 
-    def __init__(self, path: Path | None, place: Place, *, clock: Callable[[], datetime] = utc_now, limits: Limits | None = None) -> None:
+    def __init__(
+        self, path: Path | None, place: Place, *, clock: Callable[[], datetime] = utc_now, speed: float = 1.0, limits: Limits | None = None
+    ) -> None:
         """Raises StoreLocked when another process has the file, StoreUnfit. A damaged file is set aside: see `aside`. With no room on the
         disk all is in memory: see `faults`, `lost`."""
         self.place = place
@@ -68,7 +71,7 @@ class Store(Desk):
         self._writer, self._writing = cast(Connection, patient), Turn(lambda: patient.statements)
         self._lander = Lander(self._writer, place)
         self._lander.resume()
-        self._kept = Kept(self._writer)
+        self._kept = Kept(self._writer, speed)
         super().__init__(con, self._kept, clock, limits.lanes, precedence, self._met)
         self._recorder = Recorder(self._cursors, self._writer, self._writing, self.revisions, lambda: self._library, lambda: self.place)
         self._upkeep = Upkeep(self._opened, self._writer, place)

@@ -23,6 +23,7 @@ class Context:
     scene: str
     mode: Literal["live", "replay"] = "live"
     demo: bool = False
+    speed: float = 1.0  # seconds of the city in one of the viewer's
     refused: tuple[str, ...] = ()  # what is wrong with the last edit of the city's files
     faults: tuple[str, ...] = ()  # of the store: disk_full | damaged
     failed: Mapping[str, str] = field(default_factory=dict)  # views that could not be computed, and why
@@ -36,6 +37,11 @@ class Context:
     def age_s(self, moment: datetime | None) -> float | None:
         """Seconds from the moment to the one looked at; None stays None."""
         return None if moment is None else (self.as_of - moment).total_seconds()
+
+    @property
+    def faster(self) -> str:
+        """ " ×60" where the city's time runs so much faster, else nothing."""
+        return f" ×{self.speed:g}" if self.speed != 1.0 else ""
 
     def text(self, row: Mapping[str, Any], field: str) -> str:
         """The viewer's language of a row's `<field>_zh`, `<field>_en`; the other one where this is missing."""

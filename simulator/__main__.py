@@ -30,7 +30,7 @@ def main() -> None:
         server = Server(chosen.host, chosen.port)
     except OSError as error:
         sys.exit(f"simulator: cannot listen on {chosen.host}:{chosen.port}: {error.strerror or error}")
-    clock = Clock(chosen.time_scale)
+    clock = Clock(chosen.time_scale, held=chosen.clock)
     shift = past.settled_shift(chosen.past, chosen.hour, chosen.seed, clock.now())
     city = City(chosen.city, chosen.seed, chosen.fleet, Pattern(shift), winter=_is_winter(clock.now()))
     city.day(city.pattern.day(clock.now()))  # before anybody asks
@@ -54,9 +54,15 @@ def _options() -> argparse.ArgumentParser:
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--fleet", type=int, default=1300, help="buses")
     options.add_argument("--time-scale", type=float, default=1.0, help="simulated seconds in a second, 1..600")
+    options.add_argument("--clock", type=Path, help="a file that says how the scaled time runs: it waits for whoever keeps that")
     options.add_argument("--hour", type=_hour, default=8.5, help="the city behaves now as at this hour (0..24); real: as the clock says")
     options.add_argument("--past", type=Path, help="folder for files of the past")
-    options.add_argument("--past-hours", type=float, default=7.0, help="of today and of the days it is compared with")
+    options.add_argument(
+        "--past-hours",
+        type=float,
+        default=7.0,
+        help="of today and of the days it is compared with; 0: of calls, incidents and indicators alone",
+    )
     options.add_argument("--faults", default="", help="feed:mode[:share[:seconds]],... e.g. positions:malformed:0.1,segments:outage")
     options.add_argument("--until-stdin-closes", action="store_true", help="end with the process that started this one")
     return options

@@ -3,6 +3,7 @@
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 
 import numpy as np
 
@@ -39,13 +40,19 @@ def shift_to(hour: float, utc: float) -> float:
 
 @dataclass(frozen=True)
 class Clock:
-    """Real time, or real time run faster from an anchor: now = anchor + (real - anchor) * scale."""
+    """Real time; or `scale` times as fast from `anchor`; or as fast, waiting for whoever keeps the file `held`: at, since, most, until. It
+    is `at` when the monotonic clock says `since`, and stands still at `most` until that says `until`."""
 
     scale: float = 1.0
     anchor: float = field(default_factory=time.time)
+    held: Path | None = None
 
     def now(self) -> float:
-        return self.anchor + (time.time() - self.anchor) * self.scale
+        if self.held is None:
+            return self.anchor + (time.time() - self.anchor) * self.scale
+        at, since, most, until = map(float, self.held.read_text().split())
+        runs = at + max(0.0, time.monotonic() - since) * self.scale
+        return runs if runs <= most else most + max(0.0, time.monotonic() - until) * self.scale
 
 
 def iso(utc: float) -> str:

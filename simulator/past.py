@@ -42,11 +42,12 @@ def settled_shift(folder: Path | None, hour: float | None, seed: int, now: float
 def write(city: City, now: float, hours: float, folder: Path, weeks: int = WEEKS) -> list[Path]:
     """Writes the files, each renamed into place when whole, in place of those of an earlier start; gives their paths.
 
-    `hours`: of today, and of the days that today is like (days.like) up to this time of day and a little beyond."""
+    `hours`: of today, and of the days that today is like (days.like) up to this time of day and a little beyond;
+    with 0 nothing of buses and roads."""
     folder.mkdir(parents=True, exist_ok=True)
     old = set(folder.glob("*.parquet"))
     ago = days.like(days.load(city.folder), days.local_date(now), weeks)
-    windows = spans(now, hours * HOUR, ago)
+    windows = spans(now, hours * HOUR, ago) if hours else []
     start = now - hours * HOUR
     files = [_file(folder, 0, "service_request", start, service_requests.changes(city.calls, city.pattern, now - CALLS_S, now))]
     files.append(_file(folder, 0, "incident", start, _incidents(city, start, now)))

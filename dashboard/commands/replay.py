@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+import time
 from dataclasses import replace
 from typing import Any
 
@@ -33,4 +34,5 @@ def run(args: argparse.Namespace) -> int:
     if end <= start:
         print(f"--to ({end}) must be after --from ({start})", file=sys.stderr)
         return 2
-    return supervise(replace(settings, replay_from=start.isoformat(), replay_to=end.isoformat(), speed=args.speed, fetch=False), [])
+    replayed = replace(settings, replay_from=start.isoformat(), replay_to=end.isoformat(), origin=time.monotonic(), speed=args.speed)
+    return supervise(replace(replayed, fetch=False), [])

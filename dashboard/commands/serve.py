@@ -3,6 +3,7 @@
 import argparse
 import shutil
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -32,8 +33,9 @@ def run(args: argparse.Namespace) -> int:
     return supervise(settings, [])
 
 
-def supervise(settings: Settings, more: list[Child]) -> int:
-    """Run engine and web, and what else is given, until SIGTERM. One wall a data folder: a second would take its sockets away."""
+def supervise(settings: Settings, more: list[Child], first: Callable[[], None] | None = None) -> int:
+    """Run engine and web, and what else is given, until SIGTERM; do `first` before. One wall a data folder: a second would take its
+    sockets away."""
     owner = Owner(settings.data_path / "wall.lock")
     try:
         owner.take()
@@ -41,6 +43,8 @@ def supervise(settings: Settings, more: list[Child]) -> int:
         print(f"a wall runs on {settings.data} already: end it, or give another folder with --data", file=sys.stderr)
         return 1
     try:
+        if first is not None:
+            first()
         return _supervised(settings, more)
     finally:
         shutil.rmtree(settings.run_path, ignore_errors=True)  # what lies there takes up memory

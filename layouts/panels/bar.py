@@ -119,8 +119,9 @@ def _clock(context: Context) -> Component:
     zone = context.zone
     offset = local(context.as_of, zone).utcoffset()
     minutes = int(offset.total_seconds() // 60) if offset else 0
-    marks = [span("tag replay", say(context.lang, "replay"))] if context.mode == "replay" else []
-    marks += [span("tag demo", say(context.lang, "demo"))] if context.demo else []
+    replays = context.mode == "replay"
+    marks = [span("tag replay", say(context.lang, "replay") + context.faster)] if replays else []
+    marks += [span("tag demo", say(context.lang, "demo") + context.faster * (not replays))] if context.demo else []
     mode = say(context.lang, "live") if context.mode == "live" else say(context.lang, "replay")
     return block(
         "clock",

@@ -64,9 +64,10 @@ def draw(spec: MapSpec, rows: Rows, context: Context) -> Component:
 
 def _watermark(context: Context) -> Iterator[Component]:
     if context.mode == "replay":
-        yield span("replay", say(context.lang, "replay") + " REPLAY" * (context.lang == "zh"))
+        yield span("replay", say(context.lang, "replay") + " REPLAY" * (context.lang == "zh") + context.faster)
     if context.demo:
-        yield span("demo", say(context.lang, "demo") + " DEMO" * (context.lang == "zh"))
+        faster = "" if context.mode == "replay" else context.faster
+        yield span("demo", say(context.lang, "demo") + " DEMO" * (context.lang == "zh") + faster)
 
 
 def _layer(layer: str, rows: Sequence[dict[str, Any]], context: Context) -> Component:

@@ -160,6 +160,7 @@ class Town:
         return self.drawn(utc_now(), asked.lang, asked.district, facts, scene=asked.scene, subject=dict(asked.subject))
 
     def drawn(self, as_of: datetime, lang: Any, scope: str | None, facts: dict[str, Any], mode: Any = "live", **seen: Any) -> bytes:
+        facts = {**facts, "speed": 1, "true_at": 1000 * as_of.replace(tzinfo=UTC).timestamp()}
         known = moved(self.rows(), as_of - AS_OF)
         for place, row in enumerate(known["incidents_now"]):
             row.update(latitude=37.5 + 0.01 * place, longitude=121.3)

@@ -7,13 +7,13 @@ import threading
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import pytest
 
 from dashboard.asked import CITY, Asked, Subject
 from dashboard.check import checked
-from dashboard.clock import ReplayClock
+from dashboard.clock import LiveClock, ReplayClock
 from dashboard.opening import open_store
 from dashboard.requested import Requested
 from dashboard.runfolder import want
@@ -29,6 +29,18 @@ NOON = datetime(2026, 11, 23, 4)
 SQUARE = '{"type":"Polygon","coordinates":[[[121.4,37.4],[121.6,37.4],[121.6,37.6],[121.4,37.6],[121.4,37.4]]]}'
 
 
+class Hands(LiveClock):
+    """A clock set by hand."""
+
+    def __init__(self) -> None:
+        self.time = NOON
+
+    def now(self) -> datetime:
+        return self.time
+
+    as_of = now
+
+
 class Wall:
     """An engine without processes: a store, a shelf, a ticker whose clock is set by hand."""
 
@@ -36,16 +48,11 @@ class Wall:
         for part in ("frames", "wanted", "walls"):
             (run / part).mkdir(parents=True)
         self.run, self.store = run, store
-        self.now = NOON
+        self.clock = Hands()
         self.told: list[dict[str, Any]] = []
         city = checked(folder)
         watch = Watch(city.alerts.values(), self.told.extend)
-        self.ticker = Ticker(city, store, Shelf(run / "frames"), run, self, watch, "build")
-
-    mode: Literal["live", "replay"] = "live"
-
-    def as_of(self) -> datetime:
-        return self.now
+        self.ticker = Ticker(city, store, Shelf(run / "frames"), run, self.clock, watch, "build")
 
     def frame(self, name: str) -> dict[str, Any]:
         found = Reader(self.run / "frames").get(name)
@@ -62,7 +69,7 @@ class Wall:
 def wall(tmp_path: Path) -> Iterator[Wall]:
     folder = make(tmp_path / "small")
     with open_store(checked(folder), tmp_path / "data") as store:
-        store.clock = lambda: made.now
+        store.clock = lambda: made.clock.time
         made = Wall(folder, store, tmp_path / "run")
         outline = {"district_id": "1", "name_zh": "一区", "name_en": "One", "latitude": 37.5, "longitude": 121.5, "geometry": SQUARE}
         store.land("districts", reading("district", [outline]), NOON - timedelta(days=1))
@@ -91,7 +98,7 @@ def test_a_value_on_a_silent_feed_is_not_drawn(wall: Wall) -> None:
     wall.bus("a", -5)
     wall.ticker.tick()
     assert "stale" not in wall.frame("overview.city.zh")["panels"]["online"]["props"]["className"]
-    wall.now = NOON + timedelta(minutes=10)
+    wall.clock.time = NOON + timedelta(minutes=10)
     wall.ticker.tick()
     assert "stale" in wall.frame("overview.city.zh")["panels"]["online"]["props"]["className"]
     assert [row["alert_key"] for row in wall.told] == ["positions"]
@@ -131,7 +138,7 @@ def lines(tmp_path: Path) -> Iterator[Wall]:
         encoding="utf-8",
     )
     with open_store(checked(folder), tmp_path / "data") as store:
-        store.clock = lambda: made.now
+        store.clock = lambda: made.clock.time
         made = Wall(folder, store, tmp_path / "run")
         made.bus("a", -5, route_id="51", label="bus of 51")
         made.bus("b", -5, route_id="海 路", label="bus by the sea")
@@ -264,7 +271,7 @@ def test_what_is_no_request_is_refused(wall: Wall, body: bytes) -> None:
 
 def test_recorded_time_goes_round_on_a_monotonic_clock() -> None:
     seconds = iter([0.0, 1.0, 59.0, 61.0])
-    clock = ReplayClock(NOON, NOON + timedelta(hours=1), 60.0, lambda: next(seconds))
+    clock = ReplayClock(NOON, NOON + timedelta(hours=1), 60.0, monotonic=lambda: next(seconds))
     assert [clock.as_of() - NOON for _ in range(3)] == [timedelta(seconds=60), timedelta(seconds=3540), timedelta(seconds=60)]
     with pytest.raises(ValueError, match="must end after it starts"):
         ReplayClock(NOON, NOON, 1.0)
@@ -273,7 +280,7 @@ def test_recorded_time_goes_round_on_a_monotonic_clock() -> None:
 def test_recorded_time_runs_again_with_what_was_known_then(wall: Wall) -> None:
     wall.bus("a", -600)
     wall.bus("b", -5)
-    wall.mode, wall.now = "replay", NOON - timedelta(seconds=595)
+    wall.clock.mode, wall.clock.time = "replay", NOON - timedelta(seconds=595)
     wall.ticker.tick()
     assert wall.frame("overview.city.zh")["mode"] == "replay"
     vehicles = Reader(wall.run / "frames").get("vehicles")
