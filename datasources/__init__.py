@@ -1,7 +1,7 @@
 """Feeds in, rows out: the only room that knows DuckDB. Its files along a record's way; each is told of in its own first lines.
 
 A feed       feed values address fault     what feeds.toml says, and what is wrong with it
-Asked        agenda watchdog owner         when: a calendar that rings, and who looks after it
+Asked        agenda watchdog owner faster  when: a calendar that rings, and who looks after it
              refresh coordinator pace      one thread a feed, one try at a time
              record outcome suspect        how the tries went, which batches are not believed
 Fetched      fetch fetch_http fetch_file   bytes, whole or not at all
