@@ -59,7 +59,7 @@ def segment(row: Row | None, more: OnSegment, context: Context) -> Component:
 
 def _pairs(row: Row, more: OnSegment, context: Context) -> Iterator[tuple[str, str]]:
     lang = context.lang
-    road_class, health = str(row.get("road_class") or ""), row.get("health")
+    road_class, health = str(row.get("road_class") or ""), str(row.get("health") or "")
     yield "free_flow", _free_flow(row, context)
     yield "ratio", number(row["ratio"], lang, 2) if row.get("ratio") is not None else ""
     yield "extra", age(row["extra_s"], lang) if (row.get("extra_s") or 0) >= 1 else ""
@@ -68,7 +68,7 @@ def _pairs(row: Row, more: OnSegment, context: Context) -> Iterator[tuple[str, s
     yield "length", f"{number((row.get('length_m') or 0) / 1000, lang, 2)} km"
     yield "measured", _samples(row, context)
     yield "flow", _flow(row, context)
-    yield "detector", say(lang, f"health_{health}") if health and f"health_{health}" in WORDS else str(health or "")
+    yield "detector", say(lang, health) if health in WORDS else health
     yield "district", context.district(row.get("district_id"))
     yield "heard", ago(row["age_s"], lang) if row.get("age_s") is not None else ""
 

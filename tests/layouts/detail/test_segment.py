@@ -7,7 +7,7 @@ import pytest
 
 from layouts import detail
 from layouts.detail import OnSegment
-from layouts.words import LANGS
+from layouts.words import LANGS, say
 from tests.layouts.rows import AS_OF, Row, ago, context
 from tests.layouts.tree import attribute, classed, said, texts
 
@@ -141,3 +141,10 @@ def test_a_work_zone_says_how_sure_it_is() -> None:
     )
     assert told["Begins"] == "Mon 23 Nov 06:14 · verified" and told["Ends"] == "Mon 23 Nov 13:14 · estimated"
     assert facts(detail.work_zone(ZONE | {"end_date": None, "lanes": None, "vehicle_impact": "odd"}, context("en")))["Ends"] == "open"
+
+
+@pytest.mark.parametrize("cause", ["good", "no_data", "few_samples", "zero", "high", "constant", "mismatch"])  # of segment_health_now
+def test_what_is_wrong_with_a_detector_is_said_in_words(cause: str) -> None:
+    for lang in LANGS:
+        said_of = texts(detail.segment(SEGMENT | {"health": cause}, OnSegment(), context(lang)))
+        assert cause not in said_of and say(lang, cause) in said_of
