@@ -85,9 +85,10 @@ def _layer(layer: str, rows: Sequence[dict[str, Any]], context: Context) -> Comp
 
 
 def _entry(layer: str, state: str, rows: Sequence[dict[str, Any]], context: Context) -> Component:
+    """rows: of the layer; a state that none of them tells of is that of nothing, where there are any."""
     row = next((row for row in rows if row["state"] == state), {})
-    metres, count = row.get("length_m"), row.get("count")
-    figure = "" if not row else f"{number((metres or 0) / 1000, context.lang)} km" if layer == "roads" else number(count, context.lang)
+    metres, count = row.get("length_m") or 0, row.get("count") or 0
+    figure = "" if not rows else f"{number(metres / 1000, context.lang)} km" if layer == "roads" else number(count, context.lang)
     word = "vehicles_rest" if state == "unknown" else state
     return block("entry", span(f"sign {state}"), span("word", say(context.lang, word)), span("figure", figure))
 

@@ -27,6 +27,12 @@ def test_a_layer_without_rows_shows_no_count() -> None:
     assert said(classed(drawn("en", {}), "layer")[1], "layer") == ["Buses — On time Early Late Silent Waiting etc."]
 
 
+def test_a_state_of_nothing_is_told_as_nothing() -> None:
+    calm = [row for row in rows()["map_layers"] if row["state"] not in ("grade_4", "late")]
+    layers = classed(drawn("en", {"map_layers": calm}), "layer")
+    assert said(layers[0], "layer")[0].endswith("Severe 0 km") and "Late 0 Silent" in said(layers[1], "layer")[0]
+
+
 def test_the_watermark_says_what_the_data_is() -> None:
     assert said(drawn(), "watermark") == ["演示数据 DEMO"]
     assert said(drawn(mode="replay", demo=False), "watermark") == ["回放 REPLAY"]
