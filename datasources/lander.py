@@ -2,6 +2,7 @@
 
 import contextlib
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -9,9 +10,19 @@ import duckdb
 import pyarrow as pa
 
 from datasources.checks import explained
-from datasources.cursor import Connection, rows_as, set_variables
+from datasources.cursor import Connection, rows_as, set_variables, transaction
 from datasources.district import Districts
-from datasources.landing import Landed, landed_before, store_batch, write_message, write_refused
+from datasources.landing import (
+    Landed,
+    Written,
+    derive_together,
+    joined_of,
+    landed_before,
+    store_batch,
+    store_rows,
+    write_message,
+    write_refused,
+)
 from datasources.place import Place
 from datasources.reading import FeedRefused, Reading
 from datasources.roads import Roads
@@ -39,6 +50,34 @@ class Lander:
 
     def land(self, reading: Reading, arrival: Arrival, refused_above: float) -> Landed:
         """As Store.land."""
+        sifted = self._believed(reading, arrival, refused_above)
+        if isinstance(sifted, Landed):
+            return sifted
+        landed = store_batch(self._cursor, arrival, sifted, self._zone)
+        self._follow(sifted)
+        return landed
+
+    def land_together(self, batches: Sequence[tuple[Reading, Arrival]], refused_above: float) -> list[Landed]:
+        """Batches of events, each as by itself, in one transaction: what follows from them is derived once. All or none."""
+        landed: list[Landed] = []
+        written: list[Written] = []
+        positions: list[Sifted] = []
+        with transaction(self._cursor):
+            for reading, arrival in batches:
+                sifted = self._believed(reading, arrival, refused_above)
+                if isinstance(sifted, Landed):
+                    landed.append(sifted)
+                    continue
+                written.append(store_rows(self._cursor, arrival, sifted))
+                landed.append(written[-1].landed)
+                positions += [part for part in sifted if part.spec.name == "vehicle_position"]
+            derive_together(self._cursor, written, self._zone)
+        if positions:
+            self._follow([joined_of(positions)])
+        return landed
+
+    def _believed(self, reading: Reading, arrival: Arrival, refused_above: float) -> list[Sifted] | Landed:
+        """What of a batch is to be stored, or what became of it where nothing is."""
         set_variables(self._cursor, feed=arrival.feed, batch=arrival.batch, loaded_at=arrival.loaded_at, arrived_at=arrival.arrived_at)
         reference = any(tables()[t].kind == "reference" for t in reading.tables if t in tables())
         if landed_before(self._cursor, not reference):
@@ -56,9 +95,7 @@ class Lander:
             return write_refused(self._cursor, arrival, rows, bad, "bad_rows", told)
         if reference and not rows:
             return write_refused(self._cursor, arrival, 0, 0, "empty", "reference data without a row would empty what is held")
-        landed = store_batch(self._cursor, arrival, sifted + (self._emptied(sifted, arrival) if reference else []), self._zone)
-        self._follow(sifted)
-        return landed
+        return sifted + (self._emptied(sifted, arrival) if reference else [])
 
     def shown(self, reading: Reading, arrival: Arrival) -> Landed:
         """Where nothing can be written: positions go to memory, so that the map goes on; nothing of the batch is kept."""

@@ -1,9 +1,9 @@
 """Landing: a sifted batch becomes rows, with its ledger and what derives from it, in one transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 import duckdb
@@ -80,15 +80,42 @@ def write_fault(cursor: Connection, moment: datetime, kind: str, text: str) -> N
 def _stored(cursor: Connection, arrival: Arrival, sifted: list[Sifted], zone: ZoneInfo | None) -> Landed:
     """zone None: without what derives from it."""
     with transaction(cursor):
-        stored = [_store(cursor, arrival, part) for part in sifted]
-        first = [part.spec.name for part in sifted if _brought_first(cursor, part)]
-        if not sifted:
-            _line_of_nothing(cursor, arrival)
-        _write_reasons(cursor, "quarantine", arrival, [r for part in sifted for r in part.rejected])
-        _write_reasons(cursor, "flag", arrival, [r for part in sifted for r in part.flagged])
+        written = store_rows(cursor, arrival, sifted)
         if zone is not None:
-            derive(cursor, stored, first, zone)
-    return _summed(arrival, sifted, stored)
+            derive(cursor, written.new, written.first, zone)
+    return written.landed
+
+
+class Written(NamedTuple):
+    """A batch in the tables: the rows that were new, and the tables that no feed had brought before."""
+
+    landed: Landed
+    new: list[Sifted]
+    first: list[str]
+
+
+def store_rows(cursor: Connection, arrival: Arrival, sifted: list[Sifted]) -> Written:
+    """The batch and its ledger lines, without what derives from it; inside a transaction."""
+    stored = [_store(cursor, arrival, part) for part in sifted]
+    first = [part.spec.name for part in sifted if _brought_first(cursor, part)]
+    if not sifted:
+        _line_of_nothing(cursor, arrival)
+    _write_reasons(cursor, "quarantine", arrival, [r for part in sifted for r in part.rejected])
+    _write_reasons(cursor, "flag", arrival, [r for part in sifted for r in part.flagged])
+    return Written(_summed(arrival, sifted, stored), stored, first)
+
+
+def derive_together(cursor: Connection, batches: Sequence[Written], zone: ZoneInfo) -> None:
+    """What derives from batches of events that were stored one after another, at one go."""
+    new = [part for written in batches for part in written.new]
+    names = dict.fromkeys(part.spec.name for part in new)
+    joined = [joined_of([part for part in new if part.spec.name == name]) for name in names]
+    derive(cursor, joined, [name for written in batches for name in written.first], zone)
+
+
+def joined_of(parts: Sequence[Sifted]) -> Sifted:
+    """The rows of one table."""
+    return replace(parts[0], rows=pa.concat_tables([part.rows for part in parts]))
 
 
 def _summed(arrival: Arrival, sifted: list[Sifted], new: list[Sifted]) -> Landed:

@@ -78,10 +78,14 @@ def unsettled(cursor: Connection, first: datetime, last: datetime) -> list[datet
     return sorted((row[0] for row in found), reverse=True)
 
 
-def forget(cursor: Connection, since: datetime, reading: Reading) -> None:
+def forget(cursor: Connection, since: datetime, readings: Iterable[Reading]) -> None:
     """What KPIs said of moments that recorded rows now turn out to have been in: to be asked again."""
     newest = [
-        moment for table in reading.tables.values() if "event_time" in table.column_names if (moment := pc.max(table["event_time"]).as_py())
+        moment
+        for reading in readings
+        for table in reading.tables.values()
+        if "event_time" in table.column_names
+        if (moment := pc.max(table["event_time"]).as_py())
     ]
     until = max(newest, default=since) + LONGEST_WINDOW
     cursor.execute("DELETE FROM city.main.kpi_5min WHERE event_time >= ? AND event_time <= ?", [since, until]).fetchall()

@@ -4,8 +4,11 @@ import argparse
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
+
+import pyarrow.compute as pc
 
 from dashboard.check import checked
 from dashboard.city import City
@@ -20,12 +23,13 @@ from datasources.fetch import fetch
 from datasources.fetched import FeedFailed, Fetched, Memory, utc_now
 from datasources.landing import Landed
 from datasources.readers import read_feed
-from datasources.reading import FeedRefused
+from datasources.reading import FeedRefused, Reading
 from datasources.store import Store
 from datasources.ticket import Ticket
 
 ASKED_S = 30.0
 REMEMBER_S = 60.0
+MOST_FILES, MOST_ROWS, LONGEST_SPAN = 100, 20_000, timedelta(hours=2)  # that land together
 
 
 def add_to(commands: Any) -> None:
@@ -66,15 +70,60 @@ def asked_feeds(city: City, name: str | None) -> list[FeedSpec]:
 
 
 def land_all(city: City, store: Store, feed: FeedSpec, files: Iterable[Path]) -> Iterator[tuple[str, Landed]]:
-    """Land each file; one that cannot be believed is told and the next one tried."""
+    """Land each file; one that cannot be believed is told and the next one tried. Small files of events land in groups."""
     mapping, guess = city.mapping(feed), DatumGuess(store.network)
     urls = [f"file:{path.resolve()}" for path in files] or [feed.url]
+    group = Group(store, feed, guess)
     for url in urls:
         try:
             for fetched in _fetched(feed.model_copy(update={"url": url}), city.folder):
-                yield fetched.name, land(store, feed, fetched, mapping, guess)
+                try:
+                    reading = read_feed(fetched.data, feed, mapping, utc_now())
+                except FeedRefused as error:
+                    yield from group.landed()
+                    yield fetched.name, Landed("refused", "", reason=error.reason, text=str(error))
+                    continue
+                if not group.takes(reading):
+                    yield from group.landed()
+                group.add(fetched, reading)
         except FeedFailed as error:
+            yield from group.landed()
             yield url, Landed("refused", "", reason=error.kind, text=str(error))
+    yield from group.landed()
+
+
+class Group:
+    """Files of one feed that are read and wait to land together."""
+
+    def __init__(self, store: Store, feed: FeedSpec, guess: DatumGuess) -> None:
+        self._store, self._feed, self._guess = store, feed, guess
+        self._waiting: list[tuple[Fetched, Reading]] = []
+
+    def takes(self, reading: Reading) -> bool:
+        """Whether one more would land with those that wait: small ones, close together in time."""
+        readings = [*(held for _, held in self._waiting), reading]
+        if self._feed.kind != "event" or len(readings) > MOST_FILES or sum(one.rows_in() for one in readings) > MOST_ROWS:
+            return False
+        stamped = [table["event_time"] for one in readings for table in one.tables.values() if "event_time" in table.column_names]
+        times = [end for column in stamped for end in pc.min_max(column).as_py().values() if end is not None]
+        return not times or max(times) - min(times) <= LONGEST_SPAN
+
+    def add(self, fetched: Fetched, reading: Reading) -> None:
+        self._waiting.append((fetched, reading))
+
+    def landed(self) -> Iterator[tuple[str, Landed]]:
+        """Land those that wait."""
+        waiting, self._waiting = self._waiting, []
+        for (fetched, reading), landed in zip(waiting, self._land(waiting), strict=True):
+            doubted = self._guess.look(self._feed.name, self._feed.datum, reading) if landed.outcome == "landed" else ""
+            yield fetched.name, replace(landed, fault=landed.fault or doubted)
+
+    def _land(self, waiting: list[tuple[Fetched, Reading]]) -> list[Landed]:
+        feed, sized = self._feed, [(reading, len(fetched.data)) for fetched, reading in waiting]
+        if len(waiting) > 1:
+            return self._store.land_together(feed.name, sized, feed.bad_rows_refused)
+        arrived = None if feed.kind == "event" else utc_now()
+        return [self._store.land(feed.name, reading, arrived, size=size, refused_above=feed.bad_rows_refused) for reading, size in sized]
 
 
 def _fetched(feed: FeedSpec, base: Path) -> Iterator[Fetched]:
@@ -85,17 +134,6 @@ def _fetched(feed: FeedSpec, base: Path) -> Iterator[Fetched]:
             return
         yield fetched
         memory, more = fetched.memory, fetched.more
-
-
-def land(store: Store, feed: FeedSpec, fetched: Fetched, mapping: str | None, guess: DatumGuess) -> Landed:
-    try:
-        reading = read_feed(fetched.data, feed, mapping, utc_now())
-    except FeedRefused as error:
-        return Landed("refused", "", reason=error.reason, text=str(error))
-    arrived = None if feed.kind == "event" else utc_now()
-    landed = store.land(feed.name, reading, arrived, size=len(fetched.data), refused_above=feed.bad_rows_refused)
-    doubted = guess.look(feed.name, feed.datum, reading)
-    return replace(landed, fault=landed.fault or doubted) if landed.outcome == "landed" else landed
 
 
 def line(feed: FeedSpec, name: str, landed: Landed) -> str:
