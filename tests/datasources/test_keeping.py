@@ -18,10 +18,20 @@ from datasources.store import Store
 from datasources.ticket import Ticket
 from datasources.trial import read_library
 from tests.datasources.views_of import HEADER, write
+from tests.truth.rounds import MISSED, one_block, rounds, told
 from tests.truth.town import ZONE, Town
 
 FIRST_DAY = datetime(2026, 3, 2)
 VIEWS = ("stop_visit_window", "headways", "headways_now", "trip_begun", "trip_ended", "vehicle_delay", "bus_ewt_rows")
+FEED = {
+    "feed": "positions",
+    "title_zh": "定位",
+    "title_en": "Positions",
+    "kind": "event",
+    "match": "block",
+    "stale_after_s": 60.0,
+    "down_after_s": 600.0,
+}
 
 
 class City:
@@ -84,6 +94,21 @@ def test_any_order_of_arrival(city: City, days: Iterator[datetime], seed: int, d
     city.now = town.as_of + timedelta(minutes=1)
     assert city.agrees()
     assume(len(city.told(live=True)["stop_visit_window"]) > 0)  # a town may have nothing on the road at that hour
+
+
+def test_a_bus_that_only_its_block_tells() -> None:
+    """The round that it stood through counts for nothing, whatever was landed since."""
+    driven = [run for run in rounds() if run.number != MISSED]
+    rows = list(told(driven))
+    city = City()
+    with city.store as store:
+        store.register_feeds([FEED])
+        store.land("timetable", one_block(), None)
+        for first in range(0, len(rows), 150):
+            some = rows[first : first + 150]
+            city.now = some[-1]["event_time"]
+            city.land(some, city.now)
+            assert city.agrees()
 
 
 def test_after_a_restart(tmp_path: Path) -> None:

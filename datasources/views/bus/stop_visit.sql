@@ -2,7 +2,7 @@
 -- row: one call of one vehicle's run on one service date, as observed; a run without a timetable may call more than once
 -- formula: sightings at a stop with less than visit_gap_s (300) between them are one visit: it arrives with the first and departs with the last; where a line comes by twice, standing there counts
 --   with the pass that it was seen to make;
---   a planned call is the visit nearest to its planned time; delay_s counts the departure, at the last stop the arrival (where nobody saw it, when it was last seen on its way there, near it); the first stop counts once the trip went on
+--   a planned call is the visit nearest to its planned time, of those in which the vehicle moved along the line where there are any; delay_s counts the departure, at the last stop the arrival (where nobody saw it, when it was last seen on its way there, near it); the first stop counts once the trip went on
 -- unit: -
 -- once: true
 -- kept: true
@@ -16,7 +16,8 @@ FROM (
          min(stop_id) AS stop_id, min(district_id) AS district_id, min(scheduled_time) AS scheduled_time, coalesce(min(arrival_time) FILTER (WHERE coalesce(seen, '') <> 'coming'), max(arrival_time)) AS actual_arrival_time,
          max(departure_time) AS actual_departure_time, CASE WHEN min(terminal) = 2 THEN coalesce(min(arrival_time) FILTER (WHERE coalesce(seen, '') <> 'coming'), max(arrival_time)) ELSE max(departure_time) END AS actual_time,
          max(received_at) AS received_at, min(distance_m) AS distance_m, min(timepoint) AS timepoint, min(terminal) AS terminal,
-         min(scheduled_headway_s) AS scheduled_headway_s, min(matched_by) AS matched_by, coalesce(min(pass), 1) AS pass
+         min(scheduled_headway_s) AS scheduled_headway_s, min(matched_by) AS matched_by, coalesce(min(pass), 1) AS pass,
+         count(*) FILTER (WHERE seen IN ('passing', 'coming') OR distance_m IS NULL) AS moves
   FROM (
     SELECT *, sum(begins) OVER (PARTITION BY planned_date, trip_id_performed, stop_sequence, feed, vehicle_id ORDER BY arrival_time, departure_time, received_at
                                 ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS visit
@@ -34,7 +35,10 @@ FROM (
             AND event_time > as_of() - INTERVAL '1' SECOND * (coalesce(CAST(parameter('window_s') AS DOUBLE), setting('window_s'), 3600) + 3600)) sighting) dated) placed) told
   GROUP BY planned_date, trip_id_performed, stop_sequence, feed, vehicle_id, visit
   HAVING count(*) FILTER (WHERE coalesce(seen, '') <> 'unsure') > 0) stay
--- a vehicle waiting at the first stop for its next trip has not called there yet: the call counts once a later stop was passed
+-- a vehicle waiting at the first stop for its next trip has not called there yet: the call counts once a later stop was passed;
+-- of a trip that only its block tells, one that did not move along the line at two stops has stood where it begins or ends, and driven nothing
 QUALIFY (coalesce(terminal, 0) <> 1 OR max(stop_sequence) OVER (PARTITION BY service_date, trip_id_performed) > stop_sequence)
+  AND (matched_by <> 'block' OR min(CASE WHEN moves > 0 THEN stop_id END) OVER (PARTITION BY service_date, trip_id_performed)
+                                 < max(CASE WHEN moves > 0 THEN stop_id END) OVER (PARTITION BY service_date, trip_id_performed))
   AND (scheduled_time IS NULL OR row_number() OVER (PARTITION BY service_date, trip_id_performed, stop_sequence
-                                                    ORDER BY abs(date_diff('second', scheduled_time, actual_time)), actual_time DESC, vehicle_id) = 1)
+                                                    ORDER BY CASE WHEN moves > 0 THEN 0 ELSE 1 END, abs(date_diff('second', scheduled_time, actual_time)), actual_time DESC, vehicle_id) = 1)

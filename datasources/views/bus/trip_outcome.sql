@@ -1,6 +1,6 @@
 -- title: 班次执行结果 | What became of each trip
 -- row: one trip planned to begin or to end in the window, whatever the scope
--- formula: completed = seen (it called at a stop, or a vehicle reports it now) and over; running = seen and under way; else cancelled = its newest trip update says so;
+-- formula: completed = seen (it called at a stop, or a vehicle reports it now: one that only its block tells, until it should have ended) and over; running = seen and under way; else cancelled = its newest trip update says so;
 --   else no_data = positions came in less than half of its span (bus_feed_lit), or the timetable lists more than runs (timetable_exact = 0), or the buses of the line name no trips, or none of any line was found on a trip within seven days; else due in its first ten minutes; else lost
 -- unit: -
 -- once: true
@@ -22,7 +22,8 @@ FROM (
          date_diff('second', p.first_ten, least(p.last_ten, time_bucket(INTERVAL '10' MINUTE, as_of()))) / 600 + 1 AS span
   FROM plan p
   LEFT JOIN trip_visited visited ON visited.trip_id_performed = p.trip_id_performed AND visited.service_date = p.service_date
-  LEFT JOIN (SELECT DISTINCT trip_id_performed FROM vehicle_match WHERE trip_id_performed IS NOT NULL) heard ON heard.trip_id_performed = p.trip_id_performed
+  LEFT JOIN (SELECT trip_id_performed, min(CASE WHEN matched_by = 'block' THEN 1 ELSE 0 END) AS guessed FROM vehicle_match WHERE trip_id_performed IS NOT NULL GROUP BY trip_id_performed) heard
+    ON heard.trip_id_performed = p.trip_id_performed AND (guessed = 0 OR p.planned_end > as_of())
   LEFT JOIN (SELECT DISTINCT p.service_date, p.trip_id FROM plan p JOIN trip_cancelled c ON c.trip_id = p.trip_id AND c.start_date IN ('', p.service_date)) said
     ON said.trip_id = p.trip_id AND said.service_date = p.service_date
   LEFT JOIN (SELECT spans.first_ten, spans.last_ten, count(*) AS tens
