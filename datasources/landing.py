@@ -149,7 +149,7 @@ def _oldest(sifted: list[Sifted]) -> datetime | None:
 
 def _store(cursor: Connection, arrival: Arrival, part: Sifted) -> Sifted:
     """Store one table's rows and its ledger line; the part with only the rows that were new."""
-    new = _new_events(cursor, part) if part.spec.kind == "events" else part
+    new = _new_events(cursor, part, arrival.received_at is None) if part.spec.kind == "events" else part
     name = "statements/land_event" if part.spec.kind == "events" else "statements/land_reference"
     stored = _with_incoming(cursor, new.rows, statement(name, table=part.spec.name, columns=listed(part.spec.columns)))
     slot = OWN_TIME if arrival.received_at is None and part.spec.kind == "events" else NO_SLOT
@@ -173,10 +173,11 @@ def _brought_first(cursor: Connection, part: Sifted) -> bool:
     return not known
 
 
-def _new_events(cursor: Connection, part: Sifted) -> Sifted:
+def _new_events(cursor: Connection, part: Sifted, recorded: bool) -> Sifted:
+    """recorded: memory has no parked vehicles of the past to save looking for."""
     spec, rows = part.spec, part.rows
     equal = " AND ".join(f'held."{c}" IS NOT DISTINCT FROM incoming."{c}"' for c in spec.content)
-    if spec.name == "vehicle_position":
+    if spec.name == "vehicle_position" and not recorded:
         rows = _among_incoming(cursor, rows, statement("statements/not_latest", same=equal))
     span = pc.min_max(rows.column("event_time")).as_py()
     set_variables(cursor, batch_from=span["min"], batch_to=span["max"])
