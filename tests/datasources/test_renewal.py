@@ -1,10 +1,11 @@
 """A data folder that another version of the program wrote gets its figures back from the rows that it holds."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 import pytest
@@ -23,6 +24,11 @@ DERIVED = ("trip_pattern", "pattern_stop", "pattern_leg", "service_trip", "plann
 Rows = dict[str, list[tuple[Any, ...]]]
 
 
+class Lived(NamedTuple):
+    path: Path
+    told: Rows
+
+
 @contextmanager
 def opened(path: Path) -> Iterator[Store]:
     with Store(path, Place("Asia/Shanghai"), clock=lambda: NOW) as store:
@@ -33,8 +39,10 @@ def told(store: Store) -> Rows:
     return {table: asked(store, f"SELECT * FROM city.main.{table} ORDER BY ALL") for table in DERIVED}  # noqa: S608 - own names
 
 
-def lived(path: Path) -> Rows:
+@pytest.fixture(scope="module")
+def lived(tmp_path_factory: pytest.TempPathFactory) -> Lived:
     """Two and a half hours of a bus on its line, a road and a detector; what was derived of it."""
+    path = tmp_path_factory.mktemp("lived") / "city.duckdb"
     way = [(t, 1.0) for t in range(-3000, 1, 60)] + [(t, 1.0 + t / 4000) for t in range(60, 8001, 20)]
     speeds = [{"segment_id": "s", "event_time": EIGHT + timedelta(minutes=m), "speed_kmh": 20.0 + m % 30} for m in range(0, 120, 2)]
     counts = [{"detector_id": "d", "event_time": EIGHT + timedelta(minutes=m), "interval_s": 60.0, "flow": 5.0} for m in range(0, 120, 2)]
@@ -44,7 +52,13 @@ def lived(path: Path) -> Rows:
         store.land("roads", reading("road_segment", [{"segment_id": "s", "length_m": 500.0, "free_flow_kmh": 50.0}]), NOW)
         store.land("speeds", reading("segment_speed", speeds), None)
         store.land("loops", reading("detector_reading", counts), None)
-        return told(store)
+        return Lived(path, told(store))
+
+
+@pytest.fixture
+def path(lived: Lived, tmp_path: Path) -> Path:
+    """A file of its own that has lived."""
+    return Path(shutil.copy(lived.path, tmp_path))
 
 
 def aged(path: Path, *statements: str) -> None:
@@ -70,22 +84,18 @@ AGES: dict[str, list[str]] = {
 
 
 @pytest.mark.parametrize("age", AGES)
-def test_a_file_of_another_version_gets_its_figures_back(tmp_path: Path, age: str) -> None:
-    path = tmp_path / "city.duckdb"
-    right = lived(path)
-    assert all(right.values())
+def test_a_file_of_another_version_gets_its_figures_back(path: Path, lived: Lived, age: str) -> None:
+    assert all(lived.told.values())
     aged(path, *AGES[age])
     with opened(path) as store:
         assert store.derive_anew(0.0)
         assert not store.derive_anew()
-        assert told(store) == right
+        assert told(store) == lived.told
     with opened(path) as again:
         assert not again.derive_anew(0.0), "it is done once"
 
 
-def test_the_views_have_their_figures_again_while_the_engine_runs(tmp_path: Path) -> None:
-    path = tmp_path / "city.duckdb"
-    lived(path)
+def test_the_views_have_their_figures_again_while_the_engine_runs(path: Path) -> None:
     aged(path, *EMPTY)
     with opened(path) as store:
         assert store.load_views([STANDARD]) == []
@@ -99,15 +109,12 @@ def test_the_views_have_their_figures_again_while_the_engine_runs(tmp_path: Path
         assert visited() == {1, 2, 3}
 
 
-def test_a_fresh_file_and_one_of_this_version_have_nothing_to_do(tmp_path: Path) -> None:
-    lived(tmp_path / "city.duckdb")
-    with opened(tmp_path / "city.duckdb") as store:
+def test_a_fresh_file_and_one_of_this_version_have_nothing_to_do(path: Path) -> None:
+    with opened(path) as store:
         assert not store.derive_anew(0.0)
 
 
-def test_what_was_broken_off_goes_on_where_it_was(tmp_path: Path) -> None:
-    path = tmp_path / "city.duckdb"
-    right = lived(path)
+def test_what_was_broken_off_goes_on_where_it_was(path: Path, lived: Lived) -> None:
     aged(path, *EMPTY)
     with opened(path) as store:
         while (begun := asked(store, "SELECT max(told_from) FROM derived_by WHERE mark <> 'older'")[0][0]) is None:
@@ -116,12 +123,10 @@ def test_what_was_broken_off_goes_on_where_it_was(tmp_path: Path) -> None:
     with opened(path) as again:
         assert again.derive_anew(0.0)
         again.derive_anew()
-        assert told(again) == right
+        assert told(again) == lived.told
 
 
-def test_a_piece_that_cannot_be_derived_is_told_and_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "city.duckdb"
-    lived(path)
+def test_a_piece_that_cannot_be_derived_is_told_and_left_out(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     aged(path, *EMPTY)
 
     def fails(*_: Any) -> None:
