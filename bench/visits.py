@@ -20,10 +20,10 @@ from dashboard.check import checked
 from dashboard.city import City
 from dashboard.commands.import_ import land_all
 from dashboard.opening import open_store
-from datasources.readers import read_feed
+from datasources.answering.ticket import Ticket
+from datasources.readers.formats import read_feed
 from datasources.reading import Reading
 from datasources.store import Store
-from datasources.ticket import Ticket
 
 DATA = Path(os.environ.get("CITY_BRAIN_DATA", ROOT.parent / "shared" / "data"))
 FIRST, END = datetime(2016, 11, 25, 8), datetime(2016, 11, 26, 12)

@@ -12,7 +12,7 @@ from dash.dependencies import ClientsideFunction
 from dash.development.base_component import Component
 
 from callbacks.facts import Facts, moment, text
-from datasources.questions import BadTicket, QuestionError, Ticket, UnknownView
+from datasources.answering.questions import BadTicket, QuestionError, Ticket, UnknownView
 from layouts import detail, ids
 from layouts.context import Context
 from layouts.figures import NONE

@@ -11,7 +11,7 @@ from dash import Dash
 
 from callbacks.detail import LONGEST_WAY, Asking
 from callbacks.facts import Facts, moment, text
-from datasources.questions import BadTicket, QuestionError, UnknownView
+from datasources.answering.questions import BadTicket, QuestionError, UnknownView
 from layouts.context import Context
 from layouts.exported import FORMS, NoPlaces, about
 from layouts.figures import local

@@ -8,7 +8,7 @@ from dash import Dash, Input, Output
 from dash.dependencies import ClientsideFunction
 
 from callbacks.facts import Facts, moment, subject, text
-from datasources.questions import QuestionError
+from datasources.answering.questions import QuestionError
 from layouts import ids
 
 KEYS = ("scene", "lang", "scope", "at")

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from dashboard.commands import check, demo, docs, import_, processes, replay, serve, shot, show
 from dashboard.fault import CityFaults
-from datasources.older_file import StoreUnfit
-from datasources.opening import StoreLocked
+from datasources.storage.older_file import StoreUnfit
+from datasources.storage.opening import StoreLocked
 
 COMMANDS = (demo, serve, check, import_, replay, show, shot, docs)
 

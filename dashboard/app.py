@@ -14,7 +14,7 @@ from dashboard import ROOT
 from dashboard.city import City
 from dashboard.csp import secure
 from dashboard.living import EngineFacts, Lazy
-from datasources.questions import Ticket
+from datasources.answering.questions import Ticket
 from layouts.panels.map import View
 from layouts.shell import shell
 from layouts.words import LANGS, Lang

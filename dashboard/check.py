@@ -10,15 +10,15 @@ from dashboard.city import City
 from dashboard.drawing import FRAME_VIEWS
 from dashboard.fault import CityFaults
 from dashboard.loading import load_city
-from datasources.address import local_path, scheme_of
 from datasources.alerts import COLUMNS
+from datasources.catalogue.kpi import is_number
+from datasources.catalogue.library import STANDARD
+from datasources.catalogue.select import read_text
+from datasources.catalogue.trial import MISSING, WORD, read_library, settings_read, view_files
 from datasources.fault import Fault, nearest
-from datasources.kpi import is_number
-from datasources.library import STANDARD
-from datasources.mapping import mapping_faults
+from datasources.fetching.address import local_path, scheme_of
 from datasources.place import Place
-from datasources.select import read_text
-from datasources.trial import MISSING, WORD, read_library, settings_read, view_files
+from datasources.readers.mapping import mapping_faults
 from layouts.scene import askers
 
 Schemas = Mapping[str, pa.Schema]

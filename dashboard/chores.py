@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from dashboard.clock import Clock
-from datasources.recording import bucket
+from datasources.recorded.recording import bucket
 from datasources.store import Store
 
 log = structlog.get_logger()

@@ -25,12 +25,12 @@ from dashboard.runfolder import Heart, socket_of
 from dashboard.settings import Settings
 from dashboard.tick import Ticker, build_id
 from datasources.alerts import Watch
+from datasources.answering.progress import goes_on, watched
+from datasources.answering.questions import Ticket, serve
 from datasources.frames import Shelf
-from datasources.older_file import StoreUnfit
-from datasources.opening import StoreLocked
-from datasources.owner import AlreadyOwned
-from datasources.progress import goes_on, watched
-from datasources.questions import Ticket, serve
+from datasources.schedule.owner import AlreadyOwned
+from datasources.storage.older_file import StoreUnfit
+from datasources.storage.opening import StoreLocked
 from datasources.store import Store
 
 log = structlog.get_logger()

@@ -7,15 +7,15 @@ from dashboard.city import City
 from dashboard.clock import Clock
 from dashboard.figures import Figures
 from dashboard.settings import Settings
-from datasources.faster import on_this_clock, spaced
+from datasources.answering.ticket import Ticket
 from datasources.feed import FeedSpec
-from datasources.fetched import Fetched
-from datasources.landing import Landed
-from datasources.outcome import Outcome
+from datasources.fetching.fetched import Fetched
+from datasources.intake.landing import Landed
 from datasources.reading import Reading
-from datasources.refresh import Refresher, into, ledger
+from datasources.schedule.faster import on_this_clock, spaced
+from datasources.schedule.outcome import Outcome
+from datasources.schedule.refresh import Refresher, into, ledger
 from datasources.store import Store
-from datasources.ticket import Ticket
 
 REFERENCE_WITHIN_S = 45.0  # then events land without
 

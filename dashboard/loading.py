@@ -13,9 +13,9 @@ from dashboard.city import HOME, City, CitySpec, digest_of
 from dashboard.fault import CityFaults, from_validation
 from dashboard.stray import stray_files
 from datasources.alerts import AlertSpec
+from datasources.catalogue.select import read_text
 from datasources.fault import Fault, nearest
 from datasources.feed import FeedSpec
-from datasources.select import read_text
 from datasources.values import NAME, NAMED
 from layouts.scene import SceneSpec
 

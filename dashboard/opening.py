@@ -7,8 +7,8 @@ from dashboard.check import place_of, view_folders
 from dashboard.city import City
 from dashboard.clock import Clock, LiveClock
 from dashboard.fault import CityFaults
-from datasources.faster import spaced
 from datasources.feed import FeedSpec
+from datasources.schedule.faster import spaced
 from datasources.store import Store
 
 

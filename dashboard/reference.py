@@ -11,11 +11,11 @@ from pydantic.fields import FieldInfo
 from dashboard.city import CitySpec, Retention
 from dashboard.reference_sql import settings, ways
 from datasources.alerts import AlertSpec
+from datasources.catalogue.library import STANDARD
+from datasources.catalogue.trial import KEYS, read_library
 from datasources.feed import FeedSpec
-from datasources.library import STANDARD
 from datasources.place import Place
-from datasources.trial import KEYS, read_library
-from datasources.trip_name import TripName
+from datasources.readers.trip_name import TripName
 from layouts.panels import PANELS, table, worst
 from layouts.scene import SceneSpec
 from layouts.words import pick

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from itertools import takewhile
 
-from datasources.library import STANDARD
-from datasources.statements import MODEL
-from datasources.visits import WAYS
+from datasources.catalogue.library import STANDARD
+from datasources.deriving.visits import WAYS
+from datasources.storage.statements import MODEL
 
 DEFAULT = re.compile(r"coalesce\(setting\('(\w+)'\), ([\d.]+)\)")
 READ = re.compile(r"setting\('(\w+)'\)")

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from datasources.checks import checks, demanded, required
-from datasources.mapping import WORDS
-from datasources.schema import TableSpec, tables
-from datasources.statements import statement
+from datasources.intake.checks import checks, demanded, required
+from datasources.readers.mapping import WORDS
+from datasources.storage.schema import TableSpec, tables
+from datasources.storage.statements import statement
 
 CREATED = re.compile(r"CREATE TABLE IF NOT EXISTS (\w+) \((.*?)\);([^\n]*)\n", re.DOTALL)
 FILLED = re.compile(r"feed VARCHAR, (batch VARCHAR, received_at TIMESTAMP, )?")  # by the landing: told once, on top

@@ -8,8 +8,8 @@ import orjson
 
 from dashboard.asked import CITY, Asked
 from dashboard.tick import Ticker
-from datasources.cache import Once
-from datasources.questions import BadTicket, QuestionError
+from datasources.answering.cache import Once
+from datasources.answering.questions import BadTicket, QuestionError
 from datasources.store import Store
 from layouts.words import LANGS
 

@@ -4,8 +4,8 @@ from collections.abc import Collection
 from datetime import datetime
 
 from dashboard.asked import Subject
-from datasources.cache import Once
-from datasources.snapshot import Snapshot
+from datasources.answering.cache import Once
+from datasources.answering.snapshot import Snapshot
 from datasources.store import Store
 
 KEPT, HEAVIEST = 16, 128 * 2**20

@@ -18,10 +18,10 @@ from dashboard.drawing import context_of, districts_of, frame, needs_of
 from dashboard.runfolder import wanted
 from dashboard.snapshots import Snapshots
 from datasources.alerts import Watch
+from datasources.answering.progress import goes_on
+from datasources.answering.snapshot import Snapshot
 from datasources.frames import Shelf, etag_of
 from datasources.layers import Roster, encode_geometry, encode_grades, encode_vehicles
-from datasources.progress import goes_on
-from datasources.snapshot import Snapshot
 from datasources.store import Store
 from layouts.scene import most
 from layouts.words import LANGS, Text

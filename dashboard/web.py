@@ -15,7 +15,7 @@ from dashboard.process import die_with_master
 from dashboard.runfolder import socket_of
 from dashboard.server import serve
 from dashboard.settings import Settings
-from datasources.questions import BadTicket, Client, QuestionError
+from datasources.answering.questions import BadTicket, Client, QuestionError
 
 SETTINGS = "CITY_BRAIN_SETTINGS"
 

@@ -11,10 +11,10 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from datasources.address import url_fault
-from datasources.highway import CLASSES, MAIN
-from datasources.schema import tables
-from datasources.trip_name import TripName
+from datasources.fetching.address import url_fault
+from datasources.readers.highway import CLASSES, MAIN
+from datasources.readers.trip_name import TripName
+from datasources.storage.schema import tables
 from datasources.values import Duration, Flag, Number, Text, Zone
 
 Format = Literal["gtfs", "gtfs-rt", "osm", "wzdx", "csv", "json", "ndjson", "geojson", "parquet", "sqlite"]

@@ -12,28 +12,28 @@ import duckdb
 import pyarrow as pa
 import structlog
 
-from datasources import recording
-from datasources.cursor import Connection, rows_as, transaction
-from datasources.desk import Desk
+from datasources.answering.desk import Desk
+from datasources.answering.precedence import Patient, Precedence
+from datasources.answering.progress import Turn
+from datasources.answering.ticket import naive_utc
+from datasources.catalogue.keeping import Kept
+from datasources.catalogue.trial import read_library
+from datasources.deriving.renewal import Renewal
 from datasources.fault import Fault
-from datasources.flushing import Upkeep
-from datasources.history import build_views
-from datasources.keeping import Kept
-from datasources.lander import Lander, arrival_of
-from datasources.landing import Landed, write_fault
-from datasources.opening import Limits, Opened, is_damage, mark_damaged, open_sound
+from datasources.intake.lander import Lander, arrival_of
+from datasources.intake.landing import Landed, write_fault
+from datasources.intake.sifting import Arrival
 from datasources.place import Place
-from datasources.precedence import Patient, Precedence
-from datasources.progress import Turn
 from datasources.reading import Reading
-from datasources.recorder import Recorder
-from datasources.renewal import Renewal
-from datasources.schema import tables
-from datasources.session import prepare_session
-from datasources.sifting import Arrival
-from datasources.space import Space, is_full
-from datasources.ticket import naive_utc
-from datasources.trial import read_library
+from datasources.recorded import recording
+from datasources.recorded.recorder import Recorder
+from datasources.storage.cursor import Connection, rows_as, transaction
+from datasources.storage.flushing import Upkeep
+from datasources.storage.history import build_views
+from datasources.storage.opening import Limits, Opened, is_damage, mark_damaged, open_sound
+from datasources.storage.schema import tables
+from datasources.storage.session import prepare_session
+from datasources.storage.space import Space, is_full
 
 log = structlog.get_logger(__name__)
 BREATH_S = 0.02  # in which whoever waits to land gets the lock

@@ -11,6 +11,11 @@ from dashboard import ROOT
 @pytest.mark.parametrize("room", ["datasources", "dashboard"])
 def test_a_room_names_each_of_its_files_once(room: str) -> None:
     told = ast.get_docstring(ast.parse((ROOT / room / "__init__.py").read_text("utf-8"))) or ""
-    columns = [re.split(r"\s{2,}", line) for line in told.splitlines()[2:]]
-    named = sorted(word for column in columns for word in column[1].split() if not word.endswith("/"))
-    assert named == sorted(path.stem for path in (ROOT / room).glob("*.py") if not path.stem.startswith("__"))
+    folder, named = "./", []
+    for line in told.splitlines()[2:]:
+        head, files, _ = [*re.split(r"\s{2,}", line), ""][:3]
+        folder = head if head.endswith("/") else folder
+        named += [f"{folder}{word}" for word in files.split() if not word.endswith("/")]
+    folders = {name.rpartition("/")[0] for name in named}
+    assert sorted(named) == sorted(f"{part}/{path.stem}" for part in folders for path in (ROOT / room / part).glob("[!_]*.py"))
+    assert {path.parent.name for path in (ROOT / room).glob("*/*.py")} <= {word.strip("/") for word in told.split()}

@@ -16,16 +16,16 @@ from dashboard.commands.arguments import add_city
 from dashboard.fault import CityFaults
 from dashboard.opening import open_store, up_to_date
 from dashboard.settings import settle
-from datasources.datum_guess import DatumGuess
+from datasources.answering.ticket import Ticket
 from datasources.fault import Fault, nearest
 from datasources.feed import FeedSpec
-from datasources.fetch import fetch
-from datasources.fetched import FeedFailed, Fetched, Memory, utc_now
-from datasources.landing import Landed
-from datasources.readers import read_feed
+from datasources.fetching.fetch import fetch
+from datasources.fetching.fetched import FeedFailed, Fetched, Memory, utc_now
+from datasources.intake.datum_guess import DatumGuess
+from datasources.intake.landing import Landed
+from datasources.readers.formats import read_feed
 from datasources.reading import FeedRefused, Reading
 from datasources.store import Store
-from datasources.ticket import Ticket
 
 ASKED_S = 30.0
 REMEMBER_S = 60.0

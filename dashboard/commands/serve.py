@@ -14,7 +14,7 @@ from dashboard.check import checked
 from dashboard.commands.arguments import add_city, add_web
 from dashboard.settings import Settings, settle
 from dashboard.supervisor import Child, Supervisor, python
-from datasources.owner import AlreadyOwned, Owner
+from datasources.schedule.owner import AlreadyOwned, Owner
 
 ENGINE_HUNG_S = 60.0  # a tick on a busy machine is slow, not hung
 WEB_HUNG_S = 20.0

@@ -17,8 +17,8 @@ from dashboard.drawing import iso
 from dashboard.opening import open_store, up_to_date
 from dashboard.runfolder import socket_of
 from dashboard.settings import Settings, settle
-from datasources.opening import StoreLocked
-from datasources.questions import Client, QuestionError, Questions, Ticket
+from datasources.answering.questions import Client, QuestionError, Questions, Ticket
+from datasources.storage.opening import StoreLocked
 from datasources.store import Store
 
 PATIENCE_S = 60.0

@@ -50,6 +50,6 @@ CREATE TABLE IF NOT EXISTS history_file (           -- Parquet files that hold r
 CREATE TABLE IF NOT EXISTS store_fault (            -- what went wrong inside the store: a damaged file set aside, a derivation that failed
   event_time TIMESTAMP, kind VARCHAR, text VARCHAR);
 
-CREATE TABLE IF NOT EXISTS derived_by (             -- which version of the program's derivations the derived rows are of (datasources/renewal.py)
+CREATE TABLE IF NOT EXISTS derived_by (             -- which version of the program's derivations the derived rows are of (datasources/deriving/renewal.py)
   part VARCHAR, mark VARCHAR,
   told_from TIMESTAMP);                             -- older rows are another version's, being derived anew from the newest back; NULL: it is done

@@ -3,7 +3,7 @@
 CREATE OR REPLACE MACRO as_of() AS CAST(getvariable('as_of') AS TIMESTAMP);
 CREATE OR REPLACE MACRO scope() AS CAST(getvariable('scope') AS VARCHAR);
 CREATE OR REPLACE MACRO is_live() AS coalesce(CAST(getvariable('live') AS BOOLEAN), FALSE);
--- whether this question reads what is kept up as rows land (datasources/keeping.py)
+-- whether this question reads what is kept up as rows land (datasources/catalogue/keeping.py)
 CREATE OR REPLACE MACRO is_kept() AS coalesce(CAST(getvariable('kept') AS BOOLEAN), FALSE);
 -- whether slow views are being told, one after another
 CREATE OR REPLACE MACRO is_telling() AS coalesce(CAST(getvariable('telling') AS BOOLEAN), FALSE);

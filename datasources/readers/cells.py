@@ -3,7 +3,7 @@
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from datasources.mapping import set_aside
+from datasources.readers.mapping import set_aside
 from datasources.reading import Reject
 
 WHOLE = r"^[+-]?\d{1,9}(\.0*)?$"

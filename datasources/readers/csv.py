@@ -10,8 +10,8 @@ import pyarrow as pa
 import pyarrow.csv
 
 from datasources.feed import FeedSpec
-from datasources.mapping import SAMPLE
 from datasources.readers.heavy import table_fits
+from datasources.readers.mapping import SAMPLE
 from datasources.readers.tabular import mapped
 from datasources.reading import FeedRefused, Reading, Reject
 

@@ -7,8 +7,8 @@ from typing import Any
 import orjson
 
 from datasources.feed import FeedSpec
-from datasources.mapping import SAMPLE
 from datasources.readers.json import objects
+from datasources.readers.mapping import SAMPLE
 from datasources.readers.strict import flat, parse
 from datasources.readers.tabular import mapped, text_table
 from datasources.reading import FeedRefused, Reading, Reject

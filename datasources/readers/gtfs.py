@@ -8,14 +8,14 @@ from datetime import datetime
 
 import pyarrow as pa
 
-from datasources.checks import required
 from datasources.feed import FeedSpec
+from datasources.intake.checks import required
 from datasources.readers.cells import typed
 from datasources.readers.csv import decoded, read_text
 from datasources.readers.heavy import UNPACKED_TIMES
 from datasources.readers.translations import language, told_twice
 from datasources.reading import FeedRefused, Reading, Reject
-from datasources.schema import FILLED_AT_LANDING, tables
+from datasources.storage.schema import FILLED_AT_LANDING, tables
 
 FILES = {
     "agency.txt": "gtfs_agency",

@@ -11,9 +11,9 @@ from google.protobuf.message import DecodeError
 from google.transit import gtfs_realtime_pb2 as rt
 
 from datasources.feed import FeedSpec
-from datasources.mapping import SAMPLE
 from datasources.readers import rt_alert, rt_message, rt_trip, rt_vehicle
 from datasources.readers.heavy import message_fits
+from datasources.readers.mapping import SAMPLE
 from datasources.readers.posix import BAD_TIMES, BadTime, moment
 from datasources.readers.strict import parse
 from datasources.readers.tabular import canonical

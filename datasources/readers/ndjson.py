@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from datasources.feed import FeedSpec
-from datasources.mapping import SAMPLE
+from datasources.readers.mapping import SAMPLE
 from datasources.readers.strict import flat, parse
 from datasources.readers.tabular import mapped, text_table
 from datasources.reading import FeedRefused, Reading, Reject

@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 import osmium
 
 from datasources.feed import FeedSpec
-from datasources.highway import declared_kmh, directions, road_class
-from datasources.mapping import SAMPLE
 from datasources.readers.heavy import UNPACKED_TIMES
+from datasources.readers.highway import declared_kmh, directions, road_class
+from datasources.readers.mapping import SAMPLE
 from datasources.readers.pbf import unpacked_bytes
 from datasources.readers.polyline import Place, geometry, length_m, middle
 from datasources.readers.tabular import canonical

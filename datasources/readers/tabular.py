@@ -7,10 +7,10 @@ from typing import Any
 import pyarrow as pa
 
 from datasources.feed import FeedSpec
-from datasources.mapping import map_rows
 from datasources.readers.heavy import table_fits
+from datasources.readers.mapping import map_rows
 from datasources.reading import Reading, Reject
-from datasources.schema import FILLED_AT_LANDING, tables
+from datasources.storage.schema import FILLED_AT_LANDING, tables
 
 
 def mapped(source: pa.Table, rejects: list[Reject], spec: FeedSpec, mapping_sql: str | None, received_at: datetime) -> Reading:

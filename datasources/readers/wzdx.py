@@ -7,9 +7,9 @@ from typing import Any
 import orjson
 
 from datasources.feed import FeedSpec
-from datasources.mapping import SAMPLE
 from datasources.readers.geojson import point
 from datasources.readers.json import objects
+from datasources.readers.mapping import SAMPLE
 from datasources.readers.strict import parse
 from datasources.readers.tabular import canonical
 from datasources.reading import FeedRefused, Reading, Reject

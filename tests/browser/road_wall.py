@@ -20,14 +20,14 @@ from dashboard.opening import feed_row, open_store
 from dashboard.requested import Requested
 from dashboard.tick import Ticker
 from datasources.alerts import Watch
+from datasources.answering.ticket import Ticket
 from datasources.frames import Shelf
-from datasources.readers import read_feed
+from datasources.readers.formats import read_feed
 from datasources.store import Store
-from datasources.ticket import Ticket
 from tests.browser.town import Quiet
 from tests.datasources.feeds import spec
+from tests.datasources.readers.test_readers_wzdx import feature, feed
 from tests.datasources.rows import reading
-from tests.datasources.test_readers_wzdx import feature, feed
 
 DEGREE_M = 88_000  # of longitude, here
 STEP = timedelta(minutes=5)

@@ -17,9 +17,9 @@ from dashboard.city import City
 from dashboard.drawing import frame
 from dashboard.front import Front
 from dashboard.loading import load_city
+from datasources.answering.ticket import Ticket, UnknownView
 from datasources.frames import Shelf
 from datasources.layers import Roster, encode_geometry, encode_grades, encode_vehicles
-from datasources.ticket import Ticket, UnknownView
 from tests.layouts.rows import AS_OF, HEADERS, context, rows
 
 ROOT = Path(__file__).parent.parent.parent

@@ -8,7 +8,7 @@ import pytest
 
 from callbacks.detail import drawer
 from callbacks.facts import Facts
-from datasources.ticket import Ticket, TooLong, UnknownView
+from datasources.answering.ticket import Ticket, TooLong, UnknownView
 from layouts.words import Text
 from tests.layouts.rows import AS_OF, HEADERS, rows
 from tests.layouts.scene_files import overview

@@ -11,7 +11,7 @@ import pytest
 
 from callbacks.download import MOST, answer
 from callbacks.facts import Facts
-from datasources.ticket import Ticket, TooLong, UnknownView
+from datasources.answering.ticket import Ticket, TooLong, UnknownView
 from layouts.words import Text
 from tests.layouts.rows import AS_OF, HEADERS, kpi_row
 from tests.layouts.scene_files import overview

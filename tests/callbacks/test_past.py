@@ -5,7 +5,7 @@ import pytest
 
 from callbacks.facts import Facts
 from callbacks.past import frame_at
-from datasources.ticket import BadTicket
+from datasources.answering.ticket import BadTicket
 from layouts.scene import SceneSpec
 
 ASKED = {"scene": "line", "lang": "en", "scope": "", "at": "2026-11-20T08:00:00Z", "subject": {"line": "51"}}

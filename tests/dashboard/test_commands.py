@@ -74,7 +74,7 @@ def test_rows_of_which_nothing_could_be_derived_are_told_and_1(door: Door, monke
     def fails(*_: object) -> None:
         raise duckdb.InvalidInputException("no such luck")
 
-    monkeypatch.setattr("datasources.landing.derive", fails)
+    monkeypatch.setattr("datasources.intake.landing.derive", fails)
     code, out = door("import")
     assert code == 1 and "landed: 5 rows" in out and out.endswith("; nothing could be derived: no such luck\n")
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from dashboard import ROOT
 from dashboard.check import checked, view_folders
-from datasources.trial import view_files
+from datasources.catalogue.trial import view_files
 
 PAGE = (ROOT / "docs" / "new-city.md").read_text(encoding="utf-8")
 FILE = re.compile(r"```toml\n# cities/springfield/(\S+)\n(.*?)```", re.DOTALL)

@@ -10,10 +10,10 @@ import pytest
 from dashboard import ROOT
 from dashboard.commands.docs import PAGES
 from dashboard.reference import HEADER, way
+from datasources.catalogue.library import STANDARD, Library
+from datasources.catalogue.trial import KEYS, read_library
 from datasources.fault import Fault
-from datasources.library import STANDARD, Library
 from datasources.place import Place
-from datasources.trial import KEYS, read_library
 from layouts import columns
 from tests.layouts.rows import context
 

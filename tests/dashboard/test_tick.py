@@ -19,8 +19,8 @@ from dashboard.requested import Requested
 from dashboard.runfolder import want
 from dashboard.tick import Ticker
 from datasources.alerts import Watch
+from datasources.answering.questions import BadTicket
 from datasources.frames import Reader, Shelf
-from datasources.questions import BadTicket
 from datasources.store import Store
 from tests.dashboard.small import make
 from tests.datasources.rows import reading

@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from datasources.readers import read_feed
+from datasources.readers.formats import read_feed
 from datasources.reading import FeedRefused
 from tests.datasources.feeds import ARRIVED, message, spec
 

@@ -17,4 +17,4 @@ def server() -> Iterator[FaultServer]:
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Failures are tried again soon, so that tests end soon."""
-    monkeypatch.setattr("datasources.pace.FIRST_S", 0.2)
+    monkeypatch.setattr("datasources.schedule.pace.FIRST_S", 0.2)

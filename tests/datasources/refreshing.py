@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from datasources.feed import FeedSpec, State
-from datasources.fetched import Fetched
-from datasources.landing import Landed
-from datasources.outcome import FeedStatus, Outcome
+from datasources.fetching.fetched import Fetched
+from datasources.intake.landing import Landed
 from datasources.reading import Reading
-from datasources.refresh import Refresher
+from datasources.schedule.outcome import FeedStatus, Outcome
+from datasources.schedule.refresh import Refresher
 from tests.datasources.fault_server import FaultServer
 from tests.datasources.feeds import spec
 

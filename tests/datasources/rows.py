@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow as pa
 
 from datasources.reading import Reading, Reject
-from datasources.schema import tables
+from datasources.storage.schema import tables
 from datasources.store import Store
 
 NOON = datetime(2026, 11, 23, 4)

@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from datasources.library import STANDARD
+from datasources.catalogue.library import STANDARD
 
 HEADER = "-- title: 甲 | A\n-- row: one\n-- formula: -\n-- unit: 分 | min\n-- source: test\n"
 KPI = HEADER + "-- kpi: true\n-- target: >= 85\n-- coverage_floor: 0.5\n-- feeds: vehicle_position\n-- rule: 规则 | rule\n-- decimals: 1\n"

@@ -3,9 +3,9 @@
 from functools import cache
 from itertools import chain
 
-from datasources.header import read_headed
-from datasources.library import STANDARD
-from datasources.trial import KEYS
+from datasources.catalogue.header import read_headed
+from datasources.catalogue.library import STANDARD
+from datasources.catalogue.trial import KEYS
 from tests.layouts.scene_files import ROOT
 
 

@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from datasources.coordinator import Coordinator
 from datasources.feed import State
-from datasources.fetch import fetch
-from datasources.readers import read_feed
-from datasources.refresh import into
+from datasources.fetching.fetch import fetch
+from datasources.readers.formats import read_feed
+from datasources.schedule.coordinator import Coordinator
+from datasources.schedule.refresh import into
 from datasources.store import Store
 from simulator.city import City
 from simulator.clock import Clock, Pattern, shift_to

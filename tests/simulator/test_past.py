@@ -10,7 +10,7 @@ import pytest
 
 from dashboard import ROOT
 from dashboard.loading import load_city
-from datasources.readers import read_feed
+from datasources.readers.formats import read_feed
 from simulator import past
 from simulator.city import City
 

@@ -2,7 +2,7 @@ import json
 
 import numpy as np
 
-from datasources.readers import read_feed
+from datasources.readers.formats import read_feed
 from simulator import rows, work_zones
 from simulator.city import City
 from tests.datasources.feeds import ARRIVED, spec

@@ -10,10 +10,10 @@ from typing import Any
 
 import numpy as np
 
-from datasources.library import STANDARD
+from datasources.answering.ticket import Ticket
+from datasources.catalogue.library import STANDARD
 from datasources.place import Place
 from datasources.store import Store
-from datasources.ticket import Ticket
 from simulator import rows, truth
 from simulator.city import City
 from simulator.clock import Pattern

@@ -7,11 +7,11 @@ from typing import Any
 
 import pyarrow as pa
 
-from datasources.library import STANDARD
+from datasources.answering.ticket import Ticket
+from datasources.catalogue.library import STANDARD
 from datasources.place import Place
 from datasources.reading import Reading
 from datasources.store import Store
-from datasources.ticket import Ticket
 from tests.truth.tracks import Run, reports
 
 ZONE = "Australia/Adelaide"

@@ -6,11 +6,11 @@ from functools import cache
 from itertools import accumulate
 from typing import Any
 
-from datasources.library import STANDARD
+from datasources.answering.ticket import Ticket
+from datasources.catalogue.library import STANDARD
 from datasources.place import Place
 from datasources.reading import Reading
 from datasources.store import Store
-from datasources.ticket import Ticket
 from tests.datasources.rows import reading
 
 MIDNIGHT = datetime(2025, 6, 9)  # a Monday in a zone without offset

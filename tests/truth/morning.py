@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from datasources.library import STANDARD
+from datasources.answering.ticket import Ticket
+from datasources.catalogue.library import STANDARD
 from datasources.place import Place
 from datasources.reading import Reading
 from datasources.store import Store
-from datasources.ticket import Ticket
 from simulator import rows
 from simulator.city import City
 from simulator.incidents import Incident

@@ -9,16 +9,16 @@ from typing import Any
 from dashboard.city import City
 from dashboard.loading import load_city
 from dashboard.opening import feed_row
-from datasources.address import local_path
+from datasources.answering.ticket import Ticket
+from datasources.catalogue.library import STANDARD
 from datasources.feed import FeedSpec
-from datasources.landing import Landed
-from datasources.library import STANDARD
+from datasources.fetching.address import local_path
+from datasources.fetching.unpack import gunzip_file
+from datasources.intake.landing import Landed
 from datasources.place import Place
-from datasources.readers import read_feed
+from datasources.readers.formats import read_feed
 from datasources.reading import FeedRefused
 from datasources.store import Store
-from datasources.ticket import Ticket
-from datasources.unpack import gunzip_file
 
 CITIES = Path(__file__).parents[1] / "cities"
 

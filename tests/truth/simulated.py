@@ -10,9 +10,9 @@ import numpy as np
 
 from dashboard import ROOT
 from dashboard.loading import load_city
-from datasources.library import STANDARD
+from datasources.catalogue.library import STANDARD
 from datasources.place import Place
-from datasources.readers import read_feed
+from datasources.readers.formats import read_feed
 from datasources.store import Store
 from simulator import faults, realtime
 from simulator.arrays import Columns

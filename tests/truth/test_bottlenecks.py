@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from datasources.library import STANDARD
+from datasources.answering.ticket import Ticket
+from datasources.catalogue.library import STANDARD
 from datasources.place import Place
 from datasources.store import Store
-from datasources.ticket import Ticket
 from tests.datasources.rows import reading
 from tests.truth.streets import UTC_OFFSET
 

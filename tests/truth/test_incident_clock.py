@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from datasources.library import STANDARD
+from datasources.answering.ticket import Ticket
+from datasources.catalogue.library import STANDARD
 from datasources.place import Place
 from datasources.store import Store
-from datasources.ticket import Ticket
 from tests.datasources.rows import reading
 
 STAMPS = ("started_at", "reported_at", "verified_at", "dispatched_at", "arrived_at", "lanes_cleared_at", "responders_left_at", "normal_at")

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from datasources.library import STANDARD
+from datasources.catalogue.library import STANDARD
 from datasources.place import Place
 from datasources.store import Store
 from tests.datasources.rows import reading

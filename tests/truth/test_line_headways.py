@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from datasources.ticket import Ticket
+from datasources.answering.ticket import Ticket
 from tests.truth.driven import DAY, MIDNIGHT, Row, ask, by_trip, city, land, told
 from tests.truth.tracks import Run, reports, runs, timetable
 

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from datasources.library import STANDARD
+from datasources.answering.ticket import Ticket
+from datasources.catalogue.library import STANDARD
 from datasources.place import Place
-from datasources.readers import read_feed
+from datasources.readers.formats import read_feed
 from datasources.store import Store
-from datasources.ticket import Ticket
 from simulator import detectors, rows, truth
 from simulator.city import City
 from tests.datasources.feeds import spec

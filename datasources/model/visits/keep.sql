@@ -1,5 +1,5 @@
 -- What is not held yet: running it again adds nothing. The trips whose visits may be others now are noted: what is kept of them in memory is
--- renewed (datasources/keeping.py). Legs around a late report reach twice the longest silence beyond it.
+-- renewed (datasources/catalogue/keeping.py). Legs around a late report reach twice the longest silence beyond it.
 CREATE OR REPLACE TEMP TABLE new_sighting AS
 SELECT DISTINCT * FROM sighting
 WHERE NOT EXISTS (

@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from datasources.library import STANDARD
-from datasources.readers import read_feed
+from datasources.answering.ticket import Ticket
+from datasources.catalogue.library import STANDARD
+from datasources.readers.formats import read_feed
 from datasources.store import Store
-from datasources.ticket import Ticket
 from tests.conftest import YANTAI
 from tests.datasources.feeds import spec
+from tests.datasources.readers.test_readers_wzdx import feature, feed
 from tests.datasources.rows import asked, reading
-from tests.datasources.test_readers_wzdx import feature, feed
 
 NOW = datetime(2026, 11, 23, 4)  # Monday noon in Yantai
 FREE = 60.0

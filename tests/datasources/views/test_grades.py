@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from datasources.library import STANDARD
+from datasources.answering.ticket import Ticket
+from datasources.catalogue.library import STANDARD
 from datasources.place import Place
 from datasources.store import Store
-from datasources.ticket import Ticket
 from tests.datasources.rows import reading
 
 NOW = datetime(2026, 3, 2, 4)

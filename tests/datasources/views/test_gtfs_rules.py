@@ -7,12 +7,12 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from datasources.library import STANDARD
+from datasources.answering.ticket import Ticket
+from datasources.catalogue.library import STANDARD
 from datasources.place import Place
 from datasources.reading import Reading
-from datasources.schema import tables
+from datasources.storage.schema import tables
 from datasources.store import Store
-from datasources.ticket import Ticket
 
 NIGHT = datetime(2026, 3, 1, 17)  # 01:00 on the second of March in Shanghai
 Tables = dict[str, list[dict[str, Any]]]

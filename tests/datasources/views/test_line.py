@@ -9,11 +9,11 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from datasources.library import STANDARD
+from datasources.answering.ticket import Ticket
+from datasources.catalogue.library import STANDARD
 from datasources.place import Place
 from datasources.reading import Reading
 from datasources.store import Store
-from datasources.ticket import Ticket
 
 START = datetime(2026, 3, 2, 0)  # 08:00 in Shanghai: the first trip leaves
 STEP = 0.00588  # degrees of longitude: 500 m at 40 degrees north

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from datasources.library import STANDARD
+from datasources.answering.ticket import Ticket
+from datasources.catalogue.library import STANDARD
 from datasources.place import Place
 from datasources.store import Store
-from datasources.ticket import Ticket
 from tests.datasources.rows import asked, reading
 
 MORNING = datetime(2026, 3, 1, 21)  # 05:00 on a Monday in Yantai

@@ -6,7 +6,7 @@ import pytest
 import sqlglot
 from sqlglot import exp
 
-from datasources.library import STANDARD
+from datasources.catalogue.library import STANDARD
 
 FILES = sorted(STANDARD.rglob("*.sql"))
 TYPES = {"INT", "BIGINT", "DOUBLE", "VARCHAR", "TIMESTAMP", "BOOLEAN"}

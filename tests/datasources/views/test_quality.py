@@ -8,12 +8,12 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from datasources.library import STANDARD
+from datasources.answering.ticket import Ticket
+from datasources.catalogue.library import STANDARD
 from datasources.place import Place
 from datasources.reading import Reading, Reject
-from datasources.schema import tables
+from datasources.storage.schema import tables
 from datasources.store import Store
-from datasources.ticket import Ticket
 from tests.datasources.views.test_judgement import feed
 
 NOON = datetime(2026, 3, 2, 4)

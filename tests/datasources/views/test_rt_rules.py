@@ -9,12 +9,12 @@ import pyarrow as pa
 import pytest
 from google.transit import gtfs_realtime_pb2 as rt
 
-from datasources.library import STANDARD
+from datasources.answering.ticket import Ticket
+from datasources.catalogue.library import STANDARD
 from datasources.place import Place
-from datasources.readers import read_feed
+from datasources.readers.formats import read_feed
 from datasources.reading import Reading
 from datasources.store import Store
-from datasources.ticket import Ticket
 from tests.datasources.feeds import spec
 from tests.datasources.views.test_judgement import feed
 

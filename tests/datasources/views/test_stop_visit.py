@@ -7,11 +7,11 @@ from typing import Any
 
 import pyarrow as pa
 
-from datasources.library import STANDARD
+from datasources.answering.ticket import Ticket
+from datasources.catalogue.library import STANDARD
 from datasources.place import Place
 from datasources.reading import Reading
 from datasources.store import Store
-from datasources.ticket import Ticket
 
 LATITUDE, STEP = 40.0, 0.0059  # stops about 500 m apart, going east
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

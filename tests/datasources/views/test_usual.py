@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from datasources.library import STANDARD
+from datasources.answering.ticket import Ticket
+from datasources.catalogue.library import STANDARD
 from datasources.place import Place
 from datasources.store import Store
-from datasources.ticket import Ticket
 from tests.datasources.rows import reading
 
 ZONE = "Asia/Shanghai"

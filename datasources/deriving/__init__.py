@@ -1,0 +1,1 @@
+"""What follows from landed rows: stop visits, sums, service days."""

@@ -1,0 +1,1 @@
+"""Bytes of a feed, whole or not at all."""

@@ -1,0 +1,1 @@
+"""Rows are checked and land, with their ledger, in one transaction."""

@@ -1,0 +1,1 @@
+"""What every KPI said, every five minutes."""

@@ -1,0 +1,1 @@
+"""When a feed is asked, by whom, and how the tries went."""

@@ -1,0 +1,181 @@
+"""The engine's state of a feed and what the view says of it, walked through side by side: live, and replayed afterwards."""
+
+import itertools
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+import pyarrow as pa
+import pytest
+
+from datasources.answering.ticket import Ticket
+from datasources.catalogue.library import STANDARD
+from datasources.feed import FeedSpec, State
+from datasources.fetching.fetched import FeedFailed, Fetched, Memory, Unchanged
+from datasources.place import Place
+from datasources.reading import FeedRefused, Reading, Reject
+from datasources.schedule.coordinator import Coordinator
+from datasources.schedule.refresh import into, ledger
+from datasources.store import Store
+from tests.datasources.feeds import spec
+from tests.datasources.rows import asked
+
+NOON = datetime(2026, 11, 23, 4)
+
+
+class Walk:
+    """A feed whose source says what the test wants, on a clock that the test sets. Seconds after noon."""
+
+    def __init__(self, store: Store, feed: FeedSpec, known_gap: float | None = None) -> None:
+        self.store, self.feed, self.second = store, feed, 0.0
+        self.answer = "new"
+        self.numbers = itertools.count()
+        self.seen: list[tuple[float, State]] = []
+        self.coordinator = self._begun(known_gap)
+
+    def _begun(self, known_gap: float | None) -> Coordinator:
+        land, tell = into(self.store), ledger(self.store)
+        return Coordinator(self.feed, self._fetch, self._read, land, tell, monotonic=lambda: self.second, known_gap=known_gap)
+
+    def now(self) -> datetime:
+        return NOON + timedelta(seconds=self.second)
+
+    def _fetch(self, feed: FeedSpec, memory: Memory) -> Fetched | Unchanged:
+        if self.answer == "away":
+            raise FeedFailed("unreachable", "no answer")
+        if self.answer == "same":
+            return Unchanged(self.now())
+        return Fetched(f"{self.answer} {next(self.numbers)}".encode(), self.now(), "", memory)
+
+    def _read(self, feed: FeedSpec, got: Fetched) -> Reading:
+        kind, _, number = got.data.decode().partition(" ")
+        if kind == "page":
+            raise FeedRefused("html", "a page came")
+        bad = 8 if kind == "bad" else 0
+        rows = [
+            {"segment_id": f"s{n}", "speed_kmh": 30.0 + int(number), "event_time": self.now()}
+            for n in range(30 if kind == "few" else 100 - bad)
+        ]
+        rejects = [Reject("segment_speed", "entity", "?", bad)] if bad else []
+        return Reading({"segment_speed": pa.Table.from_pylist(rows)}, rejects)
+
+    def step(self, answer: str, seconds: float = 10) -> State:
+        """So much later a try with this answer; both states, which must agree."""
+        self.second += seconds
+        self.answer = answer
+        self.coordinator.due = self.second
+        self.coordinator.kick()
+        self.coordinator.wait(10)
+        return self.look()
+
+    def look(self) -> State:
+        state = self.coordinator.status().state
+        assert self.said(self.now()) == state, f"{self.second} s after {self.answer}"
+        self.seen.append((self.second, state))
+        return state
+
+    def said(self, moment: datetime) -> str:
+        (row,) = self.store.ask(Ticket("feed_status", as_of=moment)).to_pylist()
+        return str(row["state"])
+
+
+@pytest.fixture(scope="module")
+def opened() -> Iterator[Store]:
+    with Store(None, Place("Asia/Shanghai")) as store:
+        assert store.load_views([STANDARD]) == []
+        yield store
+
+
+@pytest.fixture
+def walk(opened: Store, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Walk:
+    """Each test has a feed of its own name in one store. `utc_now` is the walk's clock."""
+    feed = spec(name=request.node.name, stale_after="40s", late_after="20s", down_after="100s", bad_rows_degraded=0.05)
+    limits = {f"{key}_s": getattr(feed, key) for key in ("every", "late_after", "stale_after", "down_after")}
+    opened.register_feeds([{"feed": feed.name, "kind": feed.kind, "bad_rows_degraded": feed.bad_rows_degraded, "demo": False, **limits}])
+    walked = Walk(opened, feed)
+    for module in ("record", "coordinator"):
+        monkeypatch.setattr(f"datasources.schedule.{module}.utc_now", walked.now)
+    return walked
+
+
+def test_both_walk_through_every_state(walk: Walk) -> None:
+    assert walk.look() is State.DOWN
+    assert walk.step("new") is State.LIVE
+    assert walk.step("bad") is State.DEGRADED
+    assert walk.step("same") is State.DEGRADED, "the bad batch is still the newest"
+    assert walk.step("new") is State.LIVE
+    assert walk.step("page") is State.DEGRADED
+    assert walk.step("same") is State.DEGRADED, "what was refused is still what the source has"
+    assert walk.step("new") is State.LIVE
+    fails = [walk.step("away") for _ in range(16)]
+    limits = [State.DEGRADED] * 3 + [State.LATE] * 3 + [State.STALE] * 9 + [State.DOWN]
+    assert fails == limits, "its usual gap is 20 s: limits of 20, 40 and 100 s become 30, 60 and 150 s"
+    assert walk.step("new") is State.LIVE
+    assert {state for _, state in walk.seen} == set(State)
+    for second, state in walk.seen:
+        assert walk.said(NOON + timedelta(seconds=second)) == state, f"replayed at {second} s"
+
+
+def test_a_slow_publisher_is_given_three_of_its_gaps(walk: Walk) -> None:
+    for _ in range(5):
+        assert walk.step("new", 60) is State.LIVE
+    states = [walk.step("away", 60) for _ in range(5)]
+    assert states == [State.DEGRADED, State.LATE, State.LATE, State.STALE, State.STALE], "three gaps are 180 s, late at half of that"
+    assert [walk.said(NOON + timedelta(seconds=second)) for second, _ in walk.seen] == [state for _, state in walk.seen]
+
+
+def test_a_source_that_repeats_itself_is_frozen_for_both(walk: Walk) -> None:
+    for _ in range(5):
+        walk.step("new")
+    states = [walk.step("same") for _ in range(16)]
+    assert set(states[:4]) == {State.LIVE}
+    assert states[4] is State.DEGRADED
+    assert states[-1] is State.DOWN
+
+
+def test_the_moment_of_the_last_good_try_is_exact(walk: Walk) -> None:
+    """A quiet source is told of now and then only; when it fails the ledger knows when it was last well."""
+    walk.step("new")
+    walk.step("same", 5)
+    walk.step("same", 4)
+    assert walk.step("away", 17) is State.DEGRADED
+    walk.second += 5
+    assert walk.look() is State.LATE
+
+
+def test_a_new_run_knows_the_usual_gap(walk: Walk) -> None:
+    for _ in range(5):
+        walk.step("new", 60)
+    (row,) = walk.store.ask(Ticket("feed_status", as_of=walk.now())).to_pylist()
+    assert row["usual_gap_s"] == 60
+    again = Walk(walk.store, walk.feed, known_gap=60.0)
+    again.second = walk.second
+    assert again.step("new") is State.LIVE
+    again.second += 70
+    assert again.look() is State.LIVE
+
+
+def test_rows_of_which_nothing_could_be_derived_leave_the_feed_degraded(walk: Walk) -> None:
+    assert walk.step("new") is State.LIVE
+    renamed(walk.store, "segment_5min", "away")
+    try:
+        assert walk.step("new") is State.DEGRADED
+        (told,) = walk.store.ask(Ticket("feed_status", as_of=walk.now())).to_pylist()
+        assert told["error"].startswith("nothing could be derived: Binder Error") and told["accepted"] == 100
+        states = [walk.step("same") for _ in range(6)]
+        assert set(states) == {State.DEGRADED}, "the source is there; what landed last is still not derived from"
+    finally:
+        renamed(walk.store, "away", "segment_5min")
+    assert walk.step("new") is State.LIVE
+
+
+def renamed(store: Store, table: str, name: str) -> None:
+    asked(store, f"ALTER TABLE city.main.{table} RENAME TO {name}")
+
+
+def test_a_batch_that_may_be_a_part_lands_and_is_told(walk: Walk) -> None:
+    walk.coordinator.spec = walk.feed.model_copy(update={"snapshot": False})
+    assert {walk.step("new") for _ in range(5)} == {State.LIVE}
+    assert walk.step("few") is State.DEGRADED
+    (told,) = walk.store.ask(Ticket("feed_status", as_of=walk.now())).to_pylist()
+    assert told["error"] == "suspect_drop: 30 rows, where there were never less than 100: cut short?" and told["accepted"] == 30
+    assert walk.step("new") is State.LIVE
