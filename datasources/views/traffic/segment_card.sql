@@ -1,8 +1,9 @@
 -- title: 路段卡片 | Segment card
--- row: the road segment named by the parameter segment, as it is now
--- formula: road_grades with what it was heard from; flow_h, occupancy: of its detectors over the last hour (segment_flow)
+-- row: 参数 segment 所指路段的当前状态 | the road segment named by the parameter segment, as it is now
+-- formula: 路况分级（road_grades）及其依据；flow_h、occupancy 为其检测器最近一小时的值（segment_flow）
+--   | road_grades with what it was heard from; flow_h, occupancy: of its detectors over the last hour (segment_flow)
 -- unit: km/h
--- source: standard
+-- source: 本系统 | this system
 SELECT s.segment_id, s.name, s.road_class, s.length_m, s.speed_kmh, s.free_flow_kmh, f.origin AS free_flow_origin, s.ratio,
        s.grade, s.level,
        s.travel_time_s - s.free_flow_time_s AS extra_s, s.samples, s.imputed_share, s.empty, q.flow_h, q.occupancy, s.health, s.age_s, s.event_time, s.district_id, s.latitude, s.longitude

@@ -1,9 +1,11 @@
 -- title: 路段今日速度 | Speed of a segment today
--- row: five minutes of the local day of as_of(), of the segment named by the parameter segment: heard of today, or known from comparable days
--- formula: speed = length x samples / sum of travel times really measured, the five minutes under way left out; p10, p50, p90: over the usual days of compared_day,
+-- row: 参数 segment 所指路段当日的一个五分钟：今日有数据，或可比日有数据
+--   | five minutes of the local day of as_of(), of the segment named by the parameter segment: heard of today, or known from comparable days
+-- formula: 速度 = 长度 × 样本数 / 实测行程时间之和，进行中的五分钟不计；p10、p50、p90 取可比日（compared_day）同时刻前后十分钟，至少三天（days 为天数）
+--   | speed = length x samples / sum of travel times really measured, the five minutes under way left out; p10, p50, p90: over the usual days of compared_day,
 --   five minutes within ten of this time of day, from at least three days (days says how many)
 -- unit: km/h
--- source: PeMS (additive sums); compared_day
+-- source: PeMS（可加和） | PeMS (additive sums)
 -- opens: speed_samples(segment = segment_id, moment = event_time)
 WITH past AS (
   SELECT d.days_ago, t.slot, t.speed_kmh, t.samples, t.imputed_samples

@@ -18,6 +18,7 @@ from datasources.place import Place
 from datasources.reading import Reading
 from datasources.store import Store
 from tests.datasources.views_of import HEADER, write
+from tests.truth.driven import ZONE as RING_ZONE
 from tests.truth.rounds import MISSED, one_block, rounds, told
 from tests.truth.town import ZONE, Town
 
@@ -37,9 +38,9 @@ FEED = {
 class City:
     """A store whose clock is set by hand."""
 
-    def __init__(self, path: Path | None = None) -> None:
+    def __init__(self, path: Path | None = None, zone: str = ZONE) -> None:
         self.now = FIRST_DAY
-        self.store = Store(path, Place(ZONE), clock=lambda: self.now)
+        self.store = Store(path, Place(zone), clock=lambda: self.now)
         assert self.store.load_views([STANDARD]) == []
 
     def land(self, rows: list[dict[str, Any]], came: datetime) -> None:
@@ -96,19 +97,24 @@ def test_any_order_of_arrival(city: City, days: Iterator[datetime], seed: int, d
     assume(len(city.told(live=True)["stop_visit_window"]) > 0)  # a town may have nothing on the road at that hour
 
 
-def test_a_bus_that_only_its_block_tells() -> None:
-    """The round that it stood through counts for nothing, whatever was landed since."""
-    driven = [run for run in rounds() if run.number != MISSED]
+@pytest.mark.parametrize(
+    ("missed", "heard_from_s", "batch"), [(MISSED, 0, 150), (None, 420, 25)], ids=["stands through a round", "heard of on its way"]
+)
+def test_a_bus_that_only_its_block_tells(missed: int | None, heard_from_s: int, batch: int) -> None:
+    """The round that it stood through counts for nothing, whatever was landed since; a round whose beginning nobody saw counts."""
+    driven = [run for run in rounds() if run.number != missed][: 1 if missed is None else None]
     rows = list(told(driven))
-    city = City()
+    rows = [row for row in rows if row["event_time"] >= rows[0]["event_time"] + timedelta(seconds=heard_from_s)]
+    city = City(zone=RING_ZONE)
     with city.store as store:
         store.register_feeds([FEED])
         store.land("timetable", one_block(), None)
-        for first in range(0, len(rows), 150):
-            some = rows[first : first + 150]
+        for first in range(0, len(rows), batch):
+            some = rows[first : first + batch]
             city.now = some[-1]["event_time"]
             city.land(some, city.now)
             assert city.agrees()
+        assert len(city.told(live=True)["stop_visit_window"]) > 0
 
 
 def test_after_a_restart(tmp_path: Path) -> None:

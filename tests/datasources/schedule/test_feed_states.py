@@ -34,7 +34,9 @@ class Walk:
 
     def _begun(self, known_gap: float | None) -> Coordinator:
         land, tell = into(self.store), ledger(self.store)
-        return Coordinator(self.feed, self._fetch, self._read, land, tell, monotonic=lambda: self.second, known_gap=known_gap)
+        return Coordinator(
+            self.feed, self._fetch, self._read, land, tell, monotonic=lambda: self.second, known_gap=known_gap, clock=self.now
+        )
 
     def now(self) -> datetime:
         return NOON + timedelta(seconds=self.second)
@@ -86,15 +88,12 @@ def opened() -> Iterator[Store]:
 
 
 @pytest.fixture
-def walk(opened: Store, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Walk:
-    """Each test has a feed of its own name in one store. `utc_now` is the walk's clock."""
+def walk(opened: Store, request: pytest.FixtureRequest) -> Walk:
+    """Each test has a feed of its own name in one store."""
     feed = spec(name=request.node.name, stale_after="40s", late_after="20s", down_after="100s", bad_rows_degraded=0.05)
     limits = {f"{key}_s": getattr(feed, key) for key in ("every", "late_after", "stale_after", "down_after")}
     opened.register_feeds([{"feed": feed.name, "kind": feed.kind, "bad_rows_degraded": feed.bad_rows_degraded, "demo": False, **limits}])
-    walked = Walk(opened, feed)
-    for module in ("record", "coordinator"):
-        monkeypatch.setattr(f"datasources.schedule.{module}.utc_now", walked.now)
-    return walked
+    return Walk(opened, feed)
 
 
 def test_both_walk_through_every_state(walk: Walk) -> None:
