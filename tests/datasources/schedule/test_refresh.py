@@ -22,6 +22,8 @@ from tests.datasources.fault_server import FaultServer, serving
 from tests.datasources.feeds import message, until
 from tests.datasources.refreshing import Landings, growing, is_state, live, one, refreshing
 
+pytestmark = pytest.mark.alone  # gaps of tenths of a second
+
 
 def test_a_feed_lands_on_its_cadence(server: FaultServer, tmp_path: Path) -> None:
     with refreshing(tmp_path, live(server)) as (refresher, landings):
