@@ -40,8 +40,7 @@ def add_to(commands: Any) -> None:
         metavar=f"1..{FASTEST}",
         help="seconds of the city in one of this machine; above 1 nothing is kept from one start to the next",
     )
-    past = f"hours of past that come in after the start: of today, and of the days it is compared with (default {PAST_H:g}; with a time "
-    past += "scale 0: it makes its own)"
+    past = f"hours of past that come in after the start, of today and of days to compare with (default {PAST_H:g}; none with a time scale)"
     parser.add_argument("--past-hours", type=float, help=past)
     parser.add_argument("--faults", default="", help="faults to make, e.g. positions:malformed:0.1,segments:outage")
     parser.set_defaults(run=run)

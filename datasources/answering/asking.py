@@ -51,9 +51,8 @@ class Cursors:
         """ensure: makes views where they are asked. lanes: are told what views take."""
         self._connection = connection
         self.ensure, self.lanes, self.precedence = ensure, lanes, precedence
-        self.beginning = (
-            threading.Lock()
-        )  # many that begin together at once slow each other down until rows land between each two of theirs
+        # many that begin together slow each other down, until rows land between each two of their beginnings
+        self.beginning = threading.Lock()
         self._idle: queue.LifoQueue[Connection] = queue.LifoQueue()
         self._lent: set[Connection] = set()
 

@@ -70,33 +70,35 @@ def test_a_plan_holds_for_a_while_and_is_made_anew() -> None:
     assert len(seen.of(needs)) == 2
 
 
-def test_lanes_see_one_state_when_rows_land_between_their_beginnings(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def two_lanes(store: Store, tmp_path: Path) -> Store:
+    """Two views of which it is known that they are worth a lane each."""
     for name in ("left", "right"):
         write(tmp_path / "v", name, "SELECT count(*) AS n FROM vehicle_position")
     assert store.load_views([tmp_path / "v"]) == []
-    store.snapshot(["left", "right"], NOON)  # now it is known what they cost
+    store.snapshot(["left", "right"], NOON)
+    return store
+
+
+def test_lanes_see_one_state_when_rows_land_between_their_beginnings(two_lanes: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     begun: list[str] = []
 
     def landing_at_the_second(name: str, **fills: object) -> str:
         if name == "statements/state":
             begun.append(name)
             if len(begun) == 2:
-                store.land("buses", reading("vehicle_position", [position()]), NOON)
+                two_lanes.land("buses", reading("vehicle_position", [position()]), NOON)
         return statement(name, **fills)
 
     monkeypatch.setattr(side_by_side, "statement", landing_at_the_second)
-    snapshot = store.snapshot(["left", "right"], NOON)
+    snapshot = two_lanes.snapshot(["left", "right"], NOON)
     assert len(begun) > 2, "two lanes began, and began again"
     assert (snapshot.rows("left"), snapshot.rows("right")) == ([{"n": 1}], [{"n": 1}])
 
 
-def test_who_begins_is_not_held_up_by_others_that_begin(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("left", "right"):
-        write(tmp_path / "v", name, "SELECT count(*) AS n FROM vehicle_position")
-    assert store.load_views([tmp_path / "v"]) == []
-    store.snapshot(["left", "right"], NOON)  # now it is known what they cost
+def test_who_begins_is_not_held_up_by_others_that_begin(two_lanes: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     begun: list[int] = []
-    other = threading.Thread(target=lambda: store.snapshot(["left", "right"], NOON))
+    other = threading.Thread(target=lambda: two_lanes.snapshot(["left", "right"], NOON))
 
     def another_at_the_first(name: str, **fills: object) -> str:
         if name == "statements/state":
@@ -107,6 +109,6 @@ def test_who_begins_is_not_held_up_by_others_that_begin(store: Store, tmp_path: 
         return statement(name, **fills)
 
     monkeypatch.setattr(side_by_side, "statement", another_at_the_first)
-    store.snapshot(["left", "right"], NOON)
+    two_lanes.snapshot(["left", "right"], NOON)
     other.join()
     assert (len(begun), begun[0], begun[2]) == (4, begun[1], begun[3])
