@@ -7,6 +7,7 @@
   const EVERYWHERE = ['scene', 'lang', 'scope', 'at', 'layers', 'theme', 'distance', 'height'];   // what another scene takes over
   const FRAMES = 60;                                         // that a drawer may take to be drawn
   const told = {};                                           // store -> what it was last told
+  let tapped = '';                                           // what the last gesture was on, in words
 
   const query = () => Object.fromEntries(new URLSearchParams(location.search));
 
@@ -43,8 +44,9 @@
     return Object.fromEntries(names.map(name => [name, state[name]]));
   };
 
-  /** Merges keys into the URL and lets everything that depends on them follow. */
-  wall.go = keys => {
+  /** Merges keys into the URL and lets everything that depends on them follow; `name` is what was tapped, in words. */
+  wall.go = (keys, name) => {
+    tapped = name || '';
     const before = query();
     const after = {...before, ...keys};
     if ((after.scene || '') !== (before.scene || '')) for (const key of Object.keys(before)) if (!EVERYWHERE.includes(key) && !(key in keys)) delete after[key];
@@ -102,6 +104,9 @@
     const seen = open ? told.seenAt : undefined;
     if (open && (again || !seen)) told.seenAt = frame ? frame.as_of : undefined;
     if (!open) delete told.seenAt;
+    const what = open ? JSON.stringify([card, vehicle, segment, row, steps]) : '';
+    if (what !== told.what) wall.opening(what && {card, vehicle, segment, row, name: tapped});
+    told.what = what;
     tell('state', open ? {scene, lang, scope, subject: wall.subject(wall.state()), card, vehicle, segment, row, steps, at: moment && (at || told.seenAt), now: told.seenAt} : {});
   };
 
@@ -113,7 +118,7 @@
     const keys = Object.fromEntries(new URLSearchParams(element.dataset.go));
     if (!element.closest('#detail')) opener = element;
     byKey = key;
-    wall.go(keys);
+    wall.go(keys, wall.named(element));
   };
 
   /** The drawer has gone: whoever works with keys stands where they were. */
@@ -163,6 +168,7 @@
   }
 
   addEventListener('popstate', () => {
+    tapped = '';
     const state = wall.state();
     const shown = wall.current;
     const {scene} = query();

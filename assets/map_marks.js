@@ -87,7 +87,7 @@
     for (const {line, state, text, open} of list) {
       const drawn = window.L.polyline(line, {className: `map-work ${state === 'coming' ? 'coming' : 'under-way'}`, bubblingMouseEvents: false});
       drawn.bindTooltip(element('span', 'name', text), {sticky: true, className: 'map-tip', opacity: 1});
-      drawn.on('click', () => wall.go(Object.fromEntries(new URLSearchParams(open))));
+      drawn.on('click', () => wall.go(Object.fromEntries(new URLSearchParams(open)), text));
       drawn.addTo(works);
     }
   }
@@ -202,8 +202,8 @@
     const coarse = matchMedia('(pointer: coarse)').matches;
     const found = await hit(event.containerPoint, coarse ? 22 : 12);
     const state = wall.state();
-    if (found.kind === 'vehicle') wall.go({vehicle: found.key});
-    else if (found.kind === 'segment') wall.go({segment: found.key});
+    if (found.kind === 'vehicle') wall.go({vehicle: found.key}, lines(found)[0]);
+    else if (found.kind === 'segment') wall.go({segment: found.key}, lines(found)[0]);
     else if (state.card || state.vehicle || state.segment || state.row) wall.go({card: '', vehicle: '', segment: '', row: ''});
     else if (found.kind === 'district' && found.key !== state.scope) wall.go({scope: found.key});
   }

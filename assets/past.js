@@ -39,7 +39,12 @@
   };
 
   /** The drawer, drawn by a callback, changed in place like every panel. */
-  const drawer = tree => { wall.show('detail', tree); wall.tickAges(); if (tree) wall.drawerShown(); };
+  const drawer = tree => {
+    wall.opened();
+    wall.show('detail', tree);
+    wall.tickAges();
+    if (tree) wall.drawerShown();
+  };
 
   window.dash_clientside = Object.assign(window.dash_clientside || {}, {wall: {arrive, drawer}});
 })();

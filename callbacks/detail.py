@@ -22,7 +22,7 @@ from layouts.panels.kpi import KpiSpec, title
 from layouts.panels.rail import RailSpec
 from layouts.panels.rail import needs as rail_needs
 from layouts.steps import decoded
-from layouts.words import WORDS, read, say
+from layouts.words import WORDS, pick, read, say
 
 Row = dict[str, Any]
 OPENS = ("card", "vehicle", "segment", "row")
@@ -79,10 +79,10 @@ def drawer(asked: Mapping[str, Any], questions: Any, facts: Facts) -> Any:
     except (QuestionError, ConnectionError) as error:
         structlog.get_logger().warning("drawer not drawn", asked=dict(asked), error=str(error))
         drawn = detail.failed(_root(opened, str(text(asked, opened)), context, facts), context)
-    return tree(name_tree(drawn, f"{ids.DETAIL}~0")) if drawn is not None else None
+    return tree(name_tree(drawn, f"{ids.DETAIL}~0"))
 
 
-def _drawn(opened: str, asked: Mapping[str, Any], asking: Asking, context: Context, facts: Facts) -> Component | None:
+def _drawn(opened: str, asked: Mapping[str, Any], asking: Asking, context: Context, facts: Facts) -> Component:
     """What was opened, or where the steps from it have led."""
     name = str(text(asked, opened))
     try:
@@ -108,13 +108,13 @@ def tree(component: Component) -> Any:
     return json.loads(json.dumps(component, default=lambda c: c.to_plotly_json()))
 
 
-def _card(name: str, asking: Asking, context: Context, facts: Facts) -> Component | None:
+def _card(name: str, asking: Asking, context: Context, facts: Facts) -> Component:
     """A panel: a KPI opens its definition, the bar the feeds."""
     spec = facts.scene(context.scene).panels.get(name)
     if isinstance(spec, BarSpec):
         return detail.feeds(asking.everywhere().rows(spec.feeds), context)
     if not isinstance(spec, KpiSpec):
-        return None
+        return detail.no_card(name, facts.scenes, context)
     if spec.view not in context.headers and context.headers:
         raise BadTicket(f"no view {spec.view!r}")
     rows = {view: asking.rows(view) for view in (spec.view, "kpi_trend", "feed_status")}
@@ -124,6 +124,8 @@ def _card(name: str, asking: Asking, context: Context, facts: Facts) -> Componen
 def _vehicle(name: str, asking: Asking, context: Context, facts: Facts) -> Component:
     asked = asking.everywhere()
     found = next(iter(asked.rows("vehicle_card", 1, vehicle=name)), None)
+    if found is None:
+        return detail.no_vehicle(name, {row["vehicle_id"]: row["label"] or "" for row in asked.rows_if_any("vehicles")}, context)
     run = next(iter(asked.rows_if_any("vehicle_run", 1, vehicle=name)), None)
     reports, calls = (asked.rows_if_any(view, detail.MOST_TOLD, vehicle=name) for view in ("vehicle_reports", "vehicle_calls"))
     return detail.vehicle(found, context, run, reports, calls)
@@ -132,6 +134,9 @@ def _vehicle(name: str, asking: Asking, context: Context, facts: Facts) -> Compo
 def _segment(name: str, asking: Asking, context: Context, facts: Facts) -> Component:
     everywhere = asking.everywhere()
     found = next(iter(everywhere.rows("segment_card", 1, segment=name)), None)
+    if found is None:
+        known = {row["segment_id"]: pick(row["name"], context.lang) for row in everywhere.rows_if_any("road_grades")}
+        return detail.no_segment(name, known, context)
     more = detail.OnSegment(
         day=everywhere.rows_if_any("segment_day", segment=name),
         works=everywhere.rows_if_any("segment_work_zones", 20, segment=name),
@@ -156,7 +161,7 @@ def _row(name: str, asking: Asking, context: Context, facts: Facts) -> Component
     return detail.alert(name, rows, context, spec, response, timed)
 
 
-DRAWERS: dict[str, Callable[[str, Asking, Context, Facts], Component | None]] = {
+DRAWERS: dict[str, Callable[[str, Asking, Context, Facts], Component]] = {
     "card": _card,
     "vehicle": _vehicle,
     "segment": _segment,

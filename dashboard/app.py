@@ -16,7 +16,7 @@ from dashboard.csp import secure
 from dashboard.living import EngineFacts, Lazy
 from datasources.answering.questions import Ticket
 from layouts.panels.map import View
-from layouts.shell import shell
+from layouts.shell import no_scene, shell
 from layouts.words import LANGS, Lang
 
 NOT_LOADED = r".*worker.*"  # assets that the page starts by itself
@@ -49,9 +49,11 @@ def create_app(living: Callable[[], City], engine: Engine) -> Dash:
 
 def page(city: City, asked: dict[str, str]) -> Component:
     """The shell of the scene and language that the page's own URL asks for."""
-    scene = city.scenes.get(asked.get("scene", city.home)) or city.scenes[city.home]
+    name, lang = asked.get("scene", city.home), language(asked)
+    lost = no_scene(name, city.home, city.scenes, lang) if name not in city.scenes else None
     latitude, longitude = city.spec.centre
-    return shell(scene, language(asked), View(latitude=latitude, longitude=longitude, zoom=city.spec.zoom), {}, demo=city.spec.demo)
+    view = View(latitude=latitude, longitude=longitude, zoom=city.spec.zoom)
+    return shell(city.scenes.get(name, city.scenes[city.home]), lang, view, {}, demo=city.spec.demo, lost=lost)
 
 
 def language(asked: dict[str, str]) -> Lang:

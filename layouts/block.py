@@ -51,6 +51,11 @@ def label(text: str) -> dict[str, Any]:
     return {"aria-label": text}
 
 
+def busy() -> dict[str, Any]:
+    """What a screen reader hears of a part whose content is on its way."""
+    return {"aria-busy": "true"}
+
+
 def button(name: str, *children: Component | str, keys: Mapping[str, str], **attributes: Any) -> Component:
     return block(name, *children, tag=html.Button, type="button", **go(**keys), **attributes)
 

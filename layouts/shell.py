@@ -1,17 +1,21 @@
 """The page that never changes: hosts for panels, the map, the drawer, the stores, the banner of the watchdog."""
 
+import json
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 
 import dash_leaflet as dl
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from layouts import grid, ids
-from layouts.block import block, data, span
+from layouts.block import block, button, data, label, span
+from layouts.detail.drawer import opening
+from layouts.identify import name_tree
 from layouts.panels.map import View
 from layouts.panels.panel import Spec
 from layouts.scene import SceneSpec
-from layouts.words import Lang, say
+from layouts.words import Lang, read, say
 
 SECTIONS = {
     "kpi": "cards",
@@ -26,15 +30,18 @@ SECTIONS = {
 }
 
 
-def shell(scene: SceneSpec, lang: Lang, view: View, drawn: Mapping[str, Component], demo: bool = False) -> Component:
-    """`drawn`: panel id -> named tree of the newest frame; a panel without one starts empty."""
+def shell(
+    scene: SceneSpec, lang: Lang, view: View, drawn: Mapping[str, Component], demo: bool = False, lost: Component | None = None
+) -> Component:
+    """`drawn`: panel id -> named tree of the newest frame; a panel without one starts empty. `lost`: see no_scene."""
     classes = " ".join(("scene", *(f"has-{name}" for name in scene.grids())))
     return html.Div(
         [
             html.Main(list(_panels(scene, view, drawn)), className=classes, style=_grids(scene)),
             block("waiting", say(lang, "fetching")),
-            html.Aside(id=ids.DETAIL, className="detail"),
+            html.Aside(id=ids.DETAIL, className="detail", **data(opening=_opening(lang))),
             block("section-tabs", *_sections(scene, lang), tag=html.Nav),
+            *([lost] if lost is not None else []),
             block("blind", span("shape"), span("word", say(lang, "blind")), span("why"), id=ids.BLIND, role="alert", hidden=True),
             *(dcc.Store(id=name) for name in (ids.STATE, ids.MOMENT, ids.PAST, ids.OPENED)),
         ],
@@ -43,6 +50,22 @@ def shell(scene: SceneSpec, lang: Lang, view: View, drawn: Mapping[str, Componen
         **data(scene=scene.name, parameters=" ".join(scene.parameters)),
         lang="zh-CN" if lang == "zh" else "en",
     )
+
+
+def _opening(lang: Lang) -> str:
+    """What the page puts into the drawer while an answer is awaited, and what things are called that a link names, as JSON."""
+    words = {"vehicle": "vehicle", "segment": "segment", "row": "alert"}
+    waits = name_tree(opening(lang), f"{ids.DETAIL}~0")
+    return json.dumps({"tree": waits, "words": {key: say(lang, word) for key, word in words.items()}}, default=lambda c: c.to_plotly_json())
+
+
+def no_scene(asked: str, shown: str, scenes: Mapping[str, SceneSpec], lang: Lang) -> Component:
+    """The address names no scene: what it asked for, what is shown instead, the nearest that there is, and a way to be rid of it."""
+    titles = {name: read(scene.title, lang) for name, scene in scenes.items()}
+    near = [button("onward", say(lang, "nearest", titles[name]), keys={"scene": name}) for name in get_close_matches(asked, titles, 1)]
+    said = span("said", say(lang, "no_scene", asked, titles[shown]))
+    shut = button("shut", "×", keys={"scene": ""}, **label(say(lang, "close")))
+    return block("no-scene", said, *near, shut, role="alert", **data(scenes=" ".join(scenes)))
 
 
 def _grids(scene: SceneSpec) -> dict[str, str]:

@@ -10,9 +10,11 @@ from urllib.parse import urlencode
 
 from dashboard.browser import NoPicture, chromium
 from dashboard.commands.arguments import moment
+from layouts.panels.panel import no_such
 
 READY = """() => !!(window.wall && wall.current && (wall.map || !document.getElementById('map'))
   && (!wall.state().at || document.documentElement.dataset.mode === 'replay'))"""
+SCENES = "() => document.querySelector('.no-scene')?.dataset.scenes ?? null"
 LOOK_MS, SETTLE_MS, LONGEST_S = 100, 2000, 60.0
 
 
@@ -43,12 +45,20 @@ def run(args: argparse.Namespace) -> int:
             page = browser.new_page(viewport={"width": width, "height": height})
             page.goto(f"{args.url}/?{urlencode(query)}&{args.query}")
             wait_until_drawn(page)
+            refuse_another(page, args.scene)
             page.screenshot(path=str(args.file))
     except (NoPicture, TimeoutError) as error:
         print(f"no picture of {args.url}: {error}", file=sys.stderr)
         return 1
     print(args.file)
     return 0
+
+
+def refuse_another(page: Any, scene: str) -> None:
+    """Raises NoPicture where the wall has no such scene and shows its first one."""
+    known = page.evaluate(SCENES)
+    if known is not None:
+        raise NoPicture(f"{no_such('scene', scene, known.split())}; there are: {', '.join(known.split())}")
 
 
 def wait_until_drawn(page: Any) -> None:

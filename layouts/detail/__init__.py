@@ -2,10 +2,26 @@
 
 from layouts.detail.drawer import failed
 from layouts.detail.figure import kpi
+from layouts.detail.lost import no_card, no_segment, no_vehicle
 from layouts.detail.segment import OnSegment, segment
 from layouts.detail.step import SHOWN, step
 from layouts.detail.things import alert, feeds
 from layouts.detail.vehicle import MOST_TOLD, vehicle
 from layouts.detail.work_zone import work_zone
 
-__all__ = ["MOST_TOLD", "SHOWN", "OnSegment", "alert", "failed", "feeds", "kpi", "segment", "step", "vehicle", "work_zone"]
+__all__ = [
+    "MOST_TOLD",
+    "SHOWN",
+    "OnSegment",
+    "alert",
+    "failed",
+    "feeds",
+    "kpi",
+    "no_card",
+    "no_segment",
+    "no_vehicle",
+    "segment",
+    "step",
+    "vehicle",
+    "work_zone",
+]

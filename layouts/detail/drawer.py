@@ -8,11 +8,11 @@ from dash import html
 from dash.development.base_component import Component
 
 from layouts import columns
-from layouts.block import block, button, label, span, tap
+from layouts.block import block, busy, button, label, span, tap
 from layouts.context import Context
 from layouts.figures import iso
 from layouts.steps import Step, encoded, next_step
-from layouts.words import say
+from layouts.words import Lang, say
 
 CLOSED = {"card": "", "vehicle": "", "segment": "", "row": "", "steps": ""}
 FORMS = ("csv", "geojson", "json")
@@ -21,8 +21,17 @@ Row = Mapping[str, Any]
 
 
 def drawer(title: str, context: Context, *parts: Component, state: str = "") -> Component:
-    shut = button("shut", "×", keys=CLOSED, **label(say(context.lang, "close")))
-    return block(f"drawer {state}".strip(), block("head", block("name", title, tag=html.H2), shut), *parts)
+    return framed(title, context.lang, *parts, state=state)
+
+
+def framed(title: str, lang: Lang, *parts: Component, state: str = "", **attributes: Any) -> Component:
+    shut = button("shut", "×", keys=CLOSED, **label(say(lang, "close")))
+    return block(f"drawer {state}".strip(), block("head", block("name", title, tag=html.H2), shut), *parts, **attributes)
+
+
+def opening(lang: Lang) -> Component:
+    """What stands in the drawer until the answer comes: the page puts the name of what was tapped into its head."""
+    return framed("", lang, block("none", say(lang, "fetching")), state="opening", **busy())
 
 
 def files(keys: Mapping[str, str], steps: Sequence[Step], rows: Sequence[Row], context: Context) -> Component:
@@ -39,9 +48,9 @@ def files(keys: Mapping[str, str], steps: Sequence[Step], rows: Sequence[Row], c
     return block("files", span("said", say(context.lang, "export")), *links)
 
 
-def gone(title: str, context: Context) -> Component:
-    """The thing asked for is not there at this moment: said, not left empty."""
-    return drawer(title, context, block("none", say(context.lang, "gone")))
+def gone(title: str, context: Context, *ways: Component) -> Component:
+    """The thing asked for is not there at this moment: said, not left empty. `ways` lead to what may have been meant."""
+    return drawer(title, context, block("none", say(context.lang, "gone")), *ways)
 
 
 def failed(title: str, context: Context) -> Component:

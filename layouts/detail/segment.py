@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from layouts.block import block, span, tap
 from layouts.context import Context
-from layouts.detail.drawer import drawer, facts, gone, table
+from layouts.detail.drawer import drawer, facts, table
 from layouts.detail.speed_day import speed_day
 from layouts.figures import age, ago, day_and_time, number, share
 from layouts.words import WORDS, joined, pick, say, worded
@@ -29,11 +29,9 @@ class OnSegment:
     bands: Sequence[dict[str, Any]] = field(default_factory=tuple)
 
 
-def segment(row: Row | None, more: OnSegment, context: Context) -> Component:
-    """row: of `segment_card`; None when there is no such segment at this moment."""
+def segment(row: Row, more: OnSegment, context: Context) -> Component:
+    """row: of `segment_card`."""
     lang = context.lang
-    if row is None:
-        return gone(say(lang, "segment"), context)
     grade = GRADES[row.get("grade") or 0]
     level = f"level_{row['level']}" if row.get("level") else grade
     now = block(

@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 
 from layouts.block import block, button, span
 from layouts.context import Context
-from layouts.detail.drawer import drawer, facts, gone, table
+from layouts.detail.drawer import drawer, facts, table
 from layouts.deviation import signed
 from layouts.figures import NONE, age, ago, clock, number
 from layouts.words import joined, pick, say
@@ -17,12 +17,10 @@ SIDES = {"ahead": "ahead_of", "behind": "behind_of"}  # of the row, in words
 Row = Mapping[str, Any]
 
 
-def vehicle(row: Row | None, context: Context, run: Row | None = None, reports: Sequence[Row] = (), calls: Sequence[Row] = ()) -> Component:
-    """row: of `vehicle_card`, None when the vehicle is not there at this moment; run: of `vehicle_run`; reports, calls: of
+def vehicle(row: Row, context: Context, run: Row | None = None, reports: Sequence[Row] = (), calls: Sequence[Row] = ()) -> Component:
+    """row: of `vehicle_card`; run: of `vehicle_run`; reports, calls: of
     `vehicle_reports` and `vehicle_calls`, newest first."""
     lang = context.lang
-    if row is None:
-        return gone(say(lang, "vehicle"), context)
     run = run or {}
     state = "waiting" if run.get("why") == "waiting" else str(row["state"])
     sort = block("sort vehicles", span(f"sign {state}"), span("word", say(lang, "no_state" if state == "unknown" else state)))

@@ -20,6 +20,7 @@ from dashboard.loading import load_city
 from datasources.answering.ticket import Ticket, UnknownView
 from datasources.frames import Shelf
 from datasources.layers import Roster, encode_geometry, encode_grades, encode_vehicles
+from tests.browser.waiting import PATIENCE_S
 from tests.layouts.rows import AS_OF, HEADERS, context, rows
 
 ROOT = Path(__file__).parent.parent.parent
@@ -76,6 +77,8 @@ class Town:
         self.names: Callable[[int], str] = lambda i: f"南大街 {i}"
         self.segment_ids = [f"s{i}" for i in range(segments)]
         self.why = ""  # why vehicles are grey
+        self.answering = threading.Event()  # questions are answered while it is set
+        self.answering.set()
         self._shelf, self._roster = Shelf(run / "frames"), Roster()
         self._vehicles, self._round = vehicles, 0
         self._stopping, self._publishing = threading.Event(), threading.Lock()
@@ -114,6 +117,7 @@ class Town:
     def close(self) -> None:
         self._stopping.set()
         self.fault = self.frame_fault = ""
+        self.answering.set()
         self.kill()
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
@@ -237,6 +241,7 @@ class Town:
     # questions, as the engine would answer them
 
     def ask(self, ticket: Ticket) -> pa.Table:
+        self.answering.wait(PATIENCE_S)
         as_of = ticket.as_of or utc_now()
         known = moved(self.rows(), as_of - AS_OF)
         if ticket.view == "vehicle_card":

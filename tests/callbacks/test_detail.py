@@ -30,8 +30,13 @@ class Store:
         if ticket.view == "vehicle_card":
             row = {"vehicle_id": ticket.parameters["vehicle"], "label": "", "state": "late", "age_s": 8.0, "delay_s": 312.0}
             return pa.Table.from_pylist([row] if ticket.parameters["vehicle"] == "鲁F1" else [])
+        if ticket.view == "vehicles":
+            return pa.Table.from_pylist([{"vehicle_id": "bus-2", "label": "鲁F2"}, {"vehicle_id": "bus-3", "label": None}])
+        if ticket.view == "road_grades":
+            return pa.Table.from_pylist([{"segment_id": "s1", "name": "南大街 | Nan Avenue"}])
         if ticket.view == "segment_card":
-            return pa.Table.from_pylist([{"segment_id": "s1", "name": "南大街", "grade": 3, "speed_kmh": 12.0, "length_m": 800.0}])
+            row = {"segment_id": "s1", "name": "南大街", "grade": 3, "speed_kmh": 12.0, "length_m": 800.0}
+            return pa.Table.from_pylist([row] if ticket.parameters["segment"] == "s1" else [])
         known = rows()
         if ticket.view not in known:
             raise UnknownView(f"no view {ticket.view}")
@@ -115,10 +120,26 @@ def test_the_bar_opens_the_feeds(facts: Facts) -> None:
 
 @pytest.mark.parametrize(
     "asked",
-    [{}, {"card": "on_time"}, asks(), asks(card="nothing"), asks(card="map"), {"card": 7, "now": NOW}, {"card": "on_time", "now": 5}],
+    [{}, {"card": "on_time"}, asks(), {"card": 7, "now": NOW}, {"card": "on_time", "now": 5}],
 )
 def test_what_opens_nothing_closes_the_drawer(asked: dict[str, Any], facts: Facts) -> None:
     assert drawer(asked, Store(), facts) is None
+
+
+@pytest.mark.parametrize("name", ["nothing", "map", "<b>"])
+def test_a_card_that_the_scene_has_not_is_said(name: str, facts: Facts) -> None:
+    store = Store()
+    told = words(drawer(asks(card=name), store, facts))
+    assert f"没有名为“{name}”的卡片" in told and store.asked == []
+
+
+def test_a_name_that_is_nearly_right_leads_to_the_thing(facts: Facts) -> None:
+    def ways(**asked: str) -> list[str]:
+        return [node["props"]["data-go"] for node in nodes(drawer(asks(**asked), Store(), facts)) if "onward" in node["props"]["className"]]
+
+    assert ways(card="on_tim") == ["card=on_time"]
+    assert ways(vehicle="鲁f2") == ["vehicle=bus-2"]
+    assert ways(segment="S1") == ["segment=s1"]
 
 
 @pytest.mark.parametrize("error", [TooLong, ConnectionError])

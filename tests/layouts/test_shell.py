@@ -4,7 +4,7 @@ import dash_leaflet as dl
 
 from layouts import ids, scene
 from layouts.panels.map import View
-from layouts.shell import shell
+from layouts.shell import no_scene, shell
 from tests.layouts.rows import context, rows
 from tests.layouts.scene_files import overview
 from tests.layouts.tree import attribute, classed, said, walk
@@ -31,6 +31,15 @@ def test_a_host_holds_its_tree_first_and_may_start_empty() -> None:
     host = named(ids.panel("rail"))
     assert [child.id for child in host.children] == [ids.root("rail")]
     assert all(name.count("~") == 0 for name in attribute(drawn(filled=False), "id"))
+
+
+def test_an_unknown_scene_is_said_with_the_nearest_that_there_is() -> None:
+    scenes = {"overview": overview(), "roads": overview()}
+    lost = no_scene("raods", "overview", scenes, "en")
+    assert said(lost, "said") == [f"There is no scene 'raods'; this is {overview().title.en}"]
+    assert attribute(lost, "data-go") == ["scene=roads", "scene="]
+    assert attribute(lost, "data-scenes") == ["overview roads"]
+    assert attribute(no_scene("<b>", "overview", scenes, "zh"), "data-go") == ["scene="]
 
 
 def test_the_map_stands_outside_of_what_frames_change_and_fetches_no_tiles() -> None:

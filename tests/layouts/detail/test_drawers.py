@@ -222,8 +222,8 @@ def test_the_feeds_with_their_errors() -> None:
 
 def test_what_is_gone_is_said() -> None:
     for drawn in (
-        detail.vehicle(None, context("en")),
-        detail.segment(None, detail.OnSegment(), context("en")),
+        detail.no_vehicle("nobody", {}, context("en")),
+        detail.no_segment("nowhere", {}, context("en")),
         detail.alert("x:y", {}, context("en")),
         detail.work_zone(None, context("en")),
     ):
