@@ -17,9 +17,9 @@ from bench.room import room
 from dashboard import ROOT
 from dashboard.asked import CITY, Asked
 from dashboard.check import checked
-from dashboard.clock import utc_now
 from dashboard.drawing import context_of, encoded
 from dashboard.opening import open_store
+from datasources.moment import utc_now
 from datasources.reading import Reading
 from datasources.store import Store
 from layouts.panels import contour

@@ -18,8 +18,8 @@ from bench.tick import Spent, land, ticker_of
 from dashboard import ROOT
 from dashboard.check import checked
 from dashboard.city import City
-from dashboard.clock import utc_now
 from dashboard.opening import open_store
+from datasources.moment import utc_now
 from datasources.reading import Reading
 from datasources.store import Store
 

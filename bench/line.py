@@ -20,11 +20,11 @@ from bench.tick import Say, land, land_past, ticker_of
 from dashboard import ROOT
 from dashboard.asked import CITY, Asked
 from dashboard.check import checked
-from dashboard.clock import utc_now
 from dashboard.opening import open_store
 from dashboard.requested import Requested
 from dashboard.runfolder import want
 from dashboard.tick import Ticker
+from datasources.moment import utc_now
 from datasources.store import Store
 
 VEHICLES, SEGMENTS = 20_000, 20_000

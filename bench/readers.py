@@ -20,8 +20,8 @@ from bench.goal import Goal, at_least, at_most
 from bench.room import room
 from bench.served import free_port
 from dashboard import ROOT
-from dashboard.clock import utc_now
 from dashboard.drawing import iso
+from datasources.moment import utc_now
 
 FIRST_S = 120.0
 FRAME, READY, ROWS = "/frames/overview.city.zh", "/readyz", "/export?form=json&steps=vehicles&at="

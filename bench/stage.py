@@ -19,13 +19,13 @@ from bench.served import RUN, wsgi
 from bench.tick import land, ticker_of
 from dashboard import ROOT
 from dashboard.check import checked
-from dashboard.clock import utc_now
 from dashboard.drawing import iso
 from dashboard.opening import open_store
 from dashboard.settings import Settings
 from dashboard.web import SETTINGS
 from datasources.frames import Reader, Shelf
 from datasources.layers import STATES, Roster, encode_vehicles
+from datasources.moment import utc_now
 
 VEHICLES, SEGMENTS = 20_000, 20_000
 SCENE = "overview.city.zh"

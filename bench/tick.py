@@ -19,13 +19,14 @@ from bench.room import room
 from dashboard import ROOT
 from dashboard.check import checked
 from dashboard.city import City
-from dashboard.clock import LiveClock, utc_now
+from dashboard.clock import LiveClock
 from dashboard.drawing import needs_of
 from dashboard.engine import settle
 from dashboard.opening import open_store
 from dashboard.tick import LAYER_VIEWS, Ticker
 from datasources.alerts import Watch
 from datasources.frames import Shelf
+from datasources.moment import utc_now
 from datasources.store import Store
 
 SIZES, SEGMENTS = (5_000, 20_000), 20_000

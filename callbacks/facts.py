@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
+from datasources.moment import naive_utc
 from layouts.context import Context
 from layouts.scene import SceneSpec
 from layouts.words import Bilingual, Lang, Text
@@ -60,4 +61,4 @@ def moment(asked: Mapping[str, Any], key: str) -> datetime | None:
         at = datetime.fromisoformat(asked[key])
     except (KeyError, TypeError, ValueError):
         return None
-    return at.astimezone(UTC).replace(tzinfo=None) if at.tzinfo else at
+    return naive_utc(at)

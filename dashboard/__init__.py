@@ -7,6 +7,7 @@ Commands     commands/ settings logs browser     what people type
 Processes    supervisor process runfolder        kept alive, and what they share
 Engine       engine opening feeding chores       owns the store, the feeds and the tick
              clock tick snapshots drawing        a snapshot drawn, a version on the shelf
+             ground                              above districts and roads that stay
              requested asked viewers figures     frames that somebody asked for, figures for /metrics
 Web          web server gate answers front       bytes to a thousand walls
              app csp pulse                       the page, gestures, workers that hang

@@ -7,15 +7,11 @@ from pathlib import Path
 from typing import Literal, NamedTuple, Protocol
 
 from datasources.frames import write_whole
+from datasources.moment import utc_now
 
 Mode = Literal["live", "replay"]
 AHEAD_S = 60.0  # of the city: how far its time runs ahead of the newest positions that are stored
 WAITS_S, FIRST_S = 10.0, 180.0  # of this machine: how long it then waits for newer ones, and for the first
-
-
-def utc_now() -> datetime:
-    """Naive UTC, as everywhere inside."""
-    return datetime.now(UTC).replace(tzinfo=None)
 
 
 class Clock(Protocol):

@@ -15,7 +15,7 @@ from typing import Any
 
 from dashboard.asked import NAME
 from dashboard.viewers import Viewers
-from datasources.frames import Frame, Reader, etag_of
+from datasources.frames import JSON_MEDIA, Frame, Reader, etag_of
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -81,7 +81,7 @@ class Front:
             except ConnectionError:
                 self._viewers.keep(name)
                 raise
-            frame = None if data is None else Frame(etag_of(data), "application/json", False, data)
+            frame = None if data is None else Frame(etag_of(data), JSON_MEDIA, False, data)
         if frame is not None:
             self._viewers.keep(name)
         return frame
@@ -106,7 +106,7 @@ class Front:
 
     def _json(self, start_response: StartResponse, status: str, facts: dict[str, Any]) -> Body:
         body = json.dumps(facts).encode()
-        headers = [("Content-Type", "application/json"), ("Content-Length", str(len(body)))]
+        headers = [("Content-Type", JSON_MEDIA), ("Content-Length", str(len(body)))]
         start_response(status, [*headers, ("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff")])
         return [body]
 

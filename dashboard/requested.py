@@ -2,7 +2,7 @@
 
 import base64
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 
 import orjson
 
@@ -10,6 +10,7 @@ from dashboard.asked import CITY, Asked
 from dashboard.tick import Ticker
 from datasources.answering.cache import Once
 from datasources.answering.questions import BadTicket, QuestionError
+from datasources.moment import naive_utc
 from datasources.store import Store
 from layouts.words import LANGS
 
@@ -46,7 +47,7 @@ def read(body: bytes) -> tuple[Asked, datetime | None]:
         asked = Asked(str(told["scene"]), str(told.get("scope") or CITY), lang, subject)
     except (orjson.JSONDecodeError, KeyError, TypeError, ValueError, AttributeError, StopIteration) as error:
         raise BadTicket(f"expected scene, scope, lang, subject and at, found {body[:200]!r}") from error
-    return asked, at.astimezone(UTC).replace(tzinfo=None) if at and at.tzinfo else at
+    return asked, naive_utc(at) if at else None
 
 
 def draw(ticker: Ticker, asked: Asked, at: datetime | None) -> bytes:

@@ -3,34 +3,32 @@
 The home scene of the whole city is always there; other scenes, a district's, a line's are drawn while somebody looks.
 """
 
-import json
 import threading
 import time
 from collections.abc import Collection, Iterable
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from dashboard.asked import CITY, Asked, Subject, asked_by
 from dashboard.city import City
 from dashboard.clock import Clock
-from dashboard.drawing import context_of, districts_of, frame, needs_of
+from dashboard.drawing import context_of, frame, needs_of
+from dashboard.ground import Ground
 from dashboard.runfolder import wanted
 from dashboard.snapshots import Snapshots
 from datasources.alerts import Watch
 from datasources.answering.progress import goes_on
 from datasources.answering.snapshot import Snapshot
-from datasources.frames import Shelf, etag_of
-from datasources.layers import Roster, encode_geometry, encode_grades, encode_vehicles
+from datasources.frames import BINARY_MEDIA, JSON_MEDIA, Shelf, etag_of
+from datasources.layers import Roster, encode_grades, encode_vehicles
 from datasources.store import Store
 from layouts.scene import most
 from layouts.words import LANGS, Text
 
 WANTED_S = 60.0
-DASH = 0.002  # degrees, half a detector's dash
 LAYER_VIEWS = ("vehicles", "road_grades")
 MOST_DRAWN = 2000  # rows of the views that every frame has, whatever its panels
-JSON_MEDIA, BINARY_MEDIA = "application/json", "application/octet-stream"
 
 
 class Drawn(NamedTuple):
@@ -42,7 +40,7 @@ class Drawn(NamedTuple):
 
 
 class Ticker:
-    """Owns what lives from tick to tick: the roster, the order of segments, the last moment published."""
+    """Owns what lives from tick to tick: the ground, the roster, the last moment published."""
 
     def __init__(self, city: City, store: Store, shelf: Shelf, run: Path, clock: Clock, watch: Watch, build: str) -> None:
         self.city = city
@@ -55,9 +53,7 @@ class Ticker:
         self._watch = watch
         self._build = f"{build}-{city.digest}"  # an edited city loads open pages anew, as a new program does
         self._roster = Roster()
-        self._segments: dict[str, int] = {}
-        self._reference = ""
-        self._districts: dict[str, Text] = {}
+        self._ground = Ground(store, shelf)
         self._layering = threading.Lock()  # the roster grows as vehicles are drawn
         self._looked_at_s = 0.0  # when the last tick looked, by this machine's clock
         self._pace = clock.speed  # how fast the city's time ran to it from the one before
@@ -66,7 +62,7 @@ class Ticker:
     def tick(self) -> dict[str, float]:
         """Publish the next version. Returns what each part took, in seconds."""
         started = time.perf_counter()
-        self._shelve_reference()
+        self._ground.shelve(self.clock.as_of())
         looked_at = self._looked_at()
         views = self._views_of_city(looked_at) | set(LAYER_VIEWS) | set(self._watch.views)
         as_of = self._look()
@@ -99,7 +95,7 @@ class Ticker:
     def knows(self, asked: Asked) -> bool:
         """Is there such a scene and district, and has the scene these parameters?"""
         scene = self.city.scenes.get(asked.scene)
-        if scene is None or not (asked.district is None or asked.district in self._districts):
+        if scene is None or not (asked.district is None or asked.district in self.districts):
             return False
         keys = [key for key, _ in asked.subject]
         return set(keys) <= set(scene.parameters) and len(set(keys)) == len(keys)
@@ -125,7 +121,7 @@ class Ticker:
         version = self._shelf.version + 1
         vehicles, grades = self.encoded_layers(snapshot, as_of, version)
         return {
-            **self._held("geometry", "segments", "basemap"),
+            **self._held(*Ground.LAYERS),
             "vehicles": self._shelf.put("vehicles", vehicles, BINARY_MEDIA, compress=False),
             "roads": self._shelf.put("roads", grades, BINARY_MEDIA, compress=False),
             "roster": self._shelf.put("roster", self._roster.encoded(), JSON_MEDIA, compress=True),
@@ -134,7 +130,7 @@ class Ticker:
     def encoded_layers(self, snapshot: Snapshot, as_of: datetime, version: int) -> tuple[bytes, bytes]:
         epoch = (as_of - datetime(1970, 1, 1)).total_seconds()
         vehicles = encode_vehicles(snapshot["vehicles"], self._roster, self.city.spec.bbox, epoch, version)
-        return vehicles, encode_grades(snapshot["road_grades"], self._segments, version)
+        return vehicles, encode_grades(snapshot["road_grades"], self._ground.segments, version)
 
     def _held(self, *names: str) -> dict[str, str]:
         etags = self._shelf.etags()
@@ -169,7 +165,7 @@ class Ticker:
             now=self.clock.as_of(),
             mode="replay" if still else self.clock.mode,
             speed=1.0 if still else self.clock.speed,
-            districts=self._districts,
+            districts=self.districts,
             headers=self._store.headers(),
             refused=self.refused,
             faults=self._store.faults,
@@ -193,7 +189,7 @@ class Ticker:
         else:
             snapshot = self._snapshots.of({*views, *LAYER_VIEWS}, at, asked.district, asked.subject, live=False)
         with self._layering:
-            layers = self._held("geometry", "segments", "basemap", "roster", *(() if at else ("vehicles", "roads")))
+            layers = self._held(*Ground.LAYERS, "roster", *(() if at else ("vehicles", "roads")))
             binary = self.encoded_layers(snapshot, at, self._shelf.version) if at else (b"", b"")
         return Drawn(self._frame(snapshot, asked, layers, still=at is not None), *binary)
 
@@ -208,48 +204,7 @@ class Ticker:
 
     @property
     def districts(self) -> dict[str, Text]:
-        return self._districts
-
-    def _shelve_reference(self) -> None:
-        """Base map and road geometry: made anew only when their tables changed."""
-        revision = self._store.reference_revision()
-        if revision == self._reference:
-            return
-        as_of = self.clock.as_of()
-        tables = self._store.snapshot(["district_list", "segment_list"], as_of, None, live=True)
-        self._shelve_roads(tables.rows("segment_list"))
-        self._shelve_basemap(tables.rows("district_list"))
-        self._reference = revision
-
-    def _shelve_roads(self, segments: list[dict[str, Any]]) -> None:
-        self._segments = {row["segment_id"]: place for place, row in enumerate(segments)}
-        lines = [line_of(row) for row in segments]
-        names = [[row["segment_id"], row["name"], row["road_class"]] for row in segments]
-        self._shelf.put("geometry", encode_geometry(lines), BINARY_MEDIA, compress=True)
-        self._shelf.put("segments", json.dumps(names, ensure_ascii=False).encode(), JSON_MEDIA, compress=True)
-
-    def _shelve_basemap(self, rows: list[dict[str, Any]]) -> None:
-        self._districts = districts_of(rows)
-        places = [
-            {
-                "id": row["district_id"],
-                "name": {"zh": row["name_zh"], "en": row["name_en"] or row["name_zh"]},
-                "lat": row["latitude"],
-                "lon": row["longitude"],
-                "geometry": json.loads(row["geometry"]) if row["geometry"] else None,
-            }
-            for row in rows
-        ]
-        self._shelf.put("basemap", json.dumps({"districts": places}, ensure_ascii=False).encode(), JSON_MEDIA, compress=True)
-
-
-def line_of(segment: dict[str, Any]) -> list[list[float]]:
-    """The (lon, lat) vertices of a segment; a detector, which has only a place, is drawn as a short dash."""
-    if segment["geometry"]:
-        return list(json.loads(segment["geometry"])["coordinates"])
-    if segment["longitude"] is None or segment["latitude"] is None:
-        return []
-    return [[segment["longitude"] + side * DASH, segment["latitude"]] for side in (-1, 1)]
+        return self._ground.districts
 
 
 def build_id(folders: Iterable[Path]) -> str:

@@ -1,6 +1,7 @@
 """Feeds in, rows out: the only room that knows DuckDB. A folder is a stage of a record's way; each file is told of in its own first lines.
 
-./          feed values fault place        what feeds.toml says, what is wrong with it, what the city is
+./          feed values fault place        what feeds.toml says, what is wrong with it, what the city is,
+            moment                         what time is
 schedule/   agenda watchdog owner faster   when: a calendar that rings, and who looks after it
             refresh coordinator pace       one thread a feed, one try at a time
             record outcome suspect         how the tries went, which batches are not believed

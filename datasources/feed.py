@@ -1,12 +1,7 @@
-"""A feed: a source of rows, how often it is asked, and when its silence counts.
-
-The state machine at the end is a pure function of ages and of how the last try went.
-"""
+"""A feed: a source of rows, how often it is asked, and when its silence counts. Its state is told by views/feed/feed_status.sql."""
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
@@ -142,33 +137,3 @@ class FeedSpec(BaseModel):
         """Reference feeds replace their tables whole and hold until replaced."""
         reference = self.format in ("gtfs", "osm") or (self.table is not None and tables()[self.table].kind == "reference")
         return "reference" if reference else "event"
-
-
-class State(StrEnum):
-    LIVE = "LIVE"
-    LATE = "LATE"
-    STALE = "STALE"
-    DOWN = "DOWN"
-    DEGRADED = "DEGRADED"
-
-
-@dataclass(frozen=True)
-class Health:
-    """How a feed fares. Ages in seconds; `arrival_age_s` None: nothing ever came; `usual_gap_s` None: not known yet."""
-
-    arrival_age_s: float | None
-    ok: bool  # the last try
-    bad_share: float = 0.0  # of the last batch's rows
-    usual_gap_s: float | None = None
-
-
-def state_of(spec: FeedSpec, health: Health) -> State:
-    """The feed's state. A source that speaks rarely is not stale before three of its own usual gaps."""
-    age = health.arrival_age_s
-    if age is None:
-        return State.DOWN
-    patience = max(1.0, 3 * (health.usual_gap_s or 0.0) / spec.stale_after)
-    for state, limit in ((State.DOWN, spec.down_after), (State.STALE, spec.stale_after), (State.LATE, spec.late_after)):
-        if age > limit * patience:
-            return state
-    return State.LIVE if health.ok and health.bad_share <= spec.bad_rows_degraded else State.DEGRADED

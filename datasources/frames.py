@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 MANIFEST = "manifest.json"
+JSON_MEDIA, BINARY_MEDIA = "application/json", "application/octet-stream"
 KEPT_S = 30.0  # a worker that read the manifest just before the next one must still find its files
 
 

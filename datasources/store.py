@@ -3,7 +3,7 @@
 import contextlib
 import time
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
 from zoneinfo import ZoneInfo
@@ -15,7 +15,6 @@ import structlog
 from datasources.answering.desk import Desk
 from datasources.answering.precedence import Patient, Precedence
 from datasources.answering.progress import Turn
-from datasources.answering.ticket import naive_utc
 from datasources.catalogue.keeping import Kept
 from datasources.catalogue.trial import read_library
 from datasources.deriving.renewal import Renewal
@@ -23,6 +22,7 @@ from datasources.fault import Fault
 from datasources.intake.lander import Lander, arrival_of
 from datasources.intake.landing import Landed, write_fault
 from datasources.intake.sifting import Arrival
+from datasources.moment import naive_utc, utc_now
 from datasources.place import Place
 from datasources.reading import Reading
 from datasources.recorded import recording
@@ -38,10 +38,6 @@ from datasources.storage.space import Space, is_full
 log = structlog.get_logger(__name__)
 BREATH_S = 0.02  # in which whoever waits to land gets the lock
 REFUSED_ABOVE = 0.2
-
-
-def utc_now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)
 
 
 class NotTogether(Exception):

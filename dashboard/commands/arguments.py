@@ -4,7 +4,9 @@ import argparse
 import contextlib
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
+
+from datasources.moment import naive_utc
 
 STEP = re.compile(r"(\w+)=(.*)", re.DOTALL)
 
@@ -22,7 +24,7 @@ def moment(text: str) -> datetime:
         parsed = datetime.fromisoformat(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"expected an ISO time such as 2026-11-23T08:00:00+08:00, found {text!r}") from error
-    return parsed.astimezone(UTC).replace(tzinfo=None) if parsed.tzinfo else parsed
+    return naive_utc(parsed)
 
 
 def number(least: float, most: float = float("inf"), kind: type[int] | type[float] = int) -> Callable[[str], float]:

@@ -11,11 +11,12 @@ from functools import partial
 from typing import Any
 
 from dashboard.check import checked
-from dashboard.clock import FasterClock, utc_now
+from dashboard.clock import FasterClock
 from dashboard.commands.arguments import add_sources, add_web, number
 from dashboard.commands.serve import supervise
 from dashboard.settings import Settings, settle
 from dashboard.supervisor import Child
+from datasources.moment import utc_now
 
 MOST_PORTS = 65535
 SPED = "sped"  # in the data folder: what a demo whose time runs faster brings; the next one's time begins before it ended

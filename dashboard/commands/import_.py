@@ -20,9 +20,10 @@ from datasources.answering.ticket import Ticket
 from datasources.fault import Fault, nearest
 from datasources.feed import FeedSpec
 from datasources.fetching.fetch import fetch
-from datasources.fetching.fetched import FeedFailed, Fetched, Memory, utc_now
+from datasources.fetching.fetched import FeedFailed, Fetched, Memory
 from datasources.intake.datum_guess import DatumGuess
 from datasources.intake.landing import Landed
+from datasources.moment import utc_now
 from datasources.readers.formats import read_feed
 from datasources.reading import FeedRefused, Reading
 from datasources.store import Store

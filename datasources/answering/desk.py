@@ -14,7 +14,7 @@ from datasources.answering.precedence import Precedence
 from datasources.answering.revision import Revisions
 from datasources.answering.side_by_side import answer_all
 from datasources.answering.snapshot import Snapshot
-from datasources.answering.ticket import BadTicket, Ticket, UnknownView, naive_utc
+from datasources.answering.ticket import BadTicket, Ticket, UnknownView
 from datasources.catalogue.keeping import Kept
 from datasources.catalogue.kpi import unknown
 from datasources.catalogue.library import Library
@@ -22,6 +22,7 @@ from datasources.catalogue.made import Made
 from datasources.fault import nearest
 from datasources.intake.datum_guess import Network
 from datasources.intake.roads import line_of
+from datasources.moment import naive_utc
 from datasources.storage.cursor import Connection
 from datasources.storage.statements import statement
 

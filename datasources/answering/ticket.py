@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import orjson
+
+from datasources.moment import naive_utc
 
 MOST_ROWS = 200_000
 
@@ -70,8 +72,3 @@ def _checked(raw: dict[str, Any]) -> Ticket:
     if not (scope is None or isinstance(scope, str)) or not (limit is None or (type(limit) is int and limit >= 0)):
         raise TypeError("scope is a string, limit a count")
     return Ticket(raw["view"], parameters, naive_utc(datetime.fromisoformat(moment)) if moment else None, scope, limit)
-
-
-def naive_utc(moment: datetime) -> datetime:
-    """UTC without zone: how every moment is kept."""
-    return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment

@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from datasources.feed import FeedSpec
 from datasources.fetching.address import local_path
-from datasources.fetching.fetched import FeedFailed, Fetched, Mark, Memory, Unchanged, utc_now
+from datasources.fetching.fetched import FeedFailed, Fetched, Mark, Memory, Unchanged
 from datasources.fetching.unpack import Incomplete, TooLarge, gunzip_file
+from datasources.moment import utc_now
 
 UNFINISHED = (".tmp", ".part", ".partial", ".crdownload", "~")
 MANIFEST = ".manifest"

@@ -11,9 +11,10 @@ import httpcore
 
 from datasources.feed import FeedSpec
 from datasources.fetching.address import AddressRefused, scheme_of
-from datasources.fetching.fetched import FeedFailed, Fetched, Memory, Unchanged, utc_now
+from datasources.fetching.fetched import FeedFailed, Fetched, Memory, Unchanged
 from datasources.fetching.unpack import Cap, Incomplete, TooLarge, gunzip, plain
 from datasources.fetching.wire import Backend, Deadline, Late
+from datasources.moment import utc_now
 
 AGENT = "city-operations-wall"
 LONGEST_WAIT_S = 3600.0  # however long a source asks to be left alone

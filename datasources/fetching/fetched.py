@@ -1,7 +1,7 @@
 """The words of fetching: what a try brings, what a feed remembers of it, how it fails."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,3 @@ class Unchanged:
     """The source was there and has nothing new."""
 
     received_at: datetime
-
-
-def utc_now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)

@@ -46,11 +46,6 @@ class Landed:
     fault: str = ""
     since: datetime | None = None
 
-    @property
-    def bad_share(self) -> float:
-        """0..1, of rows_in."""
-        return self.quarantined / self.rows_in if self.rows_in else 0.0
-
 
 def landed_before(cursor: Connection, sifted_events: bool) -> bool:
     events = "TRUE" if sifted_events else "FALSE"

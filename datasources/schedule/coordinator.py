@@ -9,10 +9,11 @@ from datetime import datetime
 import structlog
 
 from datasources.feed import FeedSpec
-from datasources.fetching.fetched import FeedFailed, Fetched, Memory, Unchanged, utc_now
+from datasources.fetching.fetched import FeedFailed, Fetched, Memory, Unchanged
 from datasources.intake.landing import Landed
+from datasources.moment import utc_now
 from datasources.reading import FeedRefused, Reading
-from datasources.schedule.outcome import FeedStatus, Outcome
+from datasources.schedule.outcome import Outcome
 from datasources.schedule.pace import pause
 from datasources.schedule.record import Record
 from datasources.schedule.suspect import ENOUGH, Columns, Sizes, Trickle, steady_rows
@@ -86,7 +87,6 @@ class Coordinator:
             flight = Flight(now, now + self.spec.deadline + GRACE_S)
             flight.thread = threading.Thread(target=self._fly, args=(flight,), name=f"feed-{self.spec.name}", daemon=True)
             self._flight = flight
-            self._record.tries += 1
         flight.thread.start()
 
     def leave_behind(self) -> None:
@@ -98,7 +98,6 @@ class Coordinator:
             flight.left_behind = True
             if flight.thread is not None:
                 self._lost.append(flight.thread)
-            self._record.abandoned += 1
         self._fail(flight, FeedFailed("hung", f"not done after {flight.ends - flight.started:.1f} s"))
 
     def overdue(self, grace: float) -> bool:
@@ -168,7 +167,7 @@ class Coordinator:
             return replace(base, ok=False, outcome="refused", error=f"{landed.reason}: {landed.text}")
         if landed.outcome == "unchanged":
             return replace(self._record.unchanged(self.monotonic()), bytes=base.bytes, skew_s=base.skew_s)
-        self._record.arrived(self.monotonic(), landed.bad_share)
+        self._record.arrived(self.monotonic())
         fault = landed.fault or self._part(reading)
         return replace(base, ok=False, error=fault) if fault else base
 
@@ -212,7 +211,3 @@ class Coordinator:
             outcome = self._record.told(outcome)
         if wanted:
             self.tell(outcome)
-
-    def status(self) -> FeedStatus:
-        with self._lock:
-            return self._record.status(self.monotonic(), self._flight is not None)

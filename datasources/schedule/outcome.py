@@ -1,10 +1,8 @@
-"""What became of a try, and how a feed stands: rows for the ledger and for /metrics."""
+"""What became of a try: a row for the ledger."""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Literal
-
-from datasources.feed import State
 
 
 @dataclass(frozen=True)
@@ -25,20 +23,3 @@ class Outcome:
 
     def row(self) -> dict[str, Any]:
         return asdict(self)
-
-
-@dataclass(frozen=True)
-class FeedStatus:
-    """How a feed stands now. Ages are seconds; None: nothing came yet."""
-
-    feed: str
-    state: State
-    demo: bool
-    arrival_age_s: float | None
-    error: str | None
-    tries: int
-    failures: int  # in a row
-    landed: int
-    refused: int
-    in_flight: bool
-    abandoned: int  # tries that hung and were left behind

@@ -6,9 +6,9 @@ from datetime import datetime
 
 import structlog
 
-from datasources.feed import FeedSpec, Health, state_of
-from datasources.fetching.fetched import utc_now
-from datasources.schedule.outcome import FeedStatus, Outcome
+from datasources.feed import FeedSpec
+from datasources.moment import utc_now
+from datasources.schedule.outcome import Outcome
 from datasources.schedule.pace import Arrivals
 
 log = structlog.get_logger(__name__)
@@ -23,20 +23,16 @@ class Record:
         self._last_good: datetime | None = None
         self._arrivals = Arrivals(known_gap)
         self._told_at = 0.0
-        self._good_at: float | None = None
         self._broke_at: float | None = None
-        self._bad_share = 0.0
-        self._landed = self._refused = 0
         self.stuck: Outcome | None = None
-        self.tries = self.failures = self.abandoned = 0
+        self.failures = 0  # in a row
 
     @property
     def broken(self) -> bool:
         return self._broke_at is not None
 
-    def arrived(self, now: float, bad_share: float) -> None:
+    def arrived(self, now: float) -> None:
         """Something new landed."""
-        self._bad_share = bad_share
         self._arrivals.add(now)
 
     def unchanged(self, now: float) -> Outcome:
@@ -53,13 +49,11 @@ class Record:
     def add(self, outcome: Outcome, now: float) -> bool:
         """Take down a try; whether the ledger should keep it: batches, changes, and now and then that a quiet source is there."""
         before, self._last = self._last, outcome
-        self._landed += outcome.outcome == "landed"
-        self._refused += outcome.outcome == "refused"
         self.failures = 0 if outcome.ok else self.failures + 1
         self._say(outcome, now)
         alive = outcome.outcome in ("landed", "unchanged")  # whatever could be derived from what landed
         if alive:
-            self._good_at, self._last_good = now, outcome.event_time
+            self._last_good = outcome.event_time
         changed = before is None or (before.ok, before.outcome, before.error) != (outcome.ok, outcome.outcome, outcome.error)
         wanted = outcome.outcome == "landed" or changed or (alive and now - self._told_at >= self._spec.late_after / 2)
         if wanted:
@@ -78,20 +72,3 @@ class Record:
         elif not outcome.ok and self._broke_at is None:
             log.warning("feed_broke", feed=self._spec.name, outcome=outcome.outcome, error=outcome.error)
             self._broke_at = now
-
-    def status(self, now: float, in_flight: bool) -> FeedStatus:
-        age = None if self._good_at is None else now - self._good_at
-        health = Health(age, self._last is None or self._last.ok, self._bad_share, self._arrivals.usual_gap())
-        return FeedStatus(
-            feed=self._spec.name,
-            state=state_of(self._spec, health),
-            demo=self._spec.demo,
-            arrival_age_s=age,
-            error=self._last.error if self._last else None,
-            tries=self.tries,
-            failures=self.failures,
-            landed=self._landed,
-            refused=self._refused,
-            in_flight=in_flight,
-            abandoned=self.abandoned,
-        )

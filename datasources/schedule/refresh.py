@@ -10,14 +10,15 @@ from types import MappingProxyType
 
 from datasources.feed import FeedSpec
 from datasources.fetching.fetch import fetch
-from datasources.fetching.fetched import Fetched, Memory, Unchanged, utc_now
+from datasources.fetching.fetched import Fetched, Memory, Unchanged
 from datasources.intake.datum_guess import DatumGuess
 from datasources.intake.landing import Landed
+from datasources.moment import utc_now
 from datasources.readers.formats import read_feed
 from datasources.reading import Reading
 from datasources.schedule.agenda import Agenda
 from datasources.schedule.coordinator import Coordinator, Land
-from datasources.schedule.outcome import FeedStatus, Outcome
+from datasources.schedule.outcome import Outcome
 from datasources.schedule.owner import Owner
 from datasources.schedule.watchdog import Watchdog
 from datasources.store import Store
@@ -80,9 +81,6 @@ class Refresher:
         for coordinator in self._coordinators.values():
             coordinator.wait(max(0.0, ends - self._monotonic()))
         self._owner.leave()
-
-    def statuses(self) -> list[FeedStatus]:
-        return [coordinator.status() for coordinator in self._coordinators.values()]
 
     def silence_s(self) -> float:
         """How long ago the watchdog last looked: more than a few seconds means that fetching is not watched any more."""

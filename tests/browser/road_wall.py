@@ -14,7 +14,7 @@ from dashboard.app import create_app
 from dashboard.asked import asked_by
 from dashboard.check import checked
 from dashboard.city import City
-from dashboard.clock import LiveClock, utc_now
+from dashboard.clock import LiveClock
 from dashboard.front import Front
 from dashboard.opening import feed_row, open_store
 from dashboard.requested import Requested
@@ -22,6 +22,7 @@ from dashboard.tick import Ticker
 from datasources.alerts import Watch
 from datasources.answering.ticket import Ticket
 from datasources.frames import Shelf
+from datasources.moment import utc_now
 from datasources.readers.formats import read_feed
 from datasources.store import Store
 from tests.browser.town import Quiet

@@ -6,8 +6,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page
 
+from datasources.moment import utc_now
 from tests.browser.conftest import Watched
-from tests.browser.town import Town, utc_now
+from tests.browser.town import Town
 from tests.browser.waiting import until
 
 pytestmark = pytest.mark.browser

@@ -20,6 +20,7 @@ from dashboard.loading import load_city
 from datasources.answering.ticket import Ticket, UnknownView
 from datasources.frames import Shelf
 from datasources.layers import Roster, encode_geometry, encode_grades, encode_vehicles
+from datasources.moment import utc_now
 from tests.browser.waiting import PATIENCE_S
 from tests.layouts.rows import AS_OF, HEADERS, context, rows
 
@@ -47,10 +48,6 @@ def moved(value: Any, by: timedelta) -> Any:
     if isinstance(value, dict):
         return {key: moved(part, by) for key, part in value.items()}
     return [moved(part, by) for part in value] if isinstance(value, list) else value
-
-
-def utc_now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)
 
 
 class Quiet(WSGIRequestHandler):

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 import psutil
 import pytest
 
-from dashboard.clock import utc_now
 from dashboard.runfolder import run_folder
+from datasources.moment import utc_now
 from tests.dashboard.agency import Agency
 from tests.dashboard.walls import PATIENCE_S, Wall, alive, classed, command, texts, timed, until
 

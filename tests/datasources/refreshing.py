@@ -3,14 +3,15 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from datasources.feed import FeedSpec, State
+from datasources.feed import FeedSpec
 from datasources.fetching.fetched import Fetched
 from datasources.intake.landing import Landed
 from datasources.reading import Reading
-from datasources.schedule.outcome import FeedStatus, Outcome
+from datasources.schedule.outcome import Outcome
 from datasources.schedule.refresh import Refresher
 from tests.datasources.fault_server import FaultServer
 from tests.datasources.feeds import spec
@@ -30,6 +31,10 @@ class Landings:
         self.times.setdefault(feed.name, []).append(time.monotonic())
         return Landed("landed", "b", rows_in=reading.rows_in(), accepted=reading.rows_in())
 
+    def last(self, feed: str) -> Outcome:
+        """What was told of it last; of a feed of which nothing was told, that it is not well."""
+        return next((o for o in reversed(self.told) if o.feed == feed), Outcome(feed, datetime.min, False, "failed"))
+
     def outcomes(self, feed: str) -> list[tuple[str, str | None]]:
         return [(o.outcome, o.error and o.error.partition(":")[0]) for o in self.told if o.feed == feed]
 
@@ -45,12 +50,13 @@ def refreshing(tmp_path: Path, *feeds: FeedSpec, landings: Landings | None = Non
         refresher.stop()
 
 
-def one(refresher: Refresher, name: str = "buses") -> FeedStatus:
-    return next(s for s in refresher.statuses() if s.feed == name)
+def well(landings: Landings, name: str = "buses") -> Callable[[], bool]:
+    return lambda: landings.last(name).ok
 
 
-def is_state(refresher: Refresher, *states: State) -> Callable[[], bool]:
-    return lambda: one(refresher).state in states
+def broken(landings: Landings, error: str = "", name: str = "buses") -> Callable[[], bool]:
+    """Does what was last told of it begin so?"""
+    return lambda: not landings.last(name).ok and str(landings.last(name).error).startswith(error)
 
 
 def growing(landings: Landings, name: str = "buses", by: int = 1) -> Callable[[], bool]:

@@ -1,7 +1,6 @@
 import pytest
 from pydantic import ValidationError
 
-from datasources.feed import Health, State, state_of
 from datasources.values import seconds
 from tests.datasources.feeds import spec
 
@@ -64,28 +63,3 @@ def test_faults_are_named(given: dict[str, object], said: str) -> None:
 
 def test_headers_are_never_shown() -> None:
     assert "s3cret" not in repr(spec(url="https://host/x", headers={"X-Key": "s3cret"}))
-
-
-@pytest.mark.parametrize(
-    ("age", "ok", "bad", "state"),
-    [
-        (None, True, 0, State.DOWN),
-        (0, True, 0, State.LIVE),
-        (20, True, 0, State.LIVE),
-        (20.1, True, 0, State.LATE),
-        (30.1, False, 1, State.STALE),
-        (100.1, True, 0, State.DOWN),
-        (5, False, 0, State.DEGRADED),
-        (5, True, 0.05, State.LIVE),
-        (5, True, 0.06, State.DEGRADED),
-    ],
-)
-def test_states(age: float | None, ok: bool, bad: float, state: State) -> None:
-    assert state_of(spec(every="10s"), Health(age, ok, bad)) is state
-
-
-def test_a_rare_publisher_is_not_stale_between_its_own_arrivals() -> None:
-    rare = spec(every="10s")
-    assert state_of(rare, Health(500, True, usual_gap_s=None)) is State.DOWN
-    assert state_of(rare, Health(500, True, usual_gap_s=600)) is State.LIVE
-    assert state_of(rare, Health(1900, True, usual_gap_s=600)) is State.STALE

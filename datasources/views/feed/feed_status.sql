@@ -4,7 +4,7 @@
 --   where that is above 1 (a source that speaks rarely); DEGRADED when live but more than bad_rows_degraded of the last batch was refused, or the last try failed; else LIVE
 -- unit: s
 -- once: true
--- source: standard; the same machine as datasources/feed.py state_of, from what the engine wrote down of its tries
+-- source: standard, from what the engine wrote down of its tries
 WITH landed AS (
   SELECT b.feed, max(event_max) AS content_time, max(received_at) AS received_at, arg_max(batch, received_at) AS batch
   FROM batch b JOIN feed f ON f.feed = b.feed

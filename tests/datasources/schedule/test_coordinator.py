@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from datasources.feed import FeedSpec, State
+from datasources.feed import FeedSpec
 from datasources.fetching.fetched import Fetched
 from datasources.intake.landing import Landed
 from datasources.reading import Reading
 from tests.datasources.fault_server import FaultServer, serving
 from tests.datasources.feeds import message, until
-from tests.datasources.refreshing import Landings, growing, is_state, live, one, refreshing
+from tests.datasources.refreshing import Landings, broken, growing, live, refreshing, well
 
 
 @pytest.mark.parametrize(
@@ -26,48 +26,45 @@ from tests.datasources.refreshing import Landings, growing, is_state, live, one,
     ],
 )
 def test_nothing_unsound_lands_and_the_reason_is_told(server: FaultServer, tmp_path: Path, impatient: None, mode: str, error: str) -> None:
-    with refreshing(tmp_path, live(server, stale_after="60s", down_after="60s")) as (refresher, landings):
+    with refreshing(tmp_path, live(server, stale_after="60s", down_after="60s")) as (_, landings):
         until(growing(landings, by=2))
         server.mode = mode
-        until(is_state(refresher, State.DEGRADED))
+        until(broken(landings, error))
         had = len(landings.rows["buses"])
         until(lambda: len(server.requests) > had + 1)
         assert set(landings.rows["buses"]) == {20}
-        assert str(one(refresher).error).startswith(error)
         server.mode = "ok"
-        until(is_state(refresher, State.LIVE))
+        until(well(landings))
     assert landings.outcomes("buses")[-1][0] == "landed"
     assert [e for _, e in landings.outcomes("buses")].count(error) == 1
 
 
 @pytest.mark.parametrize(("rows", "error"), [(0, "suspect_empty"), (9, "suspect_drop")])
 def test_a_feed_that_lost_its_buses_is_held_until_it_lasts(server: FaultServer, tmp_path: Path, rows: int, error: str) -> None:
-    with refreshing(tmp_path, live(server, stale_after="60s", down_after="60s")) as (refresher, landings):
+    with refreshing(tmp_path, live(server, stale_after="60s", down_after="60s")) as (_, landings):
         until(growing(landings, by=4))
         server.body = message(rows)
-        until(is_state(refresher, State.DEGRADED))
-        assert str(one(refresher).error).startswith(error)
+        until(broken(landings, error))
         assert rows not in landings.rows["buses"]
         until(lambda: landings.rows["buses"][-1] == rows)
-        until(is_state(refresher, State.LIVE))
+        until(well(landings))
 
 
 def test_a_feed_that_was_always_empty_is_well(tmp_path: Path) -> None:
-    with serving(message(0)) as server, refreshing(tmp_path, live(server)) as (refresher, landings):
+    with serving(message(0)) as server, refreshing(tmp_path, live(server)) as (_, landings):
         until(growing(landings, by=3))
-        assert one(refresher).state is State.LIVE
+        assert well(landings)()
 
 
 def test_a_source_that_repeats_itself_is_frozen(server: FaultServer, tmp_path: Path) -> None:
     server.mode = "etag"
-    with refreshing(tmp_path, live(server)) as (refresher, landings):
+    with refreshing(tmp_path, live(server)) as (_, landings):
         for n in range(6):
             server.body = message(20 + n)
             until(growing(landings))
-        until(lambda: str(one(refresher).error).startswith("frozen"))
-        until(is_state(refresher, State.STALE, State.DOWN))
+        until(broken(landings, "frozen"))
         server.body = message(40)
-        until(is_state(refresher, State.LIVE))
+        until(well(landings))
 
 
 def test_a_crash_in_landing_is_a_failure_and_the_bytes_are_asked_again(server: FaultServer, tmp_path: Path, impatient: None) -> None:
@@ -79,7 +76,7 @@ def test_a_crash_in_landing_is_a_failure_and_the_bytes_are_asked_again(server: F
             return super().land(feed, reading, got)
 
     server.mode = "etag"
-    with refreshing(tmp_path, live(server), landings=Broken()) as (refresher, landings):
+    with refreshing(tmp_path, live(server), landings=Broken()) as (_, landings):
         until(growing(landings), 20)
-        assert one(refresher).landed == 1
+        assert [o.outcome for o in landings.told].count("landed") == 1
         assert "disk full" in str(landings.told[0].error)
