@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +53,10 @@ def run(args: argparse.Namespace) -> int:
                 print(line(feed, name, landed), flush=True)
         print("keeping what every KPI said ...", file=sys.stderr)
         if left := remember(store):
-            print(f"{left} recorded moments have no figures kept yet: the same command again goes on with them", file=sys.stderr)
+            print(
+                f"{left} five-minute moments are left, whose trends stay short: a running wall goes on with them, or this command again",
+                file=sys.stderr,
+            )
         for notice in strangers(store):
             print(notice, file=sys.stderr)
     return 1 if faults else 0
@@ -99,22 +102,25 @@ class Group:
     def __init__(self, store: Store, feed: FeedSpec, guess: DatumGuess) -> None:
         self._store, self._feed, self._guess = store, feed, guess
         self._waiting: list[tuple[Fetched, Reading]] = []
+        self._rows = 0
+        self._times: list[datetime] = []  # the first and the last
 
     def takes(self, reading: Reading) -> bool:
         """Whether one more would land with those that wait: small ones, close together in time."""
-        readings = [*(held for _, held in self._waiting), reading]
-        if self._feed.kind != "event" or len(readings) > MOST_FILES or sum(one.rows_in() for one in readings) > MOST_ROWS:
+        if self._feed.kind != "event" or len(self._waiting) == MOST_FILES or self._rows + reading.rows_in() > MOST_ROWS:
             return False
-        stamped = [table["event_time"] for one in readings for table in one.tables.values() if "event_time" in table.column_names]
-        times = [end for column in stamped for end in pc.min_max(column).as_py().values() if end is not None]
+        times = self._times + ends_of(reading)
         return not times or max(times) - min(times) <= LONGEST_SPAN
 
     def add(self, fetched: Fetched, reading: Reading) -> None:
         self._waiting.append((fetched, reading))
+        self._rows += reading.rows_in()
+        times = self._times + ends_of(reading)
+        self._times = [min(times), max(times)] if times else []
 
     def landed(self) -> Iterator[tuple[str, Landed]]:
         """Land those that wait."""
-        waiting, self._waiting = self._waiting, []
+        waiting, self._waiting, self._rows, self._times = self._waiting, [], 0, []
         for (fetched, reading), landed in zip(waiting, self._land(waiting), strict=True):
             doubted = self._guess.look(self._feed.name, self._feed.datum, reading) if landed.outcome == "landed" else ""
             yield fetched.name, replace(landed, fault=landed.fault or doubted)
@@ -125,6 +131,12 @@ class Group:
             return self._store.land_together(feed.name, sized, feed.bad_rows_refused)
         arrived = None if feed.kind == "event" else utc_now()
         return [self._store.land(feed.name, reading, arrived, size=size, refused_above=feed.bad_rows_refused) for reading, size in sized]
+
+
+def ends_of(reading: Reading) -> list[datetime]:
+    """The first and the last moment of each of its tables of events."""
+    stamped = [table["event_time"] for table in reading.tables.values() if "event_time" in table.column_names]
+    return [end for column in stamped for end in pc.min_max(column).as_py().values() if end is not None]
 
 
 def _fetched(feed: FeedSpec, base: Path) -> Iterator[Fetched]:

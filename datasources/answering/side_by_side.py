@@ -34,6 +34,8 @@ def answer_all(
     so all are asked again without it: all that is given was read together. Where a shared view fails, what reads it is wrong too, so
     each view is asked for itself; and so is each KPI where they cannot be judged together. given: of each lane the shared views that are
     known already."""
+    if not lanes:
+        return {}, {}
     cursors.ensure([view for lane in lanes for view in (*lane.views, *lane.kpis)], "tick")
     failed: dict[str, str] = {}
     while True:
@@ -73,15 +75,15 @@ def _side_by_side(cursors: Cursors, lanes: Sequence[Lane], moment: Moment, given
 
 def _begin_together(cursors: Sequence[Connection]) -> None:
     """Begin a transaction on each, all of one state: none of them may have seen a landing that another has not."""
-    while True:
-        states = set()
-        for cursor in cursors:
-            cursor.execute("BEGIN").fetchall()
-            states.add(cursor.execute(statement("statements/state")).fetchall()[0])
-        if len(states) == 1:
-            return
+    while len({_begun(cursor) for cursor in cursors}) > 1:
         for cursor in cursors:
             cursor.execute("ROLLBACK").fetchall()
+
+
+def _begun(cursor: Connection) -> tuple[object, ...]:
+    """Begin a transaction; the state that it sees."""
+    cursor.execute("BEGIN").fetchall()
+    return tuple(cursor.execute(statement("statements/state")).fetchall()[0])
 
 
 class _Lane:

@@ -120,7 +120,7 @@ def test_a_demo_on_a_taken_port_ends_with_a_word_and_its_city_takes_another(tmp_
 def test_an_import_that_has_more_to_keep_than_time_says_so(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Store, "backfill_kpis", lambda *_, **given: 7)
     assert door("import")[0] == 0
-    assert "7 recorded moments have no figures kept yet: the same command again goes on" in door.err
+    assert "7 five-minute moments are left" in door.err
 
 
 def test_a_data_folder_that_cannot_be_made_is_told(door: Door, tmp_path: Path) -> None:

@@ -259,7 +259,7 @@ def silent(bus: Bus) -> None:
     before, seen = bus.latest(), [bus.state]
     while bus.state != "DOWN":
         bus.pass_by()
-        seen += [bus.state] if bus.state is not seen[-1] else []
+        seen += [bus.state] if bus.state != seen[-1] else []
     assert seen == ["DEGRADED", "LATE", "STALE", "DOWN"]
     assert bus.latest() == before
 

@@ -42,6 +42,12 @@ def test_it_is_taken_from_what_is_given_and_the_rest_stands_on_it(lines: Store) 
     assert lines.snapshot(["of_line"], NOON, parameters=SUBJECT).rows("of_line") == [{"n": 1, "line": "16"}]
 
 
+def test_where_all_is_given_nothing_is_asked(lines: Store) -> None:
+    city = lines.snapshot(["city_wide"], NOON)
+    assert lines.snapshot(["city_wide"], NOON, given=city)["city_wide"] is city["city_wide"]
+    assert lines.snapshot([], NOON) == {}
+
+
 def test_what_the_city_lacks_is_computed(lines: Store) -> None:
     city = lines.snapshot(["city_wide"], NOON)
     lines.land("positions", reading("vehicle_position", [position()]), NOON)
