@@ -5,6 +5,7 @@
   const BRIEF_MS = 150;
   const LONGEST_NAME = 80;
   const NAMED = '.name, .told .what, .who, .word, td, .cell';   // what says the name of a gesture that holds more than it
+  const WIDTHS = {wider: '#detail .wider', wide: '#detail :is(.wide, .crumbs)'};   // as it stands: no drawer shrinks and grows on the way
   let timer = 0;
 
   /** What an element of a gesture is called, in words. */
@@ -30,6 +31,8 @@
     const {tree, words} = JSON.parse(document.getElementById('detail').dataset.opening);
     const [name] = tree.props.children[0].props.children;
     name.props.children = asked.name || called(asked, words);
+    const width = Object.keys(WIDTHS).find(name => document.querySelector(WIDTHS[name]));
+    if (width) tree.props.className += ` ${width}`;
     wall.show('detail', tree);
   }
 

@@ -125,7 +125,7 @@ def _vehicle(name: str, asking: Asking, context: Context, facts: Facts) -> Compo
     asked = asking.everywhere()
     found = next(iter(asked.rows("vehicle_card", 1, vehicle=name)), None)
     if found is None:
-        return detail.no_vehicle(name, {row["vehicle_id"]: row["label"] or "" for row in asked.rows_if_any("vehicles")}, context)
+        return detail.no_vehicle(name, _names(asked, "vehicles", "vehicle_id", "label", context), context)
     run = next(iter(asked.rows_if_any("vehicle_run", 1, vehicle=name)), None)
     reports, calls = (asked.rows_if_any(view, detail.MOST_TOLD, vehicle=name) for view in ("vehicle_reports", "vehicle_calls"))
     return detail.vehicle(found, context, run, reports, calls)
@@ -135,8 +135,7 @@ def _segment(name: str, asking: Asking, context: Context, facts: Facts) -> Compo
     everywhere = asking.everywhere()
     found = next(iter(everywhere.rows("segment_card", 1, segment=name)), None)
     if found is None:
-        known = {row["segment_id"]: pick(row["name"], context.lang) for row in everywhere.rows_if_any("road_grades")}
-        return detail.no_segment(name, known, context)
+        return detail.no_segment(name, _names(everywhere, "road_grades", "segment_id", "name", context), context)
     more = detail.OnSegment(
         day=everywhere.rows_if_any("segment_day", segment=name),
         works=everywhere.rows_if_any("segment_work_zones", 20, segment=name),
@@ -144,6 +143,14 @@ def _segment(name: str, asking: Asking, context: Context, facts: Facts) -> Compo
         bands=everywhere.rows_if_any("grade_bands"),
     )
     return detail.segment(found, more, context)
+
+
+def _names(asking: Asking, view: str, key: str, named: str, context: Context) -> dict[str, str]:
+    """What all things of a view are called, by id; nothing where they cannot be had: what is asked for is not there all the same."""
+    try:
+        return {row[key]: pick(row[named], context.lang) for row in asking.rows(view)}
+    except QuestionError:
+        return {}
 
 
 def _row(name: str, asking: Asking, context: Context, facts: Facts) -> Component:

@@ -1,4 +1,4 @@
-"""The frame of every drawer: a title, a way out, facts, a table of rows."""
+"""The frame of every drawer: a title, a way out, facts, files to take along."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -7,16 +7,14 @@ from urllib.parse import urlencode
 from dash import html
 from dash.development.base_component import Component
 
-from layouts import columns
-from layouts.block import block, busy, button, label, span, tap
+from layouts.block import block, busy, button, label, span
 from layouts.context import Context
 from layouts.figures import iso
-from layouts.steps import Step, encoded, next_step
+from layouts.steps import Step, encoded
 from layouts.words import Lang, say
 
 CLOSED = {"card": "", "vehicle": "", "segment": "", "row": "", "steps": ""}
 FORMS = ("csv", "geojson", "json")
-CARDS = {"segment_card": "segment", "vehicle_card": "vehicle"}  # a row that leads to one of these opens that drawer instead of a step
 Row = Mapping[str, Any]
 
 
@@ -62,27 +60,3 @@ def facts(pairs: Iterable[tuple[str, str]], context: Context) -> Component:
     """Word key and value; a pair without a value is left out."""
     lines = [block("fact", span("of", say(context.lang, key)), span("is", value)) for key, value in pairs if value]
     return block("facts", *lines)
-
-
-def table(title: str, rows: Sequence[Row], context: Context, limit: int = 40, view: str = "", steps: Sequence[Step] = ()) -> Component:
-    """The rows behind a figure, with every column that the view gives and people can read. Where the header of `view` says where a
-    row leads, the row is a tap there; `steps` are those already taken."""
-    if not rows:
-        return block("behind", block("name", title, tag=html.H3), block("none", say(context.lang, "table_none")))
-    names = columns.shown(rows[0], context, view)
-    form = {name: "number" if any(columns.is_figure(row.get(name)) for row in rows) else "text" for name in names}
-    head = block("", *(block(form[name], columns.title(name, context, view), tag=html.Th) for name in names), tag=html.Tr)
-    body = [_line(row, form, view, steps, context) for row in rows[:limit]]
-    more = [block("none", say(context.lang, "table_more", len(rows), limit))] if len(rows) > limit else []
-    whole = block("", block("", head, tag=html.Thead), block("", *body, tag=html.Tbody), tag=html.Table)
-    return block("behind", block("name", title, tag=html.H3), block("scroll", whole), *more)
-
-
-def _line(row: Row, form: Mapping[str, str], view: str, steps: Sequence[Step], context: Context) -> Component:
-    cells = [block(kind, columns.text(name, row, context, view), tag=html.Td) for name, kind in form.items()]
-    led = next_step(view, row, context)
-    if led is None:
-        return block("", *cells, tag=html.Tr)
-    thing = CARDS.get(led.view)
-    keys = {thing: led.parameters[thing]} if thing else {"steps": encoded((*steps, led))}
-    return tap("leads", *cells, keys=keys, tag=html.Tr)

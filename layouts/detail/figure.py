@@ -9,7 +9,8 @@ from layouts import judge
 from layouts.block import block, mark, span
 from layouts.compared import usual_range
 from layouts.context import Context, Rows
-from layouts.detail.drawer import drawer, facts, files, table
+from layouts.detail.drawer import drawer, facts, files
+from layouts.detail.table import table
 from layouts.figures import NONE, ago, number, share
 from layouts.panels.kpi import KpiSpec, decimals, title
 from layouts.panels.trend import trend

@@ -9,8 +9,9 @@ from dash.development.base_component import Component
 
 from layouts.block import block, span, tap
 from layouts.context import Context
-from layouts.detail.drawer import drawer, facts, table
+from layouts.detail.drawer import drawer, facts
 from layouts.detail.speed_day import speed_day
+from layouts.detail.table import table
 from layouts.figures import age, ago, day_and_time, number, share
 from layouts.words import WORDS, joined, pick, say, worded
 

@@ -9,7 +9,8 @@ from dash.development.base_component import Component
 from layouts import columns, judge
 from layouts.block import block, button, span
 from layouts.context import Context
-from layouts.detail.drawer import drawer, facts, files, table
+from layouts.detail.drawer import drawer, facts, files
+from layouts.detail.table import table
 from layouts.steps import Step, encoded
 from layouts.words import VALUES, pick, say
 

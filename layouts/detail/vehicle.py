@@ -7,7 +7,8 @@ from dash.development.base_component import Component
 
 from layouts.block import block, button, span
 from layouts.context import Context
-from layouts.detail.drawer import drawer, facts, table
+from layouts.detail.drawer import drawer, facts
+from layouts.detail.table import table
 from layouts.deviation import signed
 from layouts.figures import NONE, age, ago, clock, number
 from layouts.words import joined, pick, say

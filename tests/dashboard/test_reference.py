@@ -15,7 +15,7 @@ from datasources.catalogue.trial import KEYS, read_library
 from datasources.fault import Fault
 from datasources.place import Place
 from layouts import columns
-from layouts.detail.drawer import CARDS
+from layouts.detail.table import CARDS
 from tests.layouts.rows import context
 
 

@@ -15,6 +15,7 @@ from layouts.panels.kpi import KpiSpec
 from layouts.panels.map import View
 from layouts.shell import shell
 from layouts.words import Lang
+from tests.layouts.detail.test_table import PAIR
 from tests.layouts.headers import headers
 from tests.layouts.line_rows import bus_rows, line_rows
 from tests.layouts.road_rows import health_rows, road_rows
@@ -24,7 +25,7 @@ from tests.layouts.scene_files import ROOT, every, named
 
 @pytest.fixture(scope="session")
 def still_wall() -> Iterator[str]:
-    """The address of a wall that stands still; `?scene= &lang= &card= &empty=1 &down=1 &waiting=1` choose what is on it."""
+    """The address of a wall that stands still; `?scene= &lang= &card= &empty=1 &down=1 &waiting=1 &behind=1` choose what is on it."""
     app = Dash(__name__, assets_folder=str(ROOT / "assets"), assets_ignore=r".*\.js$")
     app.layout = _page
     app.index_string = app.index_string.replace("<head>", "<head><script>window.wall = {attach() {}}</script>")
@@ -50,5 +51,6 @@ def _page() -> Component:
     )
     if "card" in asked:
         drawer = next(part for part in page.children if getattr(part, "id", "") == "detail")
-        drawer.children = detail.kpi(KpiSpec(kind="kpi", id="on_time", view="bus_on_time"), given, [], seen)
+        behind = [PAIR] * 3 if "behind" in asked else []
+        drawer.children = detail.kpi(KpiSpec(kind="kpi", id="on_time", view="bus_on_time"), given, behind, seen)
     return page

@@ -78,6 +78,15 @@ def test_every_text_stands_out_from_its_ground(browser: Browser, still_wall: str
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_wide_table_has_room_in_its_drawer(browser: Browser, still_wall: str, lang: str) -> None:
+    page = look(browser, f"{still_wall}?card=on_time&behind=1&lang={lang}", (1920, 1080))
+    table, room = page.eval_on_selector("#detail .scroll", "scroll => [scroll.scrollWidth, scroll.clientWidth]")
+    assert table <= room
+    assert page.eval_on_selector_all("#detail td.text, #detail td.number", "cells => Math.max(...cells.map(c => c.offsetHeight))") < 60
+    page.close()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("query", ["empty=1", "down=1", "card=on_time"])
 def test_without_data_and_with_a_drawer(browser: Browser, still_wall: str, query: str, lang: str) -> None:
     page = look(browser, f"{still_wall}?lang={lang}&{query}", (1920, 1080))

@@ -1,0 +1,70 @@
+"""The rows behind a figure: every column that a view gives and people can read, as wide as its values are."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from dash import html
+from dash.development.base_component import Component
+
+from layouts import columns
+from layouts.block import block, tap
+from layouts.context import Context
+from layouts.figures import ems
+from layouts.steps import Step, encoded, next_step
+from layouts.words import say
+
+CARDS = {"segment_card": "segment", "vehicle_card": "vehicle"}  # a row that leads to one of these opens that drawer instead of a step
+LONG = 13.0  # ems: a longer text takes that room and more lines
+TYPE, BETWEEN = 0.95, 0.9  # rem: the size of its type, the room after a cell; as the stylesheet has them
+ROOM = ((35.0, ""), (53.0, " wide"), (1e9, " wider"))  # rem inside a drawer, and what asks the stylesheet for that drawer
+Row = Mapping[str, Any]
+
+
+class _Column(NamedTuple):
+    """texts: of all rows, as people read them; kind: number, text or long."""
+
+    kind: str
+    title: str
+    texts: Sequence[str]
+
+    @property
+    def room(self) -> float:
+        """In ems: a title breaks between its words, a long text anywhere."""
+        return max(map(ems, (*self.title.split(), *([] if self.kind == "long" else self.texts))), default=0.0)
+
+
+def table(title: str, rows: Sequence[Row], context: Context, limit: int = 40, view: str = "", steps: Sequence[Step] = ()) -> Component:
+    """Where the header of `view` says where a row leads, the row is a tap there; `steps` are those already taken."""
+    if not rows:
+        return block("behind", block("name", title, tag=html.H3), block("none", say(context.lang, "table_none")))
+    shown = [_column(name, rows[:limit], context, view) for name in columns.shown(rows[0], context, view)]
+    head = block("", *(block(column.kind, column.title, tag=html.Th) for column in shown), tag=html.Tr)
+    body = [
+        _line(row, [block(column.kind, column.texts[place], tag=html.Td) for column in shown], view, steps, context)
+        for place, row in enumerate(rows[:limit])
+    ]
+    more = [block("none", say(context.lang, "table_more", len(rows), limit))] if len(rows) > limit else []
+    whole = block("", block("", head, tag=html.Thead), block("", *body, tag=html.Tbody), tag=html.Table)
+    return block(f"behind{_width(shown)}", block("name", title, tag=html.H3), block("scroll", whole), *more)
+
+
+def _column(name: str, rows: Sequence[Row], context: Context, view: str) -> _Column:
+    texts = [columns.text(name, row, context, view) for row in rows]
+    figures = not name.endswith("_id") and any(columns.is_figure(row.get(name)) for row in rows)  # ids that are numbers are told in words
+    kind = "number" if figures else "long" if max(map(ems, texts)) > LONG else "text"
+    return _Column(kind, columns.title(name, context, view), texts)
+
+
+def _width(shown: Sequence[_Column]) -> str:
+    """What drawer the table needs. In three steps, so that it rarely changes from one refresh to the next."""
+    needs = sum(TYPE * max(column.room, LONG if column.kind == "long" else 0.0) + BETWEEN for column in shown)
+    return next(name for room, name in ROOM if needs <= room)
+
+
+def _line(row: Row, cells: Sequence[Component], view: str, steps: Sequence[Step], context: Context) -> Component:
+    led = next_step(view, row, context)
+    if led is None:
+        return block("", *cells, tag=html.Tr)
+    thing = CARDS.get(led.view)
+    keys = {thing: led.parameters[thing]} if thing else {"steps": encoded((*steps, led))}
+    return tap("leads", *cells, keys=keys, tag=html.Tr)

@@ -1,0 +1,35 @@
+from typing import Any
+
+import pytest
+from dash import html
+
+from layouts.detail.table import table
+from tests.layouts.rows import ago, context
+from tests.layouts.tree import walk
+
+LONG = "Zhongyishijiayaopin Supermarket (Qingnian Road)"
+PAIR: dict[str, Any] = {
+    "route_name": "18路 | 18", "direction_id": 1, "trip_id": "115-1-1841", "vehicle_id": "B0199", "ahead_vehicle_id": "B0806",
+    "stop_name": LONG, "headway_s": 4.0, "planned_headway_s": 1080.0, "ratio": 0.004, "state": "bunched", "delay_s": 420.0,
+    "event_time": ago(20),
+}  # fmt: skip
+
+
+def drawn(*names: str, **other: Any) -> Any:
+    return table("rows", [{name: PAIR[name] for name in names or PAIR} | other], context("en"))
+
+
+FEW = ("route_name", "delay_s", "event_time")
+SOME = (*FEW, "stop_name", "planned_headway_s", "ratio", "state")
+
+
+@pytest.mark.parametrize(("names", "drawer"), [(FEW, "behind"), (SOME, "behind wide"), ((), "behind wider")])
+def test_a_table_asks_for_the_drawer_that_it_needs(names: tuple[str, ...], drawer: str) -> None:
+    assert drawn(*names).className == drawer
+
+
+def test_a_long_text_takes_lines_not_room_and_a_short_one_is_never_broken() -> None:
+    kinds = {vars(cell)["children"]: vars(cell)["className"] for cell in walk(drawn()) if isinstance(cell, html.Td)}
+    assert kinds[LONG] == "long" and kinds["B0199"] == "text" and kinds["7 min"] == "number"
+    assert kinds["Inbound"] == "text", "a code that is told in words is no figure"
+    assert drawn(stop_name=2 * LONG).className == drawn().className
