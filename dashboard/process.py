@@ -1,10 +1,12 @@
-"""How a process of the wall ends: when it is told to, and when its parent is gone."""
+"""How a process of the wall ends: when it is told to, and when its parent is gone; and where it stands when it does not."""
 
+import faulthandler
 import os
 import select
 import signal
 import threading
 import time
+from pathlib import Path
 from types import FrameType
 
 STDIN = 0
@@ -28,6 +30,11 @@ class Stop:
     def wait(self, seconds: float) -> bool:
         """Whether the end was asked for; waits at most `seconds` for that."""
         return bool(select.select([self._asked], [], [], max(0.0, seconds))[0])
+
+
+def answer_where(file: Path) -> None:
+    """On SIGUSR1 write down where each thread stands: also one that holds the interpreter's lock for ever is found so."""
+    faulthandler.register(signal.SIGUSR1, file.open("w"))
 
 
 def die_with_parent() -> None:

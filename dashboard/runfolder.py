@@ -40,6 +40,11 @@ def beat(run: Path, process: str) -> None:
     write_whole(run / f"heartbeat.{process}", str(time.monotonic()).encode())
 
 
+def threads_file(run: Path, process: str) -> Path:
+    """What `process` says of its threads when it is asked."""
+    return run / f"threads.{process}"
+
+
 class Heart:
     """Beats as often as it is told to, but not for nothing."""
 

@@ -1,5 +1,7 @@
 """The supervisor: starts the processes of a wall, and starts again what died or stopped beating."""
 
+import contextlib
+import signal
 import subprocess
 import sys
 import time
@@ -10,11 +12,12 @@ from pathlib import Path
 import structlog
 
 from dashboard.process import Stop
-from dashboard.runfolder import beat_age, lay_out
+from dashboard.runfolder import beat_age, lay_out, threads_file
 
 log = structlog.get_logger()
 LOOK_EVERY_S = 0.1
 STOP_WITHIN_S = 4.0
+ANSWER_S = 0.5  # that a hung process has to say where it stands
 BACKOFF_S = (0.0, 0.2, 1.0, 2.0, 5.0)  # waits before the 1st, 2nd ... restart in a row
 MISUSED = 2  # exit code: a wrong command line
 CALM_AFTER_S = 30.0  # a process that lived this long starts its row of restarts anew
@@ -73,8 +76,8 @@ class Supervisor:
         if code is not None:
             self._died(child, code, now)
         elif self._hung(child, now):
-            log.error("process hung, killed", child=child.name, heartbeat_age_s=beat_age(self._run, child.name))
-            child.process.kill()
+            age = beat_age(self._run, child.name)
+            log.error("process hung, killed", child=child.name, heartbeat_age_s=age, threads=self._killed(child.name, child.process))
 
     def _start(self, child: Child, now: float) -> None:
         (self._run / f"heartbeat.{child.name}").unlink(missing_ok=True)
@@ -96,6 +99,16 @@ class Supervisor:
             return False
         age = beat_age(self._run, child.name)
         return now - child.started > child.grace if age is None else age > child.hung_after
+
+    def _killed(self, name: str, process: subprocess.Popen[bytes]) -> str:
+        """Kill a process; where its threads stood."""
+        process.send_signal(signal.SIGUSR1)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(ANSWER_S)
+        process.kill()
+        with contextlib.suppress(OSError):
+            return threads_file(self._run, name).read_text()
+        return ""
 
     def _end_all(self) -> None:
         running = [child.process for child in self._children if child.process is not None]

@@ -4,7 +4,8 @@ import argparse
 from typing import Any
 
 from dashboard import logs
-from dashboard.process import die_with_parent
+from dashboard.process import answer_where, die_with_parent
+from dashboard.runfolder import threads_file
 from dashboard.settings import Settings
 
 
@@ -18,6 +19,7 @@ def add_to(commands: Any) -> None:
 def run(args: argparse.Namespace) -> int:
     logs.configure(args.process)
     die_with_parent()
+    answer_where(threads_file(args.settings.run_path, args.process))
     if args.process == "engine":
         from dashboard.engine import run_engine  # each process imports only what it runs: the other's libraries cost start-up time
 

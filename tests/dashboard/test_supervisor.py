@@ -23,14 +23,19 @@ sys.exit(Supervisor([child], run).run())
 CHILD = """
 import os, sys, time
 from pathlib import Path
-from dashboard.process import die_with_parent
-from dashboard.runfolder import beat
+from dashboard.process import answer_where, die_with_parent
+from dashboard.runfolder import beat, threads_file
 run = Path(sys.argv[1])
+def stand_still():
+    time.sleep(600)
 die_with_parent()
+answer_where(threads_file(run, "c"))
 (run / "pid").write_text(str(os.getpid()))
 while True:
     if not (run / "freeze").exists():
         beat(run, "c")
+    else:
+        stand_still()
     time.sleep(0.05)
 """
 
@@ -39,7 +44,9 @@ class Family:
     def __init__(self, run: Path) -> None:
         (run / "child.py").write_text(CHILD)
         self.run = run
-        self.parent = subprocess.Popen([sys.executable, "-c", PARENT, str(run)], cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)})
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        with (run / "log").open("w") as log:
+            self.parent = subprocess.Popen([sys.executable, "-c", PARENT, str(run)], cwd=ROOT, env=environment, stdout=log)
 
     def child(self, not_pid: int = 0) -> int:
         """The child's pid, once there is one other than `not_pid`."""
@@ -83,13 +90,14 @@ def test_a_killed_child_is_back(family: Family) -> None:
     assert alive(family.child(not_pid=first))
 
 
-def test_a_child_that_stops_beating_is_killed_and_back(family: Family) -> None:
+def test_a_child_that_stops_beating_says_where_it_stands_and_is_back(family: Family) -> None:
     first = family.child()
     until(lambda: (family.run / "heartbeat.c").exists(), PATIENCE_S)
     (family.run / "freeze").touch()
     until(lambda: not alive(first), PATIENCE_S)
     (family.run / "freeze").unlink()
     assert alive(family.child(not_pid=first))
+    assert "in stand_still" in (family.run / "log").read_text()
 
 
 def test_sigterm_ends_all_within_five_seconds(family: Family) -> None:
