@@ -96,6 +96,7 @@
 
   /** What the drawer shows and of which moment; told again while it is open, so that it does not grow old. */
   wall.tellOpened = again => {
+    if (again && document.querySelector('#detail .failed')) told.tries = (told.tries || 0) + 1;   // a past moment alone would be no news
     const {scene, lang, scope, at, card, vehicle, segment, row, steps} = wall.state();
     const open = card || vehicle || segment || row;
     const frame = wall.current;
@@ -107,7 +108,7 @@
     const what = open ? JSON.stringify([card, vehicle, segment, row, steps]) : '';
     if (what !== told.what) wall.opening(what && {card, vehicle, segment, row, name: tapped});
     told.what = what;
-    tell('state', open ? {scene, lang, scope, subject: wall.subject(wall.state()), card, vehicle, segment, row, steps, at: moment && (at || told.seenAt), now: told.seenAt} : {});
+    tell('state', open ? {scene, lang, scope, subject: wall.subject(wall.state()), card, vehicle, segment, row, steps, at: moment && (at || told.seenAt), now: told.seenAt, tries: told.tries} : {});
   };
 
   let opener = null;              // what opened the drawer: the keyboard goes back there

@@ -2,7 +2,9 @@
 (() => {
   const wall = (window.wall = window.wall || {});
   const PATIENCE_MS = 15000;
+  const AGAIN_MS = 3000;          // until a drawer that was not answered is asked for once more
   let waiting = 0;
+  let later = 0;
   let asked = '';
 
   wall.pastFailed = false;
@@ -44,6 +46,8 @@
     wall.show('detail', tree);
     wall.tickAges();
     if (tree) wall.drawerShown();
+    clearTimeout(later);
+    if (tree && tree.props.className.includes('failed')) later = setTimeout(() => wall.tellOpened(true), AGAIN_MS);
   };
 
   window.dash_clientside = Object.assign(window.dash_clientside || {}, {wall: {arrive, drawer}});

@@ -53,7 +53,7 @@ def gone(title: str, context: Context, *ways: Component) -> Component:
 
 def failed(title: str, context: Context) -> Component:
     """The question behind the drawer was not answered; it is asked again after a while."""
-    return drawer(title, context, block("none", say(context.lang, "no_answer")))
+    return drawer(title, context, block("none", say(context.lang, "no_answer")), state="failed")
 
 
 def facts(pairs: Iterable[tuple[str, str]], context: Context) -> Component:

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
+from datasources.answering.ticket import Ticket, TooLong
 from tests.browser.conftest import Watched
 from tests.browser.town import Town
 from tests.browser.waiting import until
@@ -85,3 +86,22 @@ def test_another_order_that_is_long_in_coming_is_said(town: Town, wall: Watched)
     town.frame_fault = ""
     until(page, "wall.current.scope === '370602'")
     page.wait_for_selector(".waiting", state="hidden")
+
+
+def test_a_drawer_of_a_past_moment_that_was_not_answered_is_asked_for_again(
+    town: Town, wall: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = wall.page
+
+    def away(ticket: Ticket) -> None:
+        raise TooLong("took too long")
+
+    page.evaluate("wall.go({at: '2026-11-20T00:00:00Z'})")
+    until(page, "document.documentElement.dataset.mode === 'replay'")
+    with monkeypatch.context() as broken:
+        broken.setattr(town, "ask", away)
+        page.click("#panel-ewt .card")
+        page.wait_for_selector("#detail .failed")
+        assert page.inner_text("#detail .none") == "暂时取不到这些记录"
+    until(page, "document.querySelector('#detail .now .number') !== null")
+    assert page.locator("#detail .failed").count() == 0
