@@ -206,6 +206,14 @@ def test_another_order_and_another_language_ask_the_store_nothing_more(
     assert asked == [{"line": "51"}, {"line": "52"}]
 
 
+def test_a_frame_of_which_the_last_tick_knew_all_is_drawn_from_it(wall: Wall) -> None:
+    """As one in the other language of a scene that is watched in one."""
+    wall.bus("a", -5)
+    wall.ticker.tick()
+    frame = json.loads(Requested(lambda: wall.ticker, wall.store)(b'{"scene":"overview","lang":"en"}'))
+    assert frame["panels"] == wall.frame("overview.city.en")["panels"]
+
+
 def test_a_past_moment_shows_what_was_known_then(wall: Wall) -> None:
     wall.bus("a", -600)
     wall.bus("b", -5)
