@@ -2,9 +2,10 @@
 (() => {
   const wall = (window.wall = window.wall || {});
   const PATIENCE_MS = 15000;
-  const AGAIN_MS = 3000;          // until a drawer that was not answered is asked for once more
+  const AGAIN_MS = 3000;          // until a drawer or moment that was not answered is asked for once more
   let waiting = 0;
   let later = 0;
+  let tries = 0;                  // answers to what is asked for
   let asked = '';
 
   wall.pastFailed = false;
@@ -18,12 +19,13 @@
     if (wanted === asked) return;
     const wasPast = asked !== '';
     asked = wanted;
+    tries = 0;
     clearTimeout(waiting);
     wall.pastFailed = false;
     if (wanted) {
       document.documentElement.dataset.busy = 'true';
       waiting = setTimeout(() => { wall.pastFailed = true; }, PATIENCE_MS);
-      wall.tell('moment', {scene: state.scene, lang: state.lang, scope: state.scope || '', at: state.at, subject});
+      ask();
     } else {
       delete document.documentElement.dataset.busy;
       wall.tell('moment', {});
@@ -31,13 +33,21 @@
     }
   };
 
+  function ask() {
+    const state = wall.state();
+    const {scene, lang, scope, at} = state;
+    wall.tell('moment', {scene, lang, scope: scope || '', at, subject: wall.subject(state), tries: tries || undefined});
+  }
+
   /** Called by Dash with what the callback answered: {asked, frame} or {asked, error}. */
   const arrive = answer => {
     if (!answer || key(answer.asked) !== asked) return;
     clearTimeout(waiting);
     delete document.documentElement.dataset.busy;
     wall.pastFailed = !answer.frame;
-    if (answer.frame) wall.showPast(answer.frame).then(() => { wall.trimHistory(); wall.tellOpened(true); });
+    tries += 1;
+    if (!answer.frame) waiting = setTimeout(ask, AGAIN_MS);
+    else wall.showPast(answer.frame).then(() => { wall.trimHistory(); wall.tellOpened(true); });
   };
 
   /** The drawer, drawn by a callback, changed in place like every panel. */

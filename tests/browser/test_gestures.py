@@ -136,16 +136,22 @@ def test_the_time_bar_shows_then_and_one_tap_leads_back(wall: Watched) -> None:
     assert wall.errors == []
 
 
-def test_a_moment_that_cannot_be_had_is_said(town: Town, wall: Watched) -> None:
+def test_a_moment_that_cannot_be_had_is_said_and_asked_for_again(town: Town, wall: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
     def away(name: str, body: bytes = b"") -> bytes:
         raise ConnectionError("away")
 
-    town.action = away  # type: ignore[method-assign]
-    wall.page.evaluate("wall.go({at: '2026-11-20T00:00:00Z'})")
-    until(wall.page, "!document.getElementById('blind').hidden")
-    assert "取不到" in str(wall.page.text_content("#blind .why"))
-    wall.page.evaluate("wall.go({at: ''})")
-    until(wall.page, "document.getElementById('blind').hidden")
+    with monkeypatch.context() as broken:
+        broken.setattr(town, "action", away)
+        wall.page.evaluate("wall.go({at: '2026-11-20T00:00:00Z'})")
+        until(wall.page, "!document.getElementById('blind').hidden")
+        assert "取不到" in str(wall.page.text_content("#blind .why"))
+    until(wall.page, "document.documentElement.dataset.mode === 'replay' && document.getElementById('blind').hidden")
+    with monkeypatch.context() as broken:
+        broken.setattr(town, "action", away)
+        wall.page.evaluate("wall.go({at: '2026-11-21T00:00:00Z'})")
+        until(wall.page, "!document.getElementById('blind').hidden")
+        wall.page.evaluate("wall.go({at: ''})")
+        until(wall.page, "document.getElementById('blind').hidden")
 
 
 def test_a_tap_on_the_land_opens_its_district(wall: Watched) -> None:
