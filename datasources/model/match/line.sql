@@ -1,12 +1,14 @@
 -- By the line alone, though its trips have a timetable: which of them a vehicle drives is not guessed, so it has a headway to keep and no planned time.
 -- Vehicles that say that their trip was added to the timetable (ADDED, NEW, DUPLICATED) are always found so, whatever the list says.
 INSERT INTO leg_match
-WITH way AS (             -- the ways that a line goes at this hour
-  SELECT route_id, direction_id, pattern_id, min(service_date) AS service_date, min(trip_id) AS one, min(trip_start) AS first_start, max(trip_end) AS last_end
-  FROM service_trip
-  WHERE trip_start <= CAST(getvariable('batch_to') AS TIMESTAMP) + INTERVAL '1' SECOND * coalesce(setting('max_delay_s'), 3600)
-    AND trip_end >= CAST(getvariable('batch_from') AS TIMESTAMP) - INTERVAL '1' SECOND * coalesce(setting('max_delay_s'), 3600)
-  GROUP BY route_id, direction_id, pattern_id),
+WITH way AS (             -- the ways that a line goes at this hour, each called by one of its trips, whatever the hour
+  SELECT way.*, (SELECT min(p.trip_id) FROM trip_pattern p WHERE p.pattern_id = way.pattern_id) AS one
+  FROM (
+    SELECT route_id, direction_id, pattern_id, min(service_date) AS service_date, min(trip_start) AS first_start, max(trip_end) AS last_end
+    FROM service_trip
+    WHERE trip_start <= CAST(getvariable('batch_to') AS TIMESTAMP) + INTERVAL '1' SECOND * coalesce(setting('max_delay_s'), 3600)
+      AND trip_end >= CAST(getvariable('batch_from') AS TIMESTAMP) - INTERVAL '1' SECOND * coalesce(setting('max_delay_s'), 3600)
+    GROUP BY route_id, direction_id, pattern_id) way),
 named AS (
   SELECT *, concat(CASE WHEN added AND trip_id <> '' THEN trip_id ELSE route_id END, '@', vehicle_id) AS run FROM leg WHERE match LIKE '%,line,%')
 SELECT named.leg_id, instr(named.match, ',line,'), CASE WHEN named.added THEN 'added' ELSE 'line' END, way.service_date, concat(named.run, '#', way.one), concat(named.run, '#', way.one),

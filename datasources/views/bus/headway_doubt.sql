@@ -1,7 +1,8 @@
 -- title: 存疑车头时距 | Headways in doubt
 -- row: one headway of the window and scope that cannot be believed, or that no passenger waited for
 -- formula: why = pause (the timetable plans no service for over an hour in between), unseen (a trip planned in between was seen on its way and not here: it may have passed), no_data (one planned in between was
---   never seen, and while it was due no positions came, or the timetable lists more than runs); a trip in between that was cancelled or lost, or came before or after, leaves no doubt. Of vehicles on no planned trip, between is between their own times, and a pause at least half an hour
+--   never seen, and while it was due no positions came, or the timetable lists more than runs); a trip in between that was cancelled or lost, or came before or after, leaves no doubt. Of vehicles on no planned trip, between is between their own times, and a pause at least half an hour; unseen is then what passed the stop unseen
+--   in between (stop_missed), and no_data a silence of the line's feed too (bus_feed_silence)
 -- unit: -
 -- once: true
 -- source: MBTA 2024: what nobody could see is left out and lowers the coverage; dropped trips count
@@ -21,25 +22,38 @@ away AS (                 -- most of them came here too, in another order
   SELECT m.* FROM missed m
   WHERE after_pause OR NOT EXISTS (SELECT 1 FROM stop_visit v WHERE v.service_date = m.missed_date AND v.trip_id_performed = m.missed_run AND v.stop_sequence = m.missed_sequence)),
 judged AS (               -- of each trip in between: whether it was seen, and whether that tells when it came by
-  SELECT m.service_date, m.trip_id_performed, m.stop_sequence, m.actual_time, m.ahead_time, m.missed_run, max(CASE WHEN m.after_pause THEN 1 ELSE 0 END) AS paused, count(said.trip_id) AS cancelled, count(v.trip_id_performed) AS calls,
+  SELECT m.service_date, m.trip_id_performed, m.stop_sequence, m.actual_time, m.ahead_time, m.missed_run, m.route_id, max(CASE WHEN m.after_pause THEN 1 ELSE 0 END) AS paused, count(said.trip_id) AS cancelled, count(v.trip_id_performed) AS calls,
          count(*) FILTER (WHERE v.stop_sequence = m.missed_sequence OR (v.stop_sequence > m.missed_sequence AND v.actual_time <= m.ahead_time)
                              OR (v.stop_sequence < m.missed_sequence AND v.actual_time >= m.actual_time)) AS told
   FROM away m LEFT JOIN stop_visit v ON v.service_date = m.missed_date AND v.trip_id_performed = m.missed_run
   LEFT JOIN trip_cancelled said ON said.trip_id = m.missed_trip AND said.start_date IN ('', m.missed_date)
-  GROUP BY m.service_date, m.trip_id_performed, m.stop_sequence, m.actual_time, m.ahead_time, m.missed_run),
-dark AS (                 -- gaps in which a trip was never seen, or by headways alone: whether positions came all the while
+  GROUP BY m.service_date, m.trip_id_performed, m.stop_sequence, m.actual_time, m.ahead_time, m.missed_run, m.route_id),
+gap AS (                  -- gaps in which a trip was never seen, or by headways alone: whether positions came all the while
+  SELECT service_date, trip_id_performed, stop_sequence, actual_time, ahead_time, route_id, coalesce(setting('timetable_exact'), 1) AS exact, FALSE AS by_headway FROM judged WHERE calls = 0 AND cancelled = 0
+  UNION
+  SELECT service_date, trip_id_performed, stop_sequence, actual_time, ahead_time, route_id, 1, TRUE FROM wide WHERE by_headway),
+dark AS (
   SELECT gap.service_date, gap.trip_id_performed, gap.stop_sequence, gap.actual_time
-  FROM (SELECT service_date, trip_id_performed, stop_sequence, actual_time, ahead_time, coalesce(setting('timetable_exact'), 1) AS exact FROM judged WHERE calls = 0 AND cancelled = 0
-        UNION
-        SELECT service_date, trip_id_performed, stop_sequence, actual_time, ahead_time, 1 FROM wide WHERE by_headway) gap
+  FROM gap
   LEFT JOIN bus_feed_lit ten ON ten.event_time > gap.ahead_time - INTERVAL '600' SECOND AND ten.event_time <= gap.actual_time
   GROUP BY gap.service_date, gap.trip_id_performed, gap.stop_sequence, gap.actual_time, gap.ahead_time, gap.exact
   HAVING count(ten.event_time) <= date_diff('second', time_bucket(INTERVAL '10' MINUTE, gap.ahead_time), time_bucket(INTERVAL '10' MINUTE, gap.actual_time)) / 600
-      OR gap.exact = 0)
+      OR gap.exact = 0
+  UNION ALL
+  SELECT gap.service_date, gap.trip_id_performed, gap.stop_sequence, gap.actual_time
+  FROM gap
+  JOIN (SELECT DISTINCT route_id, feed FROM stop_visit) bring ON bring.route_id = gap.route_id
+  JOIN bus_feed_silence silence ON silence.feed = bring.feed AND silence.from_time < gap.actual_time AND silence.to_time > gap.ahead_time
+  WHERE gap.by_headway)
 SELECT service_date, trip_id_performed, stop_sequence, actual_time, CASE WHEN count(*) FILTER (WHERE why = 'pause') > 0 THEN 'pause' ELSE min(why) END AS why
 FROM (
   SELECT service_date, trip_id_performed, stop_sequence, actual_time, CASE WHEN paused = 1 THEN 'pause' ELSE 'unseen' END AS why
   FROM judged WHERE paused = 1 OR (calls > 0 AND told = 0)
+  UNION ALL
+  SELECT w.service_date, w.trip_id_performed, w.stop_sequence, w.actual_time, 'unseen'
+  FROM wide w JOIN stop_missed missed ON missed.route_id = w.route_id AND missed.direction_id = w.direction_id AND missed.stop_id = w.stop_id AND missed.pass = w.pass
+   AND missed.from_time < w.actual_time AND missed.to_time > w.ahead_time
+  WHERE w.by_headway
   UNION ALL
   SELECT service_date, trip_id_performed, stop_sequence, actual_time, 'no_data' FROM dark) told
 GROUP BY service_date, trip_id_performed, stop_sequence, actual_time
