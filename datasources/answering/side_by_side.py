@@ -110,6 +110,8 @@ class _Lane:
         """Put what is given where it is looked for and compute what else is shared; False where that fails."""
         try:
             for name, table in given.items():
+                if not table.num_rows:
+                    continue  # none are held
                 self._cursor.register("given", table)
                 self._cursor.execute(statement("statements/hold_given", name=name)).fetchall()
                 self._cursor.unregister("given")

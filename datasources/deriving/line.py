@@ -52,6 +52,12 @@ def line_of(stops: Floats, shape: Floats | None) -> Line | None:
     return Line(places, np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(places, axis=0).T))]), chords=True)
 
 
+def straight(stops: Floats) -> Floats:
+    """Metres to each (latitude, longitude) from the first, straight from stop to stop."""
+    north, east = np.diff(stops, axis=0).T
+    return np.concatenate([[0.0], np.cumsum(M_PER_DEGREE * np.hypot(north, east * np.cos(np.radians(stops[1:, 0]))))])
+
+
 def metres(points: Floats, origin: Floats) -> Floats:
     """Metres north and east of the origin."""
     return (points - origin) * (M_PER_DEGREE * np.array([1.0, cos(radians(float(origin[0])))]))

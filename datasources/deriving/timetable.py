@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from datasources.deriving.line import M_PER_DEGREE, Floats, Line, line_of
+from datasources.deriving.line import M_PER_DEGREE, Floats, Line, line_of, straight
 from datasources.storage.cursor import Connection, rows_as, set_variables
 from datasources.storage.schema import tables
 from datasources.storage.statements import statement
@@ -62,7 +62,11 @@ def _stops(rows: pa.Table, line: Line) -> pa.Table:
     terminal = np.zeros(rows.num_rows, dtype=np.int32)
     terminal[0], terminal[-1] = 1, 2
     columns = {name: rows[name] for name in ("pattern_id", "stop_sequence", "stop_id", "latitude", "longitude", "district_id")}
-    return pa.table({**columns, "along_m": line.along, "terminal": terminal, "pass": _passes(rows["stop_id"].to_pylist())})
+    stops = rows["stop_id"].to_pylist()
+    times = Counter(stops)
+    order = {"pass": _passes(stops), "number": range(1, len(stops) + 1), "calls": [len(stops)] * len(stops)}
+    counts = {name: pa.array(numbers, pa.int32()) for name, numbers in {**order, "times": [times[stop] for stop in stops]}.items()}
+    return pa.table({**columns, "along_m": line.along, "terminal": terminal, **counts, "straight_m": straight(_points(rows))})
 
 
 def _passes(stops: list[str]) -> list[int]:

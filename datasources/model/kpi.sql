@@ -3,7 +3,7 @@
 WITH lamp AS (   -- of the feeds that bring what the measure reads
   SELECT brought.kpi, min(table_lamp.stale_feed) AS stale_feed, count(come.table_name) AS come
   FROM $brought brought LEFT JOIN table_lamp ON table_lamp.table_name = brought.table_name
-  LEFT JOIN (SELECT DISTINCT table_name FROM feed_table) come ON come.table_name = brought.table_name
+  LEFT JOIN feed_table come ON come.table_name = brought.table_name
   WHERE brought.table_name <> '' GROUP BY brought.kpi),
 fit AS (SELECT min(feed) AS doubted_feed, min(verdict) AS doubt FROM $doubt doubted),
 known AS (

@@ -71,7 +71,10 @@ CREATE TABLE IF NOT EXISTS pattern_stop (
   pattern_id VARCHAR, stop_sequence INT, stop_id VARCHAR, latitude DOUBLE, longitude DOUBLE, district_id VARCHAR,
   along_m DOUBLE,                               -- from the line's beginning
   terminal INT,                                 -- 1 the first stop, 2 the last, 0 between
-  pass INT);                                    -- 1; 2 and more where the line comes by a stop again
+  pass INT,                                     -- 1; 2 and more where the line comes by a stop again
+  number INT, calls INT,                        -- which stop it is, from 1, and of how many
+  times INT,                                    -- how often the line comes by that stop
+  straight_m DOUBLE);                           -- from the first stop, straight from stop to stop
 CREATE TABLE IF NOT EXISTS pattern_leg (        -- the line as straight pieces: of its shape, else from stop to stop
   pattern_id VARCHAR, leg INT, latitude DOUBLE, longitude DOUBLE,           -- where the piece begins
   north_m DOUBLE, east_m DOUBLE, length_m DOUBLE, along_m DOUBLE,
@@ -94,7 +97,7 @@ CREATE TABLE IF NOT EXISTS service_call (       -- the timetable laid out on ser
   trip_start TIMESTAMP, trip_end TIMESTAMP,
   headway_s INT,                                -- since the same line and direction was last planned to call there, on the same pass of the stop; NULL for the first
   trip_id_performed VARCHAR, along_m DOUBLE,
-  pass INT);                                    -- of pattern_stop
+  pass INT, number INT, calls INT, times INT, straight_m DOUBLE);   -- of pattern_stop
 CREATE TABLE IF NOT EXISTS service_call_day (   -- the dates that service_call holds
   service_date VARCHAR, day_start TIMESTAMP);
 CREATE TABLE IF NOT EXISTS gtfs_finding (        -- what is wrong inside the timetable, found when it came; one row a rule and feed

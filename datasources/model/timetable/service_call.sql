@@ -7,6 +7,7 @@ WITH trip AS (
   WHERE service_date IN (SELECT service_date FROM new_day) AND shift_s IS NOT NULL),
 call AS (
   SELECT trip.*, st.stop_sequence, stop.stop_id, st.timepoint, stop.terminal, stop.district_id, stop.latitude, stop.longitude, stop.along_m, stop.pass,
+         stop.number, stop.calls, stop.times, stop.straight_m,
          shift_s + CASE WHEN stop.terminal = 2 THEN coalesce(st.arrival_s, st.departure_s) ELSE coalesce(st.departure_s, st.arrival_s) END AS told_s
   FROM trip
   JOIN gtfs_stop_time st ON st.trip_id = trip.trip_id AND (st.feed = trip.feed OR trip.pieces)
@@ -23,7 +24,7 @@ timed AS (
   FROM between_told WHERE before_s IS NOT NULL AND after_s IS NOT NULL)
 SELECT service_date, trip_id, route_id, direction_id, block_id, stop_sequence, stop_id, district_id, latitude, longitude, timepoint,
        terminal, scheduled_time, trip_start, trip_end,
-       CASE WHEN route_id IS NOT NULL AND since_s <= 14400 THEN since_s END AS headway_s, trip_id_performed, along_m, pass
+       CASE WHEN route_id IS NOT NULL AND since_s <= 14400 THEN since_s END AS headway_s, trip_id_performed, along_m, pass, number, calls, times, straight_m
 FROM (SELECT *, CAST(date_diff('second', lag(scheduled_time) OVER (PARTITION BY route_id, coalesce(direction_id, 0), stop_id, pass
                                                                    ORDER BY scheduled_time, service_date, trip_id_performed), scheduled_time) AS INT) AS since_s FROM timed) followed
 ORDER BY time_bucket(INTERVAL '1' HOUR, scheduled_time), route_id, scheduled_time, trip_id, stop_sequence;

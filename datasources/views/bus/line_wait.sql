@@ -4,6 +4,7 @@
 --   | AWT = sum(H^2) / (2 sum H) over observed headways that are believed (headway_doubt), SWT the same over headways planned at the same stops in the window (of lines run by headways: planned at those calls), EWT = AWT - SWT;
 --   where nothing was seen of a line for longer than its mean planned headway though calls were due, the time so far counts as a headway at each stop (a lower bound; TfL counts it once the bus came): open_s is the longest
 -- unit: s
+-- once: true
 -- source: 伦敦交通局服务质量指标 | TfL quality of service indicators
 WITH planned AS (
   SELECT *, coalesce(setting('timetable_exact'), 1) = 1 AND last_time < as_of() - INTERVAL '1' SECOND * mean_s AND last_time < due - INTERVAL '1' SECOND * mean_s AS silent

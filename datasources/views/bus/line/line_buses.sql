@@ -5,21 +5,23 @@
 -- unit: m
 -- once: true
 -- source: standard
-WITH leg AS (
+WITH heard AS (
+  SELECT vehicle_id, coalesce(label, vehicle_id) AS label, event_time, speed, trip_id, start_date, latitude, longitude FROM vehicle_latest
+  WHERE latitude IS NOT NULL AND longitude IS NOT NULL AND trip_id IN (SELECT trip_id FROM line_place)),
+leg AS (
   SELECT service_date, trip_id, direction_id, stop_sequence, stop_id, terminal, place, along_m, latitude, longitude, scheduled_time, trip_start, trip_end, block_id,
          lead(place) OVER way AS next_place, lead(along_m) OVER way AS next_along_m, lead(scheduled_time) OVER way AS next_time, lead(stop_id) OVER way AS next_stop_id,
-         lead(terminal) OVER way AS next_terminal,
          111195 * (lead(latitude) OVER way - latitude) AS north_m, 111195 * cos(radians(latitude)) * (lead(longitude) OVER way - longitude) AS east_m
-  FROM line_place WINDOW way AS (PARTITION BY service_date, trip_id ORDER BY stop_sequence)),
+  FROM line_place WHERE trip_id IN (SELECT trip_id FROM heard) WINDOW way AS (PARTITION BY service_date, trip_id ORDER BY stop_sequence)),
 newest AS (
   SELECT * FROM line_visit WHERE times = 1   -- where a loop ends a pass may be of either call
   QUALIFY row_number() OVER (PARTITION BY service_date, trip_id ORDER BY actual_time DESC, abs(delay_s), stop_sequence DESC) = 1),
 near AS (
-  SELECT v.vehicle_id, coalesce(v.label, v.vehicle_id) AS label, v.event_time, v.speed, leg.*,
+  SELECT v.vehicle_id, v.label, v.event_time, v.speed, leg.*,
          111195 * (v.latitude - leg.latitude) AS bus_north_m, 111195 * cos(radians(leg.latitude)) * (v.longitude - leg.longitude) AS bus_east_m
-  FROM vehicle_latest v
+  FROM heard v
   JOIN leg ON leg.trip_id = v.trip_id AND (nullif(v.start_date, '') IS NULL OR v.start_date = leg.service_date)
-  WHERE leg.next_place IS NOT NULL AND v.latitude IS NOT NULL AND v.longitude IS NOT NULL),
+  WHERE leg.next_place IS NOT NULL),
 projected AS (
   SELECT *, CASE WHEN north_m = 0 AND east_m = 0 THEN 0
                  ELSE greatest(0, least(1, (bus_north_m * north_m + bus_east_m * east_m) / (north_m * north_m + east_m * east_m))) END AS share

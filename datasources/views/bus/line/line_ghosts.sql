@@ -5,12 +5,11 @@
 -- unit: m
 -- once: true
 -- source: Skate (ghost buses)
-WITH place AS (SELECT * FROM line_place),
-bus AS (SELECT service_date, trip_id, vehicle_id FROM line_buses),
+WITH bus AS (SELECT service_date, trip_id, vehicle_id FROM line_buses),
 leg AS (
   SELECT service_date, trip_id, direction_id, block_id, along_m, scheduled_time, trip_start, trip_end,
          lead(along_m) OVER way AS next_along_m, lead(scheduled_time) OVER way AS next_time
-  FROM place WINDOW way AS (PARTITION BY service_date, trip_id ORDER BY stop_sequence)),
+  FROM line_place WHERE trip_start <= as_of() AND trip_end >= as_of() WINDOW way AS (PARTITION BY service_date, trip_id ORDER BY stop_sequence)),
 now_due AS (
   SELECT *, along_m + (next_along_m - along_m) * date_diff('second', scheduled_time, as_of()) / nullif(date_diff('second', scheduled_time, next_time), 0) AS due_m
   FROM leg WHERE scheduled_time <= as_of() AND next_time > as_of()),
@@ -19,7 +18,7 @@ seen AS (
 said AS (
   SELECT trip_id, arg_max(schedule_relationship, event_time) IN ('CANCELED', 'DELETED') AS cancelled FROM trip_update
   WHERE event_time BETWEEN as_of() - INTERVAL '900' SECOND AND as_of() AND received_at <= as_of()
-    AND trip_id IN (SELECT trip_id FROM place) GROUP BY trip_id)
+    AND trip_id IN (SELECT trip_id FROM now_due) GROUP BY trip_id)
 SELECT due.service_date, due.trip_id, due.block_id, due.direction_id, due.trip_start, due.trip_end, coalesce(due.due_m, due.along_m) AS along_m, runs.vehicle_id,
        CASE WHEN runs.vehicle_id IS NOT NULL THEN 'run' WHEN coalesce(said.cancelled, FALSE) THEN 'cancelled'
             WHEN due.trip_start > as_of() - INTERVAL '600' SECOND THEN 'due' ELSE 'lost' END AS state
