@@ -5,15 +5,18 @@ from datetime import datetime, timedelta
 from itertools import groupby, pairwise
 from typing import Any, Literal
 
+import dash_svg as svg
 from dash import html
 from dash.development.base_component import Component
 
-from layouts.block import block, span
+from layouts.block import block, go, label, span
 from layouts.context import Context, Rows
+from layouts.deviation import signed
 from layouts.figures import clock
 from layouts.panels.panel import Needs, Panel, Spec
 from layouts.panels.strip import Stop, Strip, drawing, percent, strips
-from layouts.words import Lang, read, say
+from layouts.steps import Step, encoded
+from layouts.words import Lang, joined, read, say
 
 BACK, AHEAD = timedelta(hours=2), timedelta(minutes=30)
 SIZE = 1000.0
@@ -65,7 +68,7 @@ def _plot(way: Strip, planned: Sequence[Row], driven: Sequence[Row], context: Co
     return block(
         "plot",
         block("names", *names),
-        block("canvas", _picture(way, planned, driven, context.as_of), *hours(context)),
+        block("canvas", _picture(way, planned, driven, context.as_of), _trips(way, driven, context), *hours(context)),
     )
 
 
@@ -106,6 +109,32 @@ def _picture(way: Strip, planned: Sequence[Row], driven: Sequence[Row], as_of: d
         **_driven(driven, at),
     }
     return drawing(paths, SIZE, SIZE)
+
+
+def _trips(way: Strip, driven: Sequence[Row], context: Context) -> Component:
+    """Over the picture each driven run once more, unseen and as wide as a finger: a tap opens its calls, of its vehicle."""
+    paths = [
+        svg.Path(
+            d=polyline([(across(row["event_time"], context.as_of) * SIZE, way.at(row["along_m"]) * SIZE) for row in run]),
+            className="trip",
+            **label(_told(run[-1], context)),
+            **go(**_calls(run[-1])),
+        )
+        for run in _runs(driven)
+    ]
+    picture: Component = svg.Svg(
+        paths, className="trips", viewBox=f"0 0 {SIZE:g} {SIZE:g}", preserveAspectRatio="none", **{"aria-hidden": "true"}
+    )
+    return picture
+
+
+def _told(row: Row, context: Context) -> str:
+    return joined(str(row["vehicle_id"] or ""), signed(row["delay_s"], context))
+
+
+def _calls(row: Row) -> dict[str, str]:
+    step = Step("trip_visits", {"trip": str(row["trip_id"]), "service_date": str(row["service_date"])}, str(row["trip_id"]))
+    return {"vehicle": str(row["vehicle_id"] or ""), "steps": encoded((step,))}
 
 
 def _runs(rows: Iterable[Row]) -> Iterator[list[Row]]:

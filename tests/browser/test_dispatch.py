@@ -13,6 +13,10 @@ from tests.layouts.line_rows import bus_rows, line_rows
 from tests.layouts.rows import rows
 
 pytestmark = pytest.mark.browser
+MIDDLE = """path => {
+  const {x, y} = path.getPointAtLength(path.getTotalLength() / 2).matrixTransform(path.getScreenCTM());
+  return [x, y];
+}"""
 
 
 def test_a_bare_line_scene_stays_with_the_line_that_it_opened_with(town: Town, watched: Callable[..., Watched]) -> None:
@@ -60,11 +64,31 @@ def test_from_the_worst_bus_to_its_line_and_back(town: Town, watched: Callable[.
     assert wall.errors == []
 
 
+def test_a_trip_of_the_diagram_leads_to_its_calls_and_to_its_vehicle(town: Town, watched: Callable[..., Watched]) -> None:
+    driven = [row | {"vehicle_id": "bus-7", "trip_id": "t/7"} for row in line_rows()["line_driven"]]
+    town.rows = lambda: rows() | line_rows() | bus_rows() | {"line_driven": driven}
+    wall = watched()
+    page = wall.page
+    page.goto(town.address + "?scene=line&lang=en&line=16&direction=0")
+    until(page, "window.wall?.current && document.querySelector('.canvas .trip') !== null")
+    page.mouse.click(*page.eval_on_selector(".canvas .trip", MIDDLE))
+    page.wait_for_selector("#detail .crumbs")
+    assert "'trip': 't/7'" in page.inner_text("#detail table") and "南大街" in page.inner_text("#detail table")
+    page.click("#detail .crumbs .step")
+    page.wait_for_selector("#detail .vehicles")
+    assert query(page)["vehicle"] == "bus-7" and "steps" not in query(page)
+    page.go_back()
+    page.go_back()
+    until(page, "!document.querySelector('#detail .drawer')")
+    assert wall.errors == []
+
+
 @pytest.mark.parametrize(
     ("state", "words", "why", "told"),
     [
         ("unknown", ("Waiting etc.", "Waiting or not judged", "Not judged"), "not_in_timetable", "Its trip is not in the timetable"),
         ("silent", ("Silent", "Silent", "Silent"), "silent", "Not heard of for 2 s"),
+        ("unknown", ("Waiting etc.", "Waiting or not judged", "Waiting"), "waiting", "Waiting, leaves at"),
     ],
 )
 def test_a_grey_bus_on_the_map_tells_why(

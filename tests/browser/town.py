@@ -34,10 +34,12 @@ Rows = dict[str, list[dict[str, Any]]]
 WAYS = {  # where the rows behind a figure lead
     "bus_on_time_rows": {"title": "各线路准点率 | On-time share by line", "opens": "visit_rows(route = route_id) as route_name"},
     "visit_rows": {"title": "到站明细 | Stop visits of a line"},
+    "trip_visits": {"title": "班次到站明细 | Calls of a trip"},
 }
 BEHIND: dict[str, list[dict[str, Any]]] = {
     "bus_on_time_rows": [{"route_id": "51/#&?", "route_name": "51路 <b>=1</b>", "value": 43.2}],
     "visit_rows": [{"stop_name": name, "delay_s": 312.0} for name in ("南大街", "三站")],
+    "trip_visits": [{"stop_name": name, "delay_s": 312.0} for name in ("南大街", "三站")],
 }
 
 

@@ -1,8 +1,10 @@
 from datetime import timedelta
 from typing import Any
+from urllib.parse import parse_qsl
 
 from layouts.panels import timespace
 from layouts.panels.timespace import TimeSpaceSpec, across, marks
+from layouts.steps import Step, decoded
 from tests.layouts.line_rows import CHOSEN, call_row, line_rows, pass_row
 from tests.layouts.rows import AS_OF, ago, context
 from tests.layouts.tree import classed, said
@@ -36,6 +38,17 @@ def test_what_nobody_saw_is_drawn_as_a_guess() -> None:
     found = paths(line_driven=[pass_row("t", ago(1800), 0.0), pass_row("t", ago(900), 1500.0), pass_row("t", ago(800), 1600.0, -90.0)])
     assert found["unseen"] == "M600.0 0.0L700.0 750.0"
     assert found["early"] == "M700.0 750.0L711.1 800.0"
+
+
+def test_a_driven_run_leads_to_its_calls() -> None:
+    passes = [pass_row("t/1", ago(900), 0.0), pass_row("t/1", ago(600), 500.0, 400.0)]
+    tree = timespace.draw(SPEC, line_rows() | {"line_driven": passes}, context("en"))
+    (run,) = classed(tree, "trip")
+    assert run.d == "M700.0 0.0L733.3 250.0"
+    keys = dict(parse_qsl(vars(run)["data-go"]))
+    assert keys["vehicle"] == "b-t/1"
+    assert decoded(keys["steps"]) == (Step("trip_visits", {"trip": "t/1", "service_date": "20261123"}, "t/1"),)
+    assert vars(run)["aria-label"] == "b-t/1 · +6 min"
 
 
 def test_bunching_ties_a_pass_to_the_one_before() -> None:
