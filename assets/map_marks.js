@@ -75,7 +75,7 @@
       if (priority <= 2) button.append(element('span', 'told-here', text));   // what cannot wait says so without a pointer
       window.L.DomEvent.disableClickPropagation(button);
       const icon = window.L.divIcon({html: button, className: 'map-mark-place', iconSize: [0, 0]});
-      const over = priority <= 2 ? 10000 : 0;   // what has a text stands over marks that have none
+      const over = 5000 * (4 - (Number(priority) || 4));   // of marks at one place the gravest is seen and reached
       window.L.marker([lat, lon], {icon, priority: Number(priority) || 4, zIndexOffset: over, interactive: false, keyboard: false}).addTo(marks);
     }
     turn();

@@ -27,6 +27,7 @@ from layouts.words import WORDS, pick, read, say
 Row = dict[str, Any]
 OPENS = ("card", "vehicle", "segment", "row")
 LONGEST_WAY = 2000
+MOST_ALONG = 6  # segments that a work zone's card leads to
 WORK = "work:"  # how the key of a work zone begins
 
 
@@ -141,6 +142,7 @@ def _segment(name: str, asking: Asking, context: Context, facts: Facts) -> Compo
         works=everywhere.rows_if_any("segment_work_zones", 20, segment=name),
         incidents=[row for row in everywhere.rows_if_any("incidents_now") if row.get("segment_id") == name],
         bands=everywhere.rows_if_any("grade_bands"),
+        corridors=everywhere.rows_if_any("segment_corridors", segment=name),
     )
     return detail.segment(found, more, context)
 
@@ -156,8 +158,10 @@ def _names(asking: Asking, view: str, key: str, named: str, context: Context) ->
 def _row(name: str, asking: Asking, context: Context, facts: Facts) -> Component:
     """An alert or incident of the rail, or a work zone."""
     if name.startswith(WORK):
-        zones = asking.everywhere().rows("work_zones_now")
-        return detail.work_zone(next((row for row in zones if row["row_key"] == name), None), context)
+        everywhere = asking.everywhere()
+        found = next((row for row in everywhere.rows("work_zones_now") if row["row_key"] == name), None)
+        along = everywhere.rows_if_any("work_zone_segments", MOST_ALONG, work=name.removeprefix(WORK)) if found else []
+        return detail.work_zone(found, context, along)
     rails = (panel for panel in facts.scene(context.scene).panels.values() if isinstance(panel, RailSpec))
     spec = next(rails, RailSpec(kind="rail"))
     rows = {view: asking.everywhere().rows(view) for view in rail_needs(spec)}

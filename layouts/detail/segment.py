@@ -7,7 +7,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from layouts.block import block, span, tap
+from layouts.block import block, button, span, tap
 from layouts.context import Context
 from layouts.detail.drawer import drawer, facts
 from layouts.detail.speed_day import speed_day
@@ -22,12 +22,13 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class OnSegment:
-    """What belongs to a segment besides its own row: of segment_day, segment_work_zones, incidents_now, grade_bands."""
+    """What belongs to a segment besides its own row: of segment_day, segment_work_zones, incidents_now, grade_bands, segment_corridors."""
 
     day: Sequence[dict[str, Any]] = ()
     works: Sequence[dict[str, Any]] = ()
     incidents: Sequence[dict[str, Any]] = ()
     bands: Sequence[dict[str, Any]] = field(default_factory=tuple)
+    corridors: Sequence[dict[str, Any]] = ()
 
 
 def segment(row: Row, more: OnSegment, context: Context) -> Component:
@@ -50,6 +51,7 @@ def segment(row: Row, more: OnSegment, context: Context) -> Component:
         speed_day(more.day, row.get("free_flow_kmh"), context),
         span("note", _band(more.day, context)),
         facts(_pairs(row, more, context), context),
+        *_corridors(more.corridors, context),
         *_list("works_here", [_work(found, context) for found in more.works], context),
         *_list("incidents_here", [_incident(found, context) for found in more.incidents], context),
         table(say(lang, "rows_behind"), behind, context, limit=24, view="segment_day"),
@@ -113,6 +115,19 @@ def _samples(row: Row, context: Context) -> str:
 def _band(rows: Sequence[Row], context: Context) -> str:
     days = max((row["days"] for row in rows), default=0)
     return say(context.lang, "band_of_days", days) if days >= 3 else say(context.lang, "band_unknown", days)
+
+
+def _corridors(rows: Sequence[Row], context: Context) -> list[Component]:
+    """The way on to the day of the corridors that it lies on."""
+    if "corridor" not in context.scenes:
+        return []
+    return [_corridor(row, context) for row in rows]
+
+
+def _corridor(row: Row, context: Context) -> Component:
+    name = joined(context.text(row, "name"), worded(context.lang, row["direction"]))
+    keys = {"scene": "corridor", "corridor": str(row["corridor_id"])}
+    return button("onward", say(context.lang, "open_corridor", name), keys=keys)
 
 
 def _list(title: str, items: Sequence[Component], context: Context) -> list[Component]:

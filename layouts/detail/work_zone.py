@@ -1,12 +1,12 @@
 """The card of a work zone: what it takes of the road, from when to when, and how sure that is."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from dash.development.base_component import Component
 
-from layouts.block import block, span
+from layouts.block import block, button, span
 from layouts.context import Context
 from layouts.detail.drawer import drawer, facts, gone
 from layouts.figures import NONE, ago, day_and_time, number
@@ -15,14 +15,20 @@ from layouts.words import joined, pick, say, worded
 Row = Mapping[str, Any]
 
 
-def work_zone(row: Row | None, context: Context) -> Component:
-    """row: of `work_zones_now`; None when it is over or was never there."""
+def work_zone(row: Row | None, context: Context, along: Sequence[Row] = ()) -> Component:
+    """row: of `work_zones_now`; None when it is over or was never there; along: of `work_zone_segments`."""
     lang = context.lang
     if row is None:
         return gone(say(lang, "work"), context)
     state = str(row["state"])
     sort = block("sort works", span(f"sign {state}"), span("word", say(lang, state)))
-    return drawer(pick(row["road_names"], lang) or str(row["work_zone_id"]), context, sort, facts(_pairs(row, context), context))
+    ways = [_way(road, context) for road in along]
+    return drawer(pick(row["road_names"], lang) or str(row["work_zone_id"]), context, sort, facts(_pairs(row, context), context), *ways)
+
+
+def _way(road: Row, context: Context) -> Component:
+    name = pick(road["name"], context.lang) or str(road["segment_id"])
+    return button("onward", say(context.lang, "open_segment_of", name), keys={"segment": str(road["segment_id"])})
 
 
 def _pairs(row: Row, context: Context) -> Iterator[tuple[str, str]]:

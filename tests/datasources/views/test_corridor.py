@@ -171,3 +171,8 @@ def test_incidents_and_work_zones_stand_where_they_are(city: Store) -> None:
         "work:W1": ("work", 0, 1500, False),
     }
     assert ask(city, "corridor_spans", corridor="B") == []
+
+
+def test_a_segment_knows_its_corridors(city: Store) -> None:
+    assert [row["corridor_id"] for row in ask(city, "segment_corridors", segment="a1")] == ["A"]
+    assert ask(city, "segment_corridors", segment="elsewhere") == []

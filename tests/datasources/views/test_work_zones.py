@@ -116,6 +116,8 @@ def test_a_zone_is_found_on_the_segments_along_it(city: Store, roads_first: bool
     found = {name for name in ROADS if ask(city, "segment_work_zones", segment=name)}
     assert found == {"eastward", "bend"}
     assert ask(city, "work_zones_now")[0]["segments"] == 2
+    assert {row["segment_id"] for row in ask(city, "work_zone_segments", work="z")} == found
+    assert ask(city, "work_zone_segments", work="another") == []
 
 
 def test_lines_that_cannot_be_read_lie_along_nothing() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from layouts import detail
 from layouts.detail import OnSegment
-from layouts.words import LANGS, say
+from layouts.words import LANGS, Text, say
 from tests.layouts.rows import AS_OF, Row, ago, context
 from tests.layouts.tree import attribute, classed, said, texts
 
@@ -127,6 +127,17 @@ def test_work_zones_and_incidents_on_it_are_listed_and_can_be_opened(lang: Any) 
     }
     assert said(drawn, "fact-line") == told[lang]
     assert attribute(drawn, "data-go")[1:] == ["row=work%3AW1", "row=incident%3AI1"]
+
+
+def test_a_segment_leads_on_to_its_corridor_and_a_work_zone_to_its_segment() -> None:
+    corridor = {"corridor_id": "north", "name_zh": "滨海路", "name_en": "Binhai Road", "direction": "eastbound"}
+    with_corridors = context("en", scenes={"corridor": Text(zh="走廊", en="Corridor")})
+    drawn = detail.segment(SEGMENT, OnSegment(corridors=[corridor]), with_corridors)
+    assert said(drawn, "onward") == ["Open the day of Binhai Road · Eastbound"]
+    assert attribute(drawn, "data-go")[1:] == ["scene=corridor&corridor=north"]
+    assert said(detail.segment(SEGMENT, OnSegment(corridors=[corridor]), context("en")), "onward") == [], "no scene shows corridors"
+    zone = detail.work_zone(ZONE, context("en"), [{"segment_id": "s1", "name": "南大街 | Nan Avenue"}])
+    assert said(zone, "onward") == ["Open Nan Avenue"] and attribute(zone, "data-go")[1:] == ["segment=s1"]
 
 
 def test_a_work_zone_says_how_sure_it_is() -> None:
