@@ -105,7 +105,7 @@ def _filled(text: str, longest: float) -> str:
 def _cut(text: str, longest: float) -> str:
     if ems(text) <= longest:
         return text
-    while ems(text + "…") > longest:
+    while text and ems(text + "…") > longest:
         text = text[:-1]
     return text.rstrip() + "…"
 
