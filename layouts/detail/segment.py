@@ -9,10 +9,11 @@ from dash.development.base_component import Component
 
 from layouts.block import block, button, span, tap
 from layouts.context import Context
-from layouts.detail.drawer import drawer, facts
+from layouts.detail.drawer import drawer, facts, files
 from layouts.detail.speed_day import speed_day
 from layouts.detail.table import table
 from layouts.figures import age, ago, day_and_time, number, share
+from layouts.steps import Step
 from layouts.words import WORDS, joined, pick, say, worded
 
 GRADES = ("grade_0", "grade_1", "grade_2", "grade_3", "grade_4")
@@ -33,7 +34,7 @@ class OnSegment:
 
 def segment(row: Row, more: OnSegment, context: Context) -> Component:
     """row: of `segment_card`."""
-    lang = context.lang
+    lang, name = context.lang, str(row["segment_id"])
     grade = GRADES[row.get("grade") or 0]
     level = f"level_{row['level']}" if row.get("level") else grade
     now = block(
@@ -45,7 +46,7 @@ def segment(row: Row, more: OnSegment, context: Context) -> Component:
     )
     behind = [{name: found.get(name) for name in SHOWN} for found in reversed(more.day) if found["samples"] is not None]
     return drawer(
-        pick(row["name"], lang) or str(row["segment_id"]),
+        pick(row["name"], lang) or name,
         context,
         now,
         speed_day(more.day, row.get("free_flow_kmh"), context),
@@ -54,6 +55,7 @@ def segment(row: Row, more: OnSegment, context: Context) -> Component:
         *_corridors(more.corridors, context),
         *_list("works_here", [_work(found, context) for found in more.works], context),
         *_list("incidents_here", [_incident(found, context) for found in more.incidents], context),
+        *([files({"segment": name}, (Step("segment_day", {"segment": name}),), more.day, context)] if behind else []),
         table(say(lang, "rows_behind"), behind, context, limit=24, view="segment_day"),
     )
 
@@ -121,7 +123,7 @@ def _corridors(rows: Sequence[Row], context: Context) -> list[Component]:
     """The way on to the day of the corridors that it lies on."""
     if "corridor" not in context.scenes:
         return []
-    return [_corridor(row, context) for row in rows]
+    return [_corridor(row, context) for row in rows if context.subject.get("corridor") != row["corridor_id"]]
 
 
 def _corridor(row: Row, context: Context) -> Component:
