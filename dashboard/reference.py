@@ -39,6 +39,7 @@ HEADER = {  # what a key at the top of a view's file says
     "coverage_floor": "share 0..1 below which there is no number",
     "feeds": "tables that it rests on: stale where a feed that brings them is",
     "rule": "`中文 | English`, a few words for the card",
+    "nothing": "`中文 | English`, why there is no value where the denominator is 0; without it that is no data",
     "decimals": "of the figure on the card",
     "recorded": "`false`: its past is not kept (it is about a single line, say); default `true`",
     "normal": "`中文 | English`",

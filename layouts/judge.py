@@ -68,7 +68,8 @@ def unit(row: Row, context: Context) -> str:
 
 def reason(row: Row, rows: Rows, context: Context) -> str:
     """Why there is no figure, in words; `feed:<id>` is told with the feed's title and the age of its newest content,
-    `<verdict>:<id>` (a timetable that does not fit) with the title of the feed of positions; `failed:<error>` as it is."""
+    `<verdict>:<id>` (a timetable that does not fit) with the title of the feed of positions; `failed:<error>` as it is;
+    `nothing:<中文 | English>` in the KPI's own words."""
     kind, _, about = str(row.get("reason") or "no_data").partition(":")
     if kind == "feed":
         return _feed_reason(about, rows, context)
@@ -78,6 +79,8 @@ def reason(row: Row, rows: Rows, context: Context) -> str:
         return say(context.lang, "why_failed", about)
     if kind == "coverage":
         return say(context.lang, "why_coverage", share(row.get("coverage"), context.lang), share(row.get("coverage_floor"), context.lang))
+    if kind == "nothing":
+        return pick(about, context.lang)
     return say(context.lang, "why_no_data") if kind == "no_data" else say(context.lang, "why_other", kind)
 
 

@@ -11,7 +11,10 @@ from datasources.fault import Fault, nearest
 from datasources.storage.schema import tables
 from datasources.storage.statements import literal, statement
 
-KPI_KEYS = ("kpi", "target", "coverage_floor", "feeds", "rule", "normal", "investigate_if", "possible_causes", "decimals", "recorded")
+KPI_KEYS = (
+    *("kpi", "target", "coverage_floor", "feeds", "rule", "nothing"),
+    *("normal", "investigate_if", "possible_causes", "decimals", "recorded"),
+)
 KPI_REQUIRED = ("target", "coverage_floor", "feeds", "rule", "decimals")
 MEASURE = {
     "value": "a number", "numerator": "a number", "denominator": "a number", "coverage": "a number",
@@ -110,7 +113,8 @@ def _rule(name: str, header: Mapping[str, str]) -> str:
     op, value = (match[1], match[2]) if match else (None, None)
     texts = [literal(text) for text in (name, header["target"] if op else "", op, *bilingual(header["unit"]))]
     floor, target_value = f"CAST({header['coverage_floor']} AS DOUBLE)", f"CAST({value or 'NULL'} AS DOUBLE)"
-    values = [texts[0], floor, texts[1], target_value, f"CAST({texts[2]} AS VARCHAR)", literal(_leans(header)), *texts[3:]]
+    nothing = f"CAST({literal(header.get('nothing'))} AS VARCHAR)"
+    values = [texts[0], floor, texts[1], target_value, f"CAST({texts[2]} AS VARCHAR)", literal(_leans(header)), nothing, *texts[3:]]
     return f"({', '.join(values)})"
 
 

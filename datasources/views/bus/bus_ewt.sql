@@ -9,10 +9,14 @@
 -- coverage_floor: 0.5
 -- feeds: vehicle_position, gtfs_stop_time
 -- rule: 高频线路 ≥5 班/时 | lines with ≥ 5 an hour
+-- nothing: 没有高频线路 | no line is frequent enough
 -- decimals: 1
 -- normal: 0.5～1.5 分钟 | 0.5 to 1.5 min
 -- investigate_if: 连续 30 分钟超过 2 分钟，或单条线路超过 4 分钟 | above 2 min for 30 minutes, or one line above 4
 -- possible_causes: 串车；班次未执行；道路拥堵；发车不均匀 | bunching; trips that do not run; traffic; uneven departures
-SELECT sum(value * headways) / nullif(sum(headways), 0) AS value, sum(value * headways) AS numerator, CAST(sum(headways) AS DOUBLE) AS denominator,
-       max(coverage) AS coverage, max(event_time) AS content_time, CAST(count(route_id) AS VARCHAR) AS sample
-FROM headway_coverage LEFT JOIN bus_ewt_rows ON TRUE
+SELECT sum(ewt_s / 60 * headways) FILTER (WHERE frequent) / nullif(sum(headways) FILTER (WHERE frequent), 0) AS value,
+       sum(ewt_s / 60 * headways) FILTER (WHERE frequent) AS numerator,
+       -- 0: lines were seen, none of them is frequent
+       CASE WHEN count(awt_s) > 0 AND count(*) FILTER (WHERE frequent) = 0 THEN CAST(0 AS DOUBLE) ELSE CAST(sum(headways) FILTER (WHERE frequent) AS DOUBLE) END AS denominator,
+       max(coverage) AS coverage, max(event_time) FILTER (WHERE frequent) AS content_time, CAST(count(awt_s) FILTER (WHERE frequent) AS VARCHAR) AS sample
+FROM headway_coverage LEFT JOIN line_wait ON TRUE

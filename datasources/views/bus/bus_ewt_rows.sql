@@ -10,5 +10,5 @@ SELECT w.route_id, coalesce(l.route_name, w.route_id) AS route_name, w.direction
        w.ewt_s / 60 AS value, w.awt_s / 60 AS awt_min, w.swt_s / 60 AS swt_min, w.headways, w.mean_s / 60 AS planned_min, w.open_s / 60 AS open_min, w.event_time
 FROM line_wait w
 LEFT JOIN line l ON l.route_id = w.route_id
-WHERE w.awt_s IS NOT NULL AND w.mean_s <= 3600 / coalesce(setting('frequent_per_hour'), 5)
+WHERE w.awt_s IS NOT NULL AND w.frequent
 ORDER BY value DESC, w.route_id, w.direction_id

@@ -3,6 +3,7 @@
 -- formula: AWT = 可信的观测车距平方和 / (2 × 其和)，SWT 为同期同站点计划车距的同一算式（只按间隔运行的线路取这些到站的计划间隔），EWT = AWT - SWT；全线比平均计划车距更久未见车而计划仍有班次到站时，各站至今的间隔计为一个车距（下限），open_s 为其中最长者
 --   | AWT = sum(H^2) / (2 sum H) over observed headways that are believed (headway_doubt), SWT the same over headways planned at the same stops in the window (of lines run by headways: planned at those calls), EWT = AWT - SWT;
 --   where nothing was seen of a line for longer than its mean planned headway though calls were due, the time so far counts as a headway at each stop (a lower bound; TfL counts it once the bus came): open_s is the longest
+--   frequent: mean planned headway mean_s <= 3600 / frequent_per_hour (5)
 -- unit: s
 -- once: true
 -- source: 伦敦交通局服务质量指标 | TfL quality of service indicators
@@ -20,6 +21,6 @@ observed AS (
         FROM headway_stop s JOIN planned p ON p.route_id = s.route_id AND p.direction_id = s.direction_id
         WHERE s.headways > 0 AND (scope() IS NULL OR s.district_id = scope())) at_stop
   GROUP BY route_id, direction_id)
-SELECT p.route_id, p.direction_id, o.awt_s - p.swt_s AS ewt_s, o.awt_s, p.swt_s, o.headways, p.mean_s, o.open_s, o.event_time, p.last_time
+SELECT p.route_id, p.direction_id, o.awt_s - p.swt_s AS ewt_s, o.awt_s, p.swt_s, o.headways, p.mean_s, p.mean_s <= 3600 / coalesce(setting('frequent_per_hour'), 5) AS frequent, o.open_s, o.event_time, p.last_time
 FROM planned p
 LEFT JOIN observed o ON o.route_id = p.route_id AND o.direction_id = p.direction_id

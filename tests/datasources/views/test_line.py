@@ -308,3 +308,16 @@ def test_the_worst_line_is_one_of_enough_visits() -> None:
         chosen = store.ask(Ticket("line_chosen", {}, START + timedelta(seconds=1200))).to_pylist()
     assert [(row["route_id"], row["value"]) for row in lines] == [("M", 100.0), ("L", None)]
     assert [row["route_id"] for row in chosen] == ["M"]
+
+
+def test_without_a_frequent_line_the_excess_wait_says_so() -> None:
+    """Six trips an hour, where twelve make a line frequent; before a headway is seen nobody knows of any line."""
+    with Store(None, Place("Asia/Shanghai", settings={"frequent_per_hour": 12.0})) as store:
+        assert store.load_views([STANDARD]) == []
+        store.land("timetable", timetable(STRAIGHT, trips=9), None)
+        land(store, "a", "T0", [(0, 0.0), (100, 1.0), (200, 2.0), (300, 3.0), (400, 4.0)])
+        land(store, "b", "T1", [(600, 0.0), (700, 1.0), (800, 2.0), (900, 3.0), (1000, 4.0)])
+        moments = [START + timedelta(seconds=seconds) for seconds in (500, 1100)]
+        before, after = (store.snapshot(["bus_ewt"], moment, live=False).rows("bus_ewt")[0] for moment in moments)
+    assert (before["state"], before["reason"]) == ("unknown", "no_data")
+    assert (after["state"], after["value"], after["reason"]) == ("unknown", None, "nothing:没有高频线路 | no line is frequent enough")

@@ -50,6 +50,7 @@ def test_a_figure_that_is_well() -> None:
         (UNKNOWN, "zh", "unknown", "无法判断", "覆盖 32% 低于下限 50%"),
         (UNKNOWN, "en", "unknown", "Unknown", "Coverage 32% is below the floor of 50%"),
         (kpi_row(None, state="unknown", reason="no_data"), "en", "unknown", "Unknown", "No data"),
+        (kpi_row(None, state="unknown", reason="nothing:没有线路 | no frequent line"), "en", "unknown", "Unknown", "no frequent line"),
         (kpi_row(None, state="unknown", reason="hour_off:other"), "en", "unknown", "Unknown", "other: an hour off the timetable"),
         (kpi_row(None, state="stale", reason="feed:other"), "zh", "stale", "数据过期", "other 断供"),
     ],
