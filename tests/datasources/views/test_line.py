@@ -217,6 +217,19 @@ def test_without_a_line_asked_for_the_worst_one_of_the_list_is_chosen(city: Stor
     assert odd[0]["direction_id"] == 0
 
 
+def test_a_line_that_ran_once_is_not_opened_where_another_has_a_service(city: Store) -> None:
+    """The one trip of line M is late at each of its stops; of the two of line L some."""
+    read = timetable(STRAIGHT)
+    trips = [row | {"route_id": "M"} if row["trip_id"] == "T0" else row for row in read.tables["gtfs_trip"].to_pylist()]
+    city.land("timetable", Reading({**read.tables, "gtfs_trip": pa.Table.from_pylist(trips)}), None)
+    land(city, "a", "T0", [(500, 0.0), (600, 1.0), (700, 2.0), (800, 3.0), (900, 4.0)])
+    land(city, "b", "T1", [(600, 0.0), (700, 1.0), (1200, 2.0), (1300, 3.0)])
+    moment = START + timedelta(seconds=1400)
+    assert [row["route_id"] for row in city.ask(Ticket("line_chosen", {}, moment)).to_pylist()] == ["M"], "each ran once"
+    land(city, "c", "T2", [(1200, 0.0), (1290, 0.9), (1390, 1.9)])
+    assert [row["route_id"] for row in city.ask(Ticket("line_chosen", {}, moment)).to_pylist()] == ["L"]
+
+
 def test_a_variant_is_placed_on_the_longest_pattern(city: Store) -> None:
     """A short turn that begins at the third stop stands there, not at the top."""
     whole = timetable(STRAIGHT)
