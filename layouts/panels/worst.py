@@ -17,6 +17,7 @@ from layouts.deviation import signed
 from layouts.figures import NONE, age, clock, ems, number
 from layouts.panels.panel import Needs, Panel, Spec
 from layouts.panels.widths import Spare, classes, crowded, shape
+from layouts.steps import encoded, next_step
 from layouts.words import WORDS, Text, pick, read, say
 
 Row = Mapping[str, Any]
@@ -47,6 +48,7 @@ class WorstSpec(Spec):
     none: Text | None = None  # said where there is no row
     rows: int = 40  # drawn at most; the cell shows as many as it has room for
     go: dict[str, str] = Field(default_factory=dict)  # what a tap on a row opens
+    step: bool = False  # and there the step that the view's header says a row leads to (`opens`)
     key: str = ""  # the scene's parameter that holds the order; without it the list keeps the view's own
     chosen: dict[str, str] = Field(default_factory=dict)  # column -> column of the view `about`: the row that the scene is about
     about: str = ""
@@ -138,10 +140,16 @@ def _ems(column: Column, texts: Sequence[str], context: Context) -> float:
 def _row(spec: WorstSpec, row: Row, texts: Sequence[str], about: Row, context: Context) -> Component:
     same = bool(about) and all(row[own] == about[other] for own, other in spec.chosen.items())
     # the row's own gesture for the keyboard is its first cell: a row that holds buttons may not be one
-    keys = [column.go or (spec.go if place == 0 else {}) for place, column in enumerate(spec.columns)]
+    led = _keys(spec.go, row) | _step(spec, row, context)
+    keys = [_keys(column.go, row) if column.go else led if place == 0 else {} for place, column in enumerate(spec.columns)]
     cells = [_cell(column, row, text, opens, context) for column, text, opens in zip(spec.columns, texts, keys, strict=True)]
-    opens = go(**_keys(spec.go, row)) if spec.go else {}
+    opens = go(**led) if led else {}
     return block("row chosen" if same else "row", *cells, **opens, **data(state=str(row.get("state") or "")))
+
+
+def _step(spec: WorstSpec, row: Row, context: Context) -> dict[str, str]:
+    led = next_step(spec.view, row, context) if spec.step else None
+    return {"steps": encoded((led,))} if led else {}
 
 
 def _keys(names: Mapping[str, str], row: Row) -> dict[str, str]:
@@ -155,7 +163,7 @@ def _cell(column: Column, row: Row, text: str, opens: Mapping[str, str], context
         name, told = f"{name} vehicles", [span(f"sign {row['state']}"), *told]
     if column.under:
         told.append(span("under", pick(row[column.under], context.lang)))
-    return button(name, *told, keys=_keys(opens, row)) if opens else span(name, *told)
+    return button(name, *told, keys=opens) if opens else span(name, *told)
 
 
 def _text(column: Column, row: Row, context: Context) -> str:

@@ -114,10 +114,14 @@ def test_the_banner_is_seen_wherever_a_tablet_has_been_scrolled_to(town: Town, w
     found.open(town.address)
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
     assert page.evaluate("scrollY") > 100
+    page.evaluate("wall.go({card: 'ewt'})")
+    page.wait_for_selector("#detail .now")
     town.kill()
     until(page, SHOWN, 20)
     box = page.locator("#blind").bounding_box()
     assert box is not None and 0 <= box["y"] < 10 and box["height"] < 200
+    page.tap("#detail .shut")
+    until(page, "document.querySelector('#detail .drawer') === null")
 
 
 @pytest.mark.alone

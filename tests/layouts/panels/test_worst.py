@@ -1,10 +1,12 @@
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 from pydantic import ValidationError
 
 from layouts.panels import worst
 from layouts.panels.worst import WorstSpec
+from layouts.steps import Step, encoded
 from layouts.words import LANGS
 from tests.layouts.rows import ago, context
 from tests.layouts.tree import attribute, classed, said
@@ -82,6 +84,16 @@ def test_a_row_opens_one_thing_and_a_cell_another() -> None:
     first = classed(drawn(), "row")[1]
     assert attribute(first, "data-go") == ["vehicle=a", "vehicle=a", "scene=line&line=16"]
     assert [type(cell).__name__ for cell in first.children] == ["Button", "Button", "Span"], "for the keyboard"
+
+
+def test_a_row_leads_straight_to_what_it_is_made_of() -> None:
+    spec = WorstSpec.model_validate(TABLE | {"go": {"card": "=pull_out"}, "step": True})
+    seen = context("en", headers={"v": {"opens": "visits(route = route_id) as route"}})
+    first = classed(worst.draw(spec, {"v": ROWS, "line_chosen": []}, seen), "row")[1]
+    row_keys, cell_keys, _ = (dict(parse_qsl(told)) for told in attribute(first, "data-go"))
+    assert row_keys == cell_keys == {"card": "pull_out", "steps": encoded([Step("visits", {"route": "16"}, "16 路")])}
+    plain = classed(worst.draw(spec, {"v": ROWS, "line_chosen": []}, context("en")), "row")[1]
+    assert attribute(plain, "data-go")[0] == "card=pull_out", "a view that leads nowhere"
 
 
 def test_names_in_two_languages_are_told_in_the_viewers() -> None:
