@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby, pairwise
 from typing import Any, Literal
+from urllib.parse import urlencode
 
 import dash_svg as svg
 from dash import html
 from dash.development.base_component import Component
 
-from layouts.block import block, go, label, span
+from layouts.block import block, data, label, span
 from layouts.context import Context, Rows
 from layouts.deviation import signed
 from layouts.figures import clock
@@ -112,13 +113,13 @@ def _picture(way: Strip, planned: Sequence[Row], driven: Sequence[Row], as_of: d
 
 
 def _trips(way: Strip, driven: Sequence[Row], context: Context) -> Component:
-    """Over the picture each driven run once more, unseen and as wide as a finger: a tap opens its calls, of its vehicle."""
+    """Over the picture each driven run once more, unseen until it is pointed at: a tap near it opens its calls (assets/trips.js)."""
     paths = [
         svg.Path(
             d=polyline([(across(row["event_time"], context.as_of) * SIZE, way.at(row["along_m"]) * SIZE) for row in run]),
             className="trip",
             **label(_told(run[-1], context)),
-            **go(**_calls(run[-1])),
+            **data(trip=urlencode(_calls(run[-1]))),
         )
         for run in _runs(driven)
     ]

@@ -71,7 +71,10 @@ def test_a_trip_of_the_diagram_leads_to_its_calls_and_to_its_vehicle(town: Town,
     page = wall.page
     page.goto(town.address + "?scene=line&lang=en&line=16&direction=0")
     until(page, "window.wall?.current && document.querySelector('.canvas .trip') !== null")
-    page.mouse.click(*page.eval_on_selector(".canvas .trip", MIDDLE))
+    x, y = page.eval_on_selector(".canvas .trip", MIDDLE)
+    page.mouse.click(x + 40, y)
+    assert "vehicle" not in query(page), "too far from any trip"
+    page.mouse.click(x + 4, y)
     page.wait_for_selector("#detail .crumbs")
     assert "'trip': 't/7'" in page.inner_text("#detail table") and "南大街" in page.inner_text("#detail table")
     page.click("#detail .crumbs .step")

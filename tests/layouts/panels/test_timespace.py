@@ -45,7 +45,7 @@ def test_a_driven_run_leads_to_its_calls() -> None:
     tree = timespace.draw(SPEC, line_rows() | {"line_driven": passes}, context("en"))
     (run,) = classed(tree, "trip")
     assert run.d == "M700.0 0.0L733.3 250.0"
-    keys = dict(parse_qsl(vars(run)["data-go"]))
+    keys = dict(parse_qsl(vars(run)["data-trip"]))
     assert keys["vehicle"] == "b-t/1"
     assert decoded(keys["steps"]) == (Step("trip_visits", {"trip": "t/1", "service_date": "20261123"}, "t/1"),)
     assert vars(run)["aria-label"] == "b-t/1 · +6 min"

@@ -1,0 +1,32 @@
+// A tap on the time-space diagram opens the trip that was driven nearest to it. Lines of a busy line lie closer than a finger is wide, so
+// it is not left to which of them lies on top.
+(() => {
+  const wall = (window.wall = window.wall || {});
+  const SIZE = 1000;              // of the picture, see layouts/panels/timespace.py
+  const NEAR = {fine: 12, coarse: 24};   // px
+
+  const points = path => path.getAttribute('d').slice(1).split('L').map(pair => pair.split(' ').map(Number));
+
+  /** Px from a place to a line through points. */
+  const distance = ([x, y], line) => {
+    let least = Infinity;
+    line.forEach(([ax, ay], i) => {
+      const [bx, by] = line[Math.min(i + 1, line.length - 1)];
+      const [dx, dy] = [bx - ax, by - ay];
+      const along = Math.min(1, Math.max(0, ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy || 1)));
+      least = Math.min(least, Math.hypot(x - ax - along * dx, y - ay - along * dy));
+    });
+    return least;
+  };
+
+  document.addEventListener('click', event => {
+    const picture = event.target.closest && event.target.closest('.trips');
+    if (!picture) return;
+    const {left, top, width, height} = picture.getBoundingClientRect();
+    const place = [event.clientX - left, event.clientY - top];
+    const far = path => distance(place, points(path).map(([x, y]) => [x / SIZE * width, y / SIZE * height]));
+    const [nearest, least] = [...picture.children].map(path => [path, far(path)]).reduce((a, b) => (b[1] < a[1] ? b : a), [null, Infinity]);
+    if (least > NEAR[matchMedia('(pointer: coarse)').matches ? 'coarse' : 'fine']) return;
+    wall.go(Object.fromEntries(new URLSearchParams(nearest.dataset.trip)), nearest.getAttribute('aria-label'));
+  });
+})();
