@@ -1,8 +1,10 @@
 """Feeds that report too seldom: what was not seen is not told of, and nobody is blamed."""
 
+from statistics import median
+
 import pytest
 
-from tests.truth.driven import DAY, MIDNIGHT, Row, ask, city, land, told
+from tests.truth.driven import DAY, MIDNIGHT, Row, ask, city, errors, found, land, told
 from tests.truth.tracks import Run, runs, timetable
 
 STREET = [run for run in runs(8 * 3600) if run.line == "street"]
@@ -43,3 +45,16 @@ def test_where_hardly_a_call_is_seen_no_trip_is_called_lost() -> None:
     assert visits
     assert {row["outcome"] for row in outcomes if not row["seen"]} == {"no_data"}
     assert kpis["on_time"]["coverage"] < 0.3
+
+
+def test_of_reports_a_minute_apart_departures_are_told_neither_early_nor_arrivals_late() -> None:
+    """In the mean over every second of the minute at which they may come."""
+    wrong: dict[int, list[float]] = {1: [], len(STREET[0].stops): []}
+    for shift in (0, 15, 30, 45):
+        with city() as store:
+            store.land("timetable", timetable(STREET, (DAY, DAY)), None)
+            land(store, [row for row in told(STREET) if (row["event_time"] - MIDNIGHT).total_seconds() % 60 == shift])
+            for (_, number), error in errors(STREET, found(store)).items():
+                if number in wrong:
+                    wrong[number].append(error)
+    assert all(len(told_there) > 15 and abs(median(told_there)) < 8 for told_there in wrong.values())

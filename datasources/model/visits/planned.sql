@@ -21,8 +21,11 @@ told AS (
   FROM reached),
 timed AS (
   -- a bus that leaves its first stop did so before it was seen on its way, as long ago as its speed tells, up to a minute
-  SELECT *, CASE WHEN to_m > from_m THEN greatest(CASE WHEN leaves THEN -60.0 / greatest(duration_s, 1) ELSE 0 END, least(1, (stop_m - from_m) / (to_m - from_m))) ELSE 1 END AS share
-  FROM told
+  -- who stood where his trip begins or ends at one end of the leg went the way between at 7 m/s: he left no earlier, and came no later
+  SELECT * EXCLUDE (share), CASE WHEN leaves AND abs(from_m - stop_m) <= 15 THEN greatest(share, 1 - (to_m - stop_m) / 7 / greatest(duration_s, 1))
+                                 WHEN terminal = 2 AND (passes OR comes) AND abs(to_m - stop_m) <= 15 THEN least(share, (stop_m - from_m) / 7 / greatest(duration_s, 1)) ELSE share END AS share
+  FROM (SELECT *, CASE WHEN to_m > from_m THEN greatest(CASE WHEN leaves THEN -60.0 / greatest(duration_s, 1) ELSE 0 END, least(1, (stop_m - from_m) / (to_m - from_m))) ELSE 1 END AS share
+        FROM told) proportion
   WHERE (terminal = 2 OR NOT ends)
     AND (from_m BETWEEN stop_m - reach_m AND stop_m + reach_m OR to_m BETWEEN stop_m - reach_m AND stop_m + reach_m)
     AND CASE WHEN NOT follows THEN within AND (terminal > 0 OR speed < 3) WHEN stands THEN within ELSE leaves OR passes OR comes END)
