@@ -10,3 +10,5 @@ CREATE OR REPLACE MACRO is_telling() AS coalesce(CAST(getvariable('telling') AS 
 CREATE OR REPLACE MACRO parameter(name) AS (CAST(getvariable('parameters') AS MAP(VARCHAR, VARCHAR)))[name];
 CREATE OR REPLACE MACRO setting(name) AS (CAST($settings AS MAP(VARCHAR, DOUBLE)))[name];
 CREATE OR REPLACE MACRO local_time(ts) AS timezone($timezone, timezone('UTC', CAST(ts AS TIMESTAMP)));
+-- when the city's hour that holds the moment began, in UTC: zones are half an hour off it, and one hour of autumn comes twice
+CREATE OR REPLACE MACRO local_hour(ts) AS date_trunc('hour', local_time(ts)) - (local_time(ts) - CAST(ts AS TIMESTAMP));

@@ -3,12 +3,12 @@
 -- formula: on time / (times known, cancelled, lost); no_data = trips whose time nobody could see
 -- unit: %
 -- source: 发车准点率
-SELECT time_bucket(INTERVAL '1' HOUR, planned_start) AS event_time, CAST(extract(hour FROM local_time(min(planned_start))) AS INT) AS hour,
+SELECT local_hour(planned_start) AS event_time, CAST(extract(hour FROM local_time(min(planned_start))) AS INT) AS hour,
        100.0 * count(*) FILTER (WHERE on_time) / nullif(count(*) FILTER (WHERE delay_s IS NOT NULL OR outcome IN ('cancelled', 'lost')), 0) AS value,
        count(*) FILTER (WHERE on_time) AS numerator, count(*) FILTER (WHERE delay_s IS NOT NULL OR outcome IN ('cancelled', 'lost')) AS denominator,
        count(*) FILTER (WHERE NOT on_time AND delay_s < 0) AS early, count(*) FILTER (WHERE NOT on_time AND delay_s > 0) AS late,
        count(*) FILTER (WHERE outcome = 'cancelled') AS cancelled, count(*) FILTER (WHERE outcome = 'lost') AS lost,
        count(*) FILTER (WHERE delay_s IS NULL AND outcome NOT IN ('cancelled', 'lost')) AS no_data, quantile_cont(delay_s, 0.5) AS median_delay_s
 FROM trip_begun
-GROUP BY time_bucket(INTERVAL '1' HOUR, planned_start)
+GROUP BY local_hour(planned_start)
 ORDER BY event_time

@@ -3,9 +3,9 @@
 -- formula: headways kept / headways whose plan is known; bunched and gap as in headways
 -- unit: %
 -- source: wait assessment
-SELECT time_bucket(INTERVAL '1' HOUR, actual_time) AS event_time, CAST(extract(hour FROM local_time(min(actual_time))) AS INT) AS hour,
+SELECT local_hour(actual_time) AS event_time, CAST(extract(hour FROM local_time(min(actual_time))) AS INT) AS hour,
        100.0 * count(*) FILTER (WHERE kept) / count(*) AS value, count(*) FILTER (WHERE kept) AS numerator, count(*) AS denominator,
        count(*) FILTER (WHERE state = 'bunched') AS bunched, count(*) FILTER (WHERE state = 'gap') AS gaps
 FROM headway_judged
-GROUP BY time_bucket(INTERVAL '1' HOUR, actual_time)
+GROUP BY local_hour(actual_time)
 ORDER BY event_time

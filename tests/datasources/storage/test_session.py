@@ -1,5 +1,6 @@
 """Numbers of a city as views read them."""
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -24,3 +25,21 @@ def test_a_city_may_have_no_settings(tmp_path: Path) -> None:
     with Store(None, Place()) as store:
         assert store.load_views([tmp_path]) == []
         assert store.ask(Ticket("here")).to_pylist() == [{"here": 3600.0}]
+
+
+@pytest.mark.parametrize(
+    ("zone", "at", "began"),
+    [
+        ("Asia/Shanghai", "2026-11-23T04:10", "2026-11-23T04:00"),
+        ("Asia/Kolkata", "2026-11-23T04:10", "2026-11-23T03:30"),
+        ("Asia/Kathmandu", "2026-11-23T04:10", "2026-11-23T03:15"),
+        ("America/New_York", "2026-11-01T05:59", "2026-11-01T05:00"),  # the hour that comes twice: the first
+        ("America/New_York", "2026-11-01T06:01", "2026-11-01T06:00"),  # and the second
+    ],
+)
+def test_an_hour_is_the_citys_own(tmp_path: Path, zone: str, at: str, began: str) -> None:
+    write(tmp_path, "here", "SELECT local_hour(as_of()) AS began")
+    with Store(None, Place(zone)) as store:
+        assert store.load_views([tmp_path]) == []
+        asked = store.ask(Ticket("here", as_of=datetime.fromisoformat(at)))
+        assert asked.to_pylist() == [{"began": datetime.fromisoformat(began)}]
