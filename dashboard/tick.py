@@ -147,6 +147,7 @@ class Ticker:
             known = city if plain else self._snapshot(self._views(group), city.as_of, district, subject)
             for asked in group:
                 goes_on()
+                self._store.precedence.give_way()
                 self._shelf.put(asked.name, self._frame(known, asked, layers), JSON_MEDIA, compress=True)
         kept = {asked.name for group in groups.values() for asked in group}
         for name in self._shelf.etags():

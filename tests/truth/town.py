@@ -18,6 +18,7 @@ LOOKBACK = timedelta(hours=2)  # how far back the views look for the vehicle ahe
 LEG_S = 90
 PAUSE_S = 5400
 FASTEST = timedelta(seconds=20)  # from stop to stop
+OFF = timedelta(seconds=35)  # between a terminal and 250 m from it, at most: no bus stands longer than it was seen to
 BESIDE = 0.003  # degrees of latitude: 330 m, no road of any line
 
 
@@ -110,7 +111,7 @@ class Town:
         )
 
     def positions(self) -> Reading:
-        """A report at every stop and one half-way to the next."""
+        """A report at every stop and one where half the way to the next is gone."""
         rows = [row for visit, after in zip(self.visits, [*self.visits[1:], None], strict=True) for row in self._reports(visit, after)]
         return Reading({"vehicle_position": pa.Table.from_pylist(rows)})
 
@@ -120,7 +121,11 @@ class Town:
         there = self._report(visit, visit.actual, float(visit.sequence))
         yield there | ({"latitude": self.place_of(visit.line, 1)[0] + BESIDE} if visit.hidden else {})
         if after is not None and after.trip == visit.trip and after.actual is not None:
-            yield self._report(visit, visit.actual + (after.actual - visit.actual) / 2, visit.sequence + 0.5)
+            half = (after.actual - visit.actual) / 2
+            swift = min(half, OFF)
+            ends = after.sequence == len(self.stops[visit.line])
+            between = visit.actual + (swift if visit.sequence == 1 else 2 * half - swift if ends else half)
+            yield self._report(visit, between, visit.sequence + 0.5)
 
     def _report(self, visit: Visit, at: datetime, along: float) -> dict[str, object]:
         latitude, longitude = self.place_of(visit.line, 1)

@@ -6,7 +6,7 @@
 -- source: 终点到站准点率（嘉兴考核项） | arrivals on time (an item of Jiaxing's assessment)
 -- kpi: true
 -- target: >= 80
--- coverage_floor: 0.5
+-- coverage_floor: 0.8
 -- feeds: vehicle_position, gtfs_stop_time
 -- rule: 终点时间窗，取消、缺失计入 | window at the last stop; cancelled and lost count
 -- decimals: 1

@@ -6,7 +6,7 @@
 -- source: 发车准点率（“快 1 慢 3”一类承诺；MBTA：取消的班次计入分母） | departures on time (promises such as -1/+3 min; MBTA: cancelled trips count)
 -- kpi: true
 -- target: >= 90
--- coverage_floor: 0.5
+-- coverage_floor: 0.8
 -- feeds: vehicle_position, gtfs_stop_time
 -- rule: 首站时间窗，取消、缺失计入 | window at the first stop; cancelled and lost count
 -- decimals: 1
