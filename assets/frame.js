@@ -63,8 +63,7 @@
     clearTimeout(timer);
     if (busy) return;
     const what = name();
-    if (asked !== null && what !== asked) document.documentElement.dataset.asking = 'true';
-    else delete document.documentElement.dataset.asking;
+    wall.awaits('frame', asked !== null && what !== asked);
     try {
       const answer = await get(what);
       wall.seen.answered = performance.now();
@@ -100,7 +99,7 @@
     if (!wall.state().at) await show(live);
     etag = tag;
     asked = what;
-    delete document.documentElement.dataset.asking;
+    wall.awaits('frame', false);
     if (isNew) Object.assign(wall.seen, {version: frame.version, shown: performance.now(), late: live.late, asOf: frame.as_of, error: ''});
   }
 

@@ -23,11 +23,11 @@
     clearTimeout(waiting);
     wall.pastFailed = false;
     if (wanted) {
-      document.documentElement.dataset.busy = 'true';
+      wall.awaits('moment', true);
       waiting = setTimeout(() => { wall.pastFailed = true; }, PATIENCE_MS);
       ask();
     } else {
-      delete document.documentElement.dataset.busy;
+      wall.awaits('moment', false);
       wall.tell('moment', {});
       if (wasPast) wall.showLive();
     }
@@ -43,7 +43,7 @@
   const arrive = answer => {
     if (!answer || key(answer.asked) !== asked) return;
     clearTimeout(waiting);
-    delete document.documentElement.dataset.busy;
+    wall.awaits('moment', false);
     wall.pastFailed = !answer.frame;
     tries += 1;
     if (!answer.frame) waiting = setTimeout(ask, AGAIN_MS);
