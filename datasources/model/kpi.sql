@@ -26,7 +26,7 @@ SELECT kpi, CASE WHEN state IN ('ok', 'attention') THEN value END AS value, nume
        target, target_value, target_op, state,
        CASE WHEN stale_feed IS NOT NULL THEN concat('feed:', stale_feed)
             WHEN doubt IS NOT NULL THEN concat(doubt, ':', doubted_feed)
-            WHEN silent AND nothing IS NOT NULL AND denominator = 0 THEN concat('nothing:', nothing)   -- what it is about is known, none of it is judged
+            WHEN silent AND nothing IS NOT NULL AND denominator = 0 AND coalesce(coverage, 0) >= coalesce(coverage_floor, 0) THEN concat('nothing:', nothing)   -- enough is known, none of it is judged
             WHEN silent THEN 'no_data' WHEN state = 'unknown' THEN 'coverage' ELSE '' END AS reason,
        day_before, day_before_on, week_before, week_before_on, rest, p10, p50, p90, coalesce(days, 0) AS days, unit_zh, unit_en, sample
 FROM judged

@@ -68,6 +68,18 @@ def test_nothing_is_said_of_what_no_feed_has_brought_yet(store: Store, tmp_path:
     assert store.snapshot(["buses"], NOON).rows("buses")[0]["state"] == "ok"
 
 
+@pytest.mark.parametrize(("coverage", "reason"), [("0.9", "nothing:无 | none"), ("0.1", "no_data")])
+def test_that_nothing_is_to_be_judged_is_said_where_enough_is_known(store: Store, tmp_path: Path, coverage: str, reason: str) -> None:
+    feed_status(tmp_path, "LIVE")
+    nothing = measure("CAST(NULL AS DOUBLE)", coverage).replace("20.0 AS denominator", "0.0 AS denominator")
+    write(tmp_path, "share", nothing, KPI + "-- nothing: 无 | none\n")
+    assert store.load_views([tmp_path]) == []
+    store.register_feeds([{"feed": "buses"}])
+    store.land("buses", reading("vehicle_position", [position()]), NOON)
+    row = store.snapshot(["share"], NOON).rows("share")[0]
+    assert (row["denominator"], row["state"], row["reason"]) == (0, "unknown", reason)
+
+
 def test_a_row_tells_what_it_rests_on(judge: Judge) -> None:
     row = judge("90.0", "0.8")
     assert {
