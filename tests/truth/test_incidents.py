@@ -1,6 +1,6 @@
 """Incident detection (segment_suspect_now). How much it finds is claimed: claims_simulated, claims_roads."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from datasources.catalogue.library import STANDARD
 from datasources.place import Place
@@ -21,3 +21,24 @@ def test_incidents_of_earlier_days_do_not_hide_todays() -> None:
         ]
         store.land("speeds", reading("segment_speed", samples), None)
         assert flagged(store, BEGIN + 3 * FIVE) == {"S"}
+
+
+def test_usual_is_what_the_clock_on_the_wall_says() -> None:
+    """London went to summer time on 29 March 2026. Traffic crawls from eight to nine by the clock, on every working day before."""
+    monday = datetime(2026, 3, 30) - timedelta(hours=1)
+    days = [datetime(2026, 3, day) for day in (20, 23, 24, 25, 26, 27)] + [monday]
+    with Store(None, Place("Europe/London"), clock=lambda: monday + timedelta(days=1)) as store:
+        assert store.load_views([STANDARD]) == []
+        store.land("roads", reading("road_segment", [{"segment_id": "S", "length_m": 500.0}]), None)
+        samples = [
+            {
+                "segment_id": "S",
+                "event_time": day + step * FIVE,
+                "speed_kmh": 30.0 if step // 12 == 8 or (day, step // 12) == (monday, 9) else 60.0,
+            }
+            for day in days
+            for step in range(7 * 12, 11 * 12)
+        ]
+        store.land("speeds", reading("segment_speed", samples), None)
+        flags = [flagged(store, monday + timedelta(hours=hour, minutes=40)) for hour in (7, 8, 9, 10)]
+        assert flags == [set(), set(), {"S"}, set()]
