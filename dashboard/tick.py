@@ -27,7 +27,9 @@ from layouts.scene import most
 from layouts.words import LANGS, Text
 
 WANTED_S = 60.0
+APART_SHARE = 0.5  # of a refresh for frames of single districts and lines; what is left then is drawn as it is asked for
 LAYER_VIEWS = ("vehicles", "road_grades")
+WHOLE: tuple[str | None, Subject] = (None, ())  # district and subject of a frame of the whole city
 MOST_DRAWN = 2000  # rows of the views that every frame has, whatever its panels
 
 
@@ -137,22 +139,27 @@ class Ticker:
         return {name: etags[name] for name in names if name in etags}
 
     def _shelve_frames(self, looked_at: Iterable[Asked], city: Snapshot, layers: dict[str, str]) -> None:
-        """One snapshot for all that is asked of one district or one line, the city's own for the rest."""
+        """One snapshot for all that is asked of one district or one line, the city's own for the rest: these first, and all of them, so
+        that the wall does not wait for whoever leafs through lines."""
         groups: dict[tuple[str | None, Subject], list[Asked]] = {}
         for asked in looked_at:
             read = self._snapshots.read(needs_of(self.city.scenes[asked.scene]), asked.subject)
             groups.setdefault((asked.district, read), []).append(asked)
+        kept = self._shelve(groups.pop(WHOLE, []), city, layers)
+        until = time.monotonic() + APART_SHARE * self.city.spec.refresh_s
         for (district, subject), group in groups.items():
-            plain = district is None and not subject
-            known = city if plain else self._snapshot(self._views(group), city.as_of, district, subject)
-            for asked in group:
-                goes_on()
-                self._store.precedence.give_way()
-                self._shelf.put(asked.name, self._frame(known, asked, layers), JSON_MEDIA, compress=True)
-        kept = {asked.name for group in groups.values() for asked in group}
+            if time.monotonic() < until:
+                kept |= self._shelve(group, self._snapshot(self._views(group), city.as_of, district, subject), layers)
         for name in self._shelf.etags():
             if name not in kept and asked_by(name) is not None:
                 self._shelf.drop(name)
+
+    def _shelve(self, group: Collection[Asked], known: Snapshot, layers: dict[str, str]) -> set[str]:
+        for asked in group:
+            goes_on()
+            self._store.precedence.give_way()
+            self._shelf.put(asked.name, self._frame(known, asked, layers), JSON_MEDIA, compress=True)
+        return {asked.name for asked in group}
 
     def _frame(self, snapshot: Snapshot, asked: Asked, layers: dict[str, str], still: bool = False) -> bytes:
         """still: a past moment, at which time does not go on."""

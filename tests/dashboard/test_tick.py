@@ -17,7 +17,7 @@ from dashboard.clock import LiveClock, ReplayClock
 from dashboard.opening import open_store
 from dashboard.requested import Requested
 from dashboard.runfolder import want
-from dashboard.tick import Ticker
+from dashboard.tick import APART_SHARE, Ticker
 from datasources.alerts import Watch
 from datasources.answering.questions import BadTicket
 from datasources.frames import Reader, Shelf
@@ -178,6 +178,29 @@ def test_a_line_at_a_past_moment(lines: Wall) -> None:
     body = {"scene": "line", "lang": "zh", "subject": {"line": "51"}, "at": (NOON - timedelta(seconds=595)).isoformat() + "Z"}
     past = json.loads(Requested(lambda: lines.ticker, lines.store)(json.dumps(body).encode()))
     assert ("long ago" in text(past["panels"]["buses"]), "bus of 51" in text(past["panels"]["buses"])) == (True, False)
+
+
+def test_the_wall_does_not_wait_for_all_lines_that_are_leafed_through(lines: Wall, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rest is drawn as it is asked for."""
+    asked = [Asked("line", CITY, "zh", (("line", str(number)),)) for number in range(9)]
+    for one in asked:
+        want(lines.run, one.name)
+    real, slow = lines.store.snapshot, lines.ticker.city.spec.refresh_s * APART_SHARE / 3
+    passed = [0.0]
+    monkeypatch.setattr("dashboard.tick.time.monotonic", lambda: passed[0])
+
+    def snapshot(*told: Any, **more: Any) -> Any:
+        passed[0] += slow
+        return real(*told, **more)
+
+    monkeypatch.setattr(lines.store, "snapshot", snapshot)
+    lines.ticker.tick()
+    shelf = Reader(lines.run / "frames")
+    assert shelf.get("overview.city.zh") is not None
+    assert sum(shelf.get(one.name) is not None for one in asked) == 3
+    assert all(
+        Requested(lambda: lines.ticker, lines.store)(json.dumps({"scene": "line", "subject": dict(one.subject)}).encode()) for one in asked
+    )
 
 
 @pytest.mark.parametrize("subject", [(("window_s", "9e9"),), (("line", "51"), ("line", "52"))])
