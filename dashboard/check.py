@@ -61,7 +61,7 @@ def faults_of(city: City, held: Path | None = None) -> list[Fault]:
     broken = bool(faults)
     faults += [*_feeds(city), *_mappings(city), *_settings(city)]
     if not broken:
-        schemas = read_library(view_folders(city), place_of(city))[0].schemas or {}
+        schemas = read_library(view_folders(city), place_of(city))[0].schemas
         faults += [*_scenes(city, schemas), *_alerts(city, schemas)]
     return faults
 

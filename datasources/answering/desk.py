@@ -58,7 +58,7 @@ class Desk:
         return self._library.kpis()
 
     def _schema(self, view: str) -> pa.Schema:
-        schemas = self._library.schemas or {}
+        schemas = self._library.schemas
         if view not in schemas:
             raise UnknownView(f"no view {view!r}", nearest(view, schemas))
         return schemas[view]

@@ -38,7 +38,7 @@ class Library:
     """Views in an order in which they can be made, with the Arrow schema of each."""
 
     views: tuple[View, ...] = ()
-    schemas: Mapping[str, pa.Schema] | None = None
+    schemas: Mapping[str, pa.Schema] = field(default_factory=dict)
     reads: Mapping[str, frozenset[str]] = field(default_factory=dict)  # which views each names
 
     def names(self) -> set[str]:

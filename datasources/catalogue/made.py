@@ -5,7 +5,10 @@ land is in `kept`.
 """
 
 import threading
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+
+import pyarrow as pa
 
 from datasources.answering.asking import Schema
 from datasources.answering.side_by_side import JUDGED
@@ -53,8 +56,19 @@ class Made:
         missing = views - self._names[schema]
         for view in self._library.views if missing else ():
             if view.name in missing:
-                cursor.execute(_for_snapshots(view) if schema == "tick" else _plain(view)).fetchall()
+                with _rows_like(cursor, self._library.schemas[view.name]):
+                    cursor.execute(_for_snapshots(view) if schema == "tick" else _plain(view)).fetchall()
         self._names[schema] |= missing
+
+
+@contextmanager
+def _rows_like(cursor: Connection, schema: pa.Schema) -> Iterator[None]:
+    """A table `nothing` that tables of a view's rows are made like: to plan the view for that takes longer than all else of a start."""
+    cursor.register("nothing", schema.empty_table())
+    try:
+        yield
+    finally:
+        cursor.unregister("nothing")
 
 
 def _plain(view: View) -> str:

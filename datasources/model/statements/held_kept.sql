@@ -1,7 +1,7 @@
 -- In the schema of snapshots: a kept view is computed once for a past moment.
 CREATE OR REPLACE VIEW memory.tick."${name}_computed" AS
 $sql;
-CREATE OR REPLACE TABLE memory.tick."${name}_held" AS SELECT * FROM memory.tick."${name}_computed" LIMIT 0;
+CREATE OR REPLACE TABLE memory.tick."${name}_held" AS SELECT * FROM nothing;
 CREATE OR REPLACE VIEW memory.tick."$name" AS
 SELECT * FROM (
 $live

@@ -5,7 +5,7 @@
 -- unit: s
 -- once: true
 -- source: trip_run, stop_visit
-SELECT r.service_date, r.trip_id, r.route_id, r.direction_id, r.vehicle_id, r.event_time, r.run_s, least(coalesce(sum(v.dwell_s), 0), r.run_s) AS dwell_s, count(v.stop_sequence) AS stops
+SELECT r.service_date, r.trip_id, r.route_id, r.direction_id, r.vehicle_id, r.event_time, r.run_s, CAST(least(coalesce(sum(v.dwell_s), 0), r.run_s) AS BIGINT) AS dwell_s, count(v.stop_sequence) AS stops
 FROM trip_run r
 LEFT JOIN stop_visit v ON v.service_date = r.service_date AND v.trip_id_performed = r.trip_id_performed AND v.vehicle_id = r.vehicle_id AND coalesce(v.terminal, 0) = 0
 WHERE r.calls_seen >= 0.8 * r.calls_planned

@@ -34,6 +34,6 @@ FROM (
   CROSS JOIN (SELECT count(*) AS ever FROM (SELECT 1 AS one FROM stop_visit_candidate
                                             WHERE scheduled_time IS NOT NULL AND event_time <= as_of() AND received_at <= as_of() AND event_time > as_of() - INTERVAL '7' DAY LIMIT 1) found) known
   CROSS JOIN (SELECT count(*) AS told FROM stop_visit WHERE event_time > as_of() - INTERVAL '1' SECOND * coalesce(CAST(parameter('window_s') AS DOUBLE), setting('window_s'), 3600)) sighted
-  CROSS JOIN (SELECT coalesce(sum(calls), 0) AS calls_due FROM call_ran) ran
+  CROSS JOIN (SELECT CAST(coalesce(sum(calls), 0) AS BIGINT) AS calls_due FROM call_ran) ran
   WHERE p.planned_end > as_of() - INTERVAL '1' SECOND * coalesce(CAST(parameter('window_s') AS DOUBLE), setting('window_s'), 3600)) trip
 LEFT JOIN line l ON l.route_id = trip.route_id
