@@ -58,7 +58,9 @@ class Recorder:
             missing = recording.missing(self._writer, first, last, scopes[0] or "")
         ends = time.monotonic() + seconds  # from here on, so that looking does not eat up the time for doing
         while missing and time.monotonic() < ends:
-            self._say(missing.pop(0), scopes)
+            self._say(moment := missing.pop(0), scopes)
+            with self._writing:
+                rounds.hold(self._writer, moment, recording.passed_over(moment, last))
         with self._writing:
             unsettled = recording.unsettled(self._writer, first, last)
         total = len(unsettled)

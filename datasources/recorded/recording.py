@@ -106,6 +106,11 @@ def missing(cursor: Connection, first: datetime, last: datetime, scope: str = ""
     return sorted(wanted, key=lambda moment: (_time_apart(moment, last) > SAME_TIME, last - moment))
 
 
+def passed_over(moment: datetime, last: datetime) -> list[datetime]:
+    """Five-minute moments after a missing one that are not asked of."""
+    return [moment + n * STEP for n in range(1, COARSE // 5) if moment + n * STEP <= last - FINE]
+
+
 def _time_apart(moment: datetime, other: datetime) -> timedelta:
     """Between two times of day."""
     apart = (other - moment) % DAY

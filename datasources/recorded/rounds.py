@@ -24,6 +24,7 @@ TABLES: dict[str, Pace] = {  # in this order: a later one rests on what earlier 
     "detector_diagnosis": "five minutes", "segment_health": "five minutes", "segment_suspect": "five minutes",
     "corridor_5min": "five minutes", "segment_reliability": "day",
 }  # fmt: skip
+DOUBTS = ("detector_diagnosis", "segment_health")  # what counts as none is looked up by the very five minutes
 
 
 def view_of(table: str) -> str:
@@ -81,6 +82,19 @@ def write(cursor: Connection, table: str, at: datetime, rows: pa.Table) -> None:
     with writing(cursor, rows):
         cursor.execute(f"DELETE FROM city.main.{table} WHERE event_time = ?", [at]).fetchall()  # noqa: S608 - a name of the DDL
         cursor.execute(f"INSERT INTO city.main.{table} SELECT * FROM incoming").fetchall()  # noqa: S608
+
+
+def hold(cursor: Connection, moment: datetime, moments: list[datetime]) -> None:
+    """What was found in doubt at `moment` is so at these later moments, of which nobody asks, too."""
+    for at in moments:
+        if not cursor.execute("SELECT 1 FROM city.main.kpi_5min WHERE event_time = ? LIMIT 1", [at]).fetchall():
+            for table in DOUBTS:
+                write(cursor, table, at, _at(cursor, table, moment, at))
+
+
+def _at(cursor: Connection, table: str, moment: datetime, at: datetime) -> pa.Table:
+    question = f"SELECT * REPLACE (CAST(? AS TIMESTAMP) AS event_time) FROM city.main.{table} WHERE event_time = ?"  # noqa: S608 - a name of the DDL
+    return cursor.execute(question, [at, moment]).to_arrow_table()
 
 
 def forget(cursor: Connection, since: datetime) -> None:

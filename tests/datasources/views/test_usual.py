@@ -18,7 +18,7 @@ from tests.datasources.rows import reading
 
 ZONE = "Asia/Shanghai"
 HOLIDAYS = ("10-02", "10-01", "09-27", "09-26", "09-25")  # and 20 September, a Sunday, was worked
-VIEWS = ("feed/day_type", "feed/compared_day", "feed/kpi_usual_now", "feed/kpi_trend", "traffic/segment_band")
+VIEWS = ("feed/day_type", "feed/compared_day", "feed/kpi_usual_now", "feed/kpi_trend", "traffic/segment_band", "traffic/segment_doubted")
 OCTOBER = {  # what the State Council said of the autumn of 2026
     **{f"202610{n:02d}": "holiday" for n in range(1, 8)},
     **dict.fromkeys(("20260925", "20260926", "20260927"), "holiday"),
