@@ -195,3 +195,14 @@ def test_five_minute_sums_are_recomputed_and_never_doubled(store: Store) -> None
         store, "SELECT event_time, samples, travel_time_s, free_flow_time_s, observed_m, congested_m, imputed_samples FROM segment_5min"
     )
     assert sums == [(NOON - timedelta(minutes=5), 3, 60.0, 30.0, 300.0, 100.0, 1)]
+
+
+def test_lengths_and_free_flow_speeds_that_no_road_has_are_none(store: Store) -> None:
+    """So the segment weighs one metre, and its free-flow speed is learned."""
+    told = [(0.0, 0.0), (-5.0, -1.0), (700.0, 999.0), (800.0, 50.0)]
+    rows = [{"segment_id": f"S{n}", "length_m": length, "free_flow_kmh": free} for n, (length, free) in enumerate(told)]
+    landed = store.land("roads", reading("road_segment", rows), NOON)
+    assert (landed.accepted, landed.quarantined) == (4, 0)
+    held = asked(store, "SELECT length_m, free_flow_kmh FROM road_segment ORDER BY segment_id")
+    assert held == [(None, None), (None, None), (700.0, None), (800.0, 50.0)]
+    assert asked(store, "SELECT reason, rows FROM flag ORDER BY 1") == [("free_flow_kmh", 3), ("length_m", 2)]
