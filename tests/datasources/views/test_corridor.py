@@ -19,6 +19,7 @@ NOW = datetime(2026, 11, 23, 4)  # Monday noon in Yantai
 FREE = 60.0
 CORRIDORS = {"A": ["a0", "a1", "a2"], "B": ["b0"]}
 LENGTHS = {"a0": 1000.0, "a1": 500.0, "a2": 1500.0, "b0": 1000.0}
+TOLD = ("segment_speed", "segment_5min", "segment_health", "corridor_5min", "incident", "work_zone", "work_zone_segment", "batch")
 Row = dict[str, Any]
 
 
@@ -47,7 +48,7 @@ def roads() -> Iterator[Store]:
 @pytest.fixture
 def city(roads: Store) -> Store:
     """The roads, of which nothing was heard yet: to load the views takes longer than all that is asked of them."""
-    for table in ("segment_speed", "segment_5min", "corridor_5min", "incident", "work_zone", "work_zone_segment", "batch"):
+    for table in TOLD:
         asked(roads, f"DELETE FROM city.main.{table} RETURNING 1")  # noqa: S608 - names of the DDL
     return roads
 
@@ -89,6 +90,15 @@ def test_what_was_only_filled_in_is_in_no_run(city: Store) -> None:
     land(city, {"a0": 20}, NOW - timedelta(minutes=20))
     land(city, {"a0": 20}, NOW - timedelta(minutes=15), imputed=True)
     land(city, {"a0": 20}, NOW - timedelta(minutes=10))
+    assert runs(city) == [(1, 3, -20, -15), (1, 3, -10, -5)]
+
+
+def test_what_was_in_doubt_is_in_no_run(city: Store) -> None:
+    """One that is heard too seldom still counts when it is heard."""
+    for minutes, cause in {-20: "good", -15: "constant", -10: "few_samples"}.items():
+        at = NOW + timedelta(minutes=minutes)
+        land(city, {"a0": 20}, at)
+        city.append("segment_health", [{"event_time": at, "segment_id": None if cause == "good" else "a0", "cause": cause, "segments": 1}])
     assert runs(city) == [(1, 3, -20, -15), (1, 3, -10, -5)]
 
 

@@ -1,7 +1,7 @@
 -- title: 走廊速度时空图 | Speed contour of the chosen corridor
 -- row: one segment of the chosen corridor over a run of five minutes of one grade, today (the local day of as_of()) and over the last nine hours at least
 -- formula: grade of each five minutes by the bands of its class (grade_bands), from speed = length x samples / sum of travel times really measured;
---   five minutes without a measured sample belong to no run; speed_kmh: of the run, by its sums
+--   five minutes without a measured sample, or in doubt (segment_doubted), belong to no run; speed_kmh: of the run, by its sums
 -- unit: km/h
 -- source: PeMS (additive sums); RITIS (congestion scan)
 SELECT sequence, grade, min(event_time) AS from_time, max(event_time) + INTERVAL '300' SECOND AS until_time,
@@ -22,7 +22,8 @@ FROM (
         SELECT s.sequence, s.road_class, s.length_m, h.event_time, h.samples, h.travel_time_s, 3.6 * s.length_m * h.samples / h.travel_time_s AS speed_kmh,
                s.free_flow_kmh * h.travel_time_s / (3.6 * s.length_m * h.samples) AS ratio
         FROM corridor_strip s JOIN segment_5min h ON h.segment_id = s.segment_id
-        WHERE h.samples > 0 AND h.travel_time_s > 0 AND h.event_time <= as_of() - INTERVAL '300' SECOND
+        LEFT JOIN segment_doubted d ON d.segment_id = h.segment_id AND d.event_time = h.event_time AND d.event_time > as_of() - INTERVAL '93600' SECOND
+        WHERE d.segment_id IS NULL AND h.samples > 0 AND h.travel_time_s > 0 AND h.event_time <= as_of() - INTERVAL '300' SECOND
           -- the local day so far, and an hour for a day on which the clock is put back
           AND h.event_time > as_of() - INTERVAL '1' SECOND * greatest(32400, 3600 * extract(hour FROM local_time(as_of())) + 60 * extract(minute FROM local_time(as_of())) + 3660)) f
       JOIN grade_bands b ON b.road_class = CASE WHEN f.road_class IN (SELECT road_class FROM grade_bands) THEN f.road_class ELSE 'minor' END) graded) marked) run_of
