@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-BAD_TIMES = ("time_in_milliseconds", "time_zero", "time_absurd")
+BAD_TIMES = ("time_in_milliseconds", "time_absurd")
 FIRST, LAST = 946_684_800, 4_102_444_800  # 2000 .. 2100
 
 
@@ -20,4 +20,4 @@ def moment(seconds: int) -> datetime:
         return datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None)
     if FIRST * 1000 <= seconds < LAST * 1000:
         raise BadTime("time_in_milliseconds")
-    raise BadTime("time_zero" if seconds == 0 else "time_absurd")
+    raise BadTime("time_absurd")

@@ -13,10 +13,10 @@ STOP_RELATION = rt.TripUpdate.StopTimeUpdate.ScheduleRelationship.Name
 
 
 def rows(entity: Any, source_time: datetime) -> Iterator[dict[str, Any]]:
-    """Raises BadTime. Delays are seconds, late is above 0."""
+    """Raises BadTime. Delays are seconds, late is above 0. A stamp of 0 is none."""
     update = entity.trip_update
     shared = {
-        "event_time": moment(update.timestamp) if update.HasField("timestamp") else source_time,
+        "event_time": moment(update.timestamp) if update.timestamp else source_time,
         **trip(update.trip),
         "vehicle_id": update.vehicle.id or update.vehicle.label or None,
     }

@@ -14,11 +14,12 @@ RELATION = rt.TripDescriptor.ScheduleRelationship.Name
 
 
 def rows(entity: Any, source_time: datetime) -> Iterator[dict[str, Any]]:
-    """Raises BadTime. A vehicle without an id of its own goes by its label, else by its trip's id, else by the entity's id."""
+    """Raises BadTime. A vehicle without an id of its own goes by its label, else by its trip's id, else by the entity's id.
+    A stamp of 0 is none."""
     v = entity.vehicle
     position = v.position if v.HasField("position") else None
     yield {
-        "event_time": moment(v.timestamp) if v.HasField("timestamp") else source_time,
+        "event_time": moment(v.timestamp) if v.timestamp else source_time,
         "vehicle_id": v.vehicle.id or v.vehicle.label or v.trip.trip_id or entity.id,
         "label": v.vehicle.label or None,
         **trip(v.trip),

@@ -3,8 +3,7 @@
 -- counts on from the day before.
 INSERT INTO leg_match
 WITH said AS (
-  SELECT leg.*, 3600 * TRY_CAST(split_part(start_time, ':', 1) AS INT) + 60 * TRY_CAST(split_part(start_time, ':', 2) AS INT)
-                + coalesce(TRY_CAST(split_part(start_time, ':', 3) AS INT), 0) AS start_s
+  SELECT leg.*, clock_s(start_time) AS start_s
   FROM leg WHERE match LIKE '%,start,%' AND start_time IS NOT NULL AND route_id IS NOT NULL)
 SELECT said.leg_id, instr(said.match, ',start,'), 'start', t.service_date, t.trip_id, t.trip_id_performed, t.route_id, t.direction_id, t.pattern_id, t.trip_start, t.trip_end, t.headway_s,
        least(abs(t.offset_s - start_s), abs(t.offset_s - 86400 - start_s)) AS strays

@@ -12,8 +12,7 @@ WHERE leg.match LIKE '%,trip_id,%';
 -- Where only headways are planned: of the trip's spans the one that holds the start that is told, else the moment, else the nearest.
 INSERT INTO leg_match
 WITH said AS (
-  SELECT leg.*, 3600 * TRY_CAST(split_part(start_time, ':', 1) AS INT) + 60 * TRY_CAST(split_part(start_time, ':', 2) AS INT)
-                + coalesce(TRY_CAST(split_part(start_time, ':', 3) AS INT), 0) AS start_s
+  SELECT leg.*, clock_s(start_time) AS start_s
   FROM leg WHERE match LIKE '%,trip_id,%')
 SELECT leg_id, instr(match, ',trip_id,'), 'trip_id', service_date, trip_id, CASE WHEN start_time IS NULL THEN trip_id_performed ELSE concat(trip_id, '@', start_time) END,
        route_id, direction_id, pattern_id, trip_start, trip_end, headway_s, CAST(NULL AS DOUBLE)

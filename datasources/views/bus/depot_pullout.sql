@@ -6,7 +6,7 @@
 -- once: true
 -- source: Swiftly, Skate: pull-outs; first trip of each block_id of the timetable
 WITH block AS (
-  SELECT service_date, block_id, min(trip_start) AS planned_start, arg_min(trip_id, trip_start) AS trip_id, arg_min(route_id, trip_start) AS route_id,
+  SELECT service_date, block_id, min(trip_start) AS planned_start, arg_min(trip_id_performed, trip_start) AS trip_id, arg_min(route_id, trip_start) AS route_id,
          arg_min(stop_id, trip_start) AS stop_id, arg_min(district_id, trip_start) AS district_id
   FROM service_call
   WHERE terminal = 1 AND block_id <> '' AND scheduled_time BETWEEN as_of() - INTERVAL '30' HOUR AND as_of() + INTERVAL '1800' SECOND
@@ -23,7 +23,7 @@ SELECT coalesce(v.depot, line_depot.depot) AS depot, b.block_id, b.service_date,
             WHEN t.seen THEN CASE WHEN b.planned_start > as_of() - INTERVAL '600' SECOND THEN 'due' ELSE 'out' END
             WHEN t.outcome = 'lost' THEN 'missing' ELSE t.outcome END AS state
 FROM block b
-LEFT JOIN trip_outcome t ON t.trip_id = b.trip_id AND t.service_date = b.service_date
+LEFT JOIN trip_outcome t ON t.trip_id_performed = b.trip_id AND t.service_date = b.service_date
 LEFT JOIN (SELECT vehicle_id, min(nullif(depot, '')) AS depot FROM vehicle GROUP BY vehicle_id) v ON v.vehicle_id = t.vehicle_id
 LEFT JOIN line_depot ON line_depot.route_id = b.route_id
 LEFT JOIN line l ON l.route_id = b.route_id

@@ -12,7 +12,7 @@ WITH wide AS (
          coalesce(ahead_scheduled_time, actual_time - INTERVAL '1' SECOND * headway_s) AS ahead_scheduled_time
   FROM headways WHERE is_wide),
 missed AS (
-  SELECT w.*, c.service_date AS missed_date, c.trip_id AS missed_trip, c.trip_id_performed AS missed_run, c.stop_sequence AS missed_sequence, coalesce(c.headway_s, 14400) > 3600 AND (NOT w.by_headway OR w.headway_s > 1800) AS after_pause
+  SELECT w.*, c.service_date AS missed_date, c.trip_id_performed AS missed_run, c.stop_sequence AS missed_sequence, coalesce(c.headway_s, 14400) > 3600 AND (NOT w.by_headway OR w.headway_s > 1800) AS after_pause
   FROM wide w
   JOIN service_call c ON c.route_id = w.route_id AND coalesce(c.direction_id, 0) = w.direction_id AND c.stop_id = w.stop_id AND coalesce(c.pass, 1) = w.pass
    AND c.scheduled_time > w.ahead_scheduled_time AND c.scheduled_time < w.scheduled_time
@@ -22,11 +22,11 @@ away AS (                 -- most of them came here too, in another order
   SELECT m.* FROM missed m
   WHERE after_pause OR NOT EXISTS (SELECT 1 FROM stop_visit v WHERE v.service_date = m.missed_date AND v.trip_id_performed = m.missed_run AND v.stop_sequence = m.missed_sequence)),
 judged AS (               -- of each trip in between: whether it was seen, and whether that tells when it came by
-  SELECT m.service_date, m.trip_id_performed, m.stop_sequence, m.actual_time, m.ahead_time, m.missed_run, m.route_id, max(CASE WHEN m.after_pause THEN 1 ELSE 0 END) AS paused, count(said.trip_id) AS cancelled, count(v.trip_id_performed) AS calls,
+  SELECT m.service_date, m.trip_id_performed, m.stop_sequence, m.actual_time, m.ahead_time, m.missed_run, m.route_id, max(CASE WHEN m.after_pause THEN 1 ELSE 0 END) AS paused, count(said.trip_id_performed) AS cancelled, count(v.trip_id_performed) AS calls,
          count(*) FILTER (WHERE v.stop_sequence = m.missed_sequence OR (v.stop_sequence > m.missed_sequence AND v.actual_time <= m.ahead_time)
                              OR (v.stop_sequence < m.missed_sequence AND v.actual_time >= m.actual_time)) AS told
   FROM away m LEFT JOIN stop_visit v ON v.service_date = m.missed_date AND v.trip_id_performed = m.missed_run
-  LEFT JOIN trip_cancelled said ON said.trip_id = m.missed_trip AND said.start_date IN ('', m.missed_date)
+  LEFT JOIN trip_cancelled said ON said.trip_id_performed = m.missed_run AND said.service_date = m.missed_date
   GROUP BY m.service_date, m.trip_id_performed, m.stop_sequence, m.actual_time, m.ahead_time, m.missed_run, m.route_id),
 gap AS (                  -- gaps in which a trip was never seen, or by headways alone: whether positions came all the while
   SELECT service_date, trip_id_performed, stop_sequence, actual_time, ahead_time, route_id, coalesce(setting('timetable_exact'), 1) AS exact, FALSE AS by_headway FROM judged WHERE calls = 0 AND cancelled = 0

@@ -5,7 +5,7 @@
 -- once: true
 -- source: Weihai: first and last trips; stop_visit_candidate, at the first stop the last pass among those as near as the nearest (20 m)
 WITH planned AS (
-  SELECT service_date, trip_id, route_id, coalesce(direction_id, 0) AS direction_id, district_id, trip_start AS planned_start, trip_end AS planned_end,
+  SELECT service_date, trip_id, trip_id_performed, route_id, coalesce(direction_id, 0) AS direction_id, district_id, trip_start AS planned_start, trip_end AS planned_end,
          min(trip_start) OVER line_day AS first_start, max(trip_start) OVER line_day AS last_start
   FROM service_call
   WHERE terminal = 1 AND scheduled_time BETWEEN as_of() - INTERVAL '60' HOUR AND as_of() + INTERVAL '36' HOUR
@@ -17,29 +17,30 @@ due AS (
     AND (scope() IS NULL OR district_id = scope()) AND (parameter('line') IS NULL OR route_id = parameter('line'))
     AND (parameter('direction') IS NULL OR direction_id = CAST(parameter('direction') AS INT))),
 seen AS (
-  SELECT service_date, trip_id, max(stop_sequence) AS reached, min(stop_sequence) FILTER (WHERE terminal = 1) AS begun, arg_min(vehicle_id, rank) AS vehicle_id,
+  SELECT service_date, trip_id_performed, max(stop_sequence) AS reached, min(stop_sequence) FILTER (WHERE terminal = 1) AS begun, arg_min(vehicle_id, rank) AS vehicle_id,
          arg_min(actual_time, rank) FILTER (WHERE terminal = 1) AS actual_time
-  FROM (SELECT service_date, trip_id, stop_sequence, terminal, actual_time, vehicle_id,
+  FROM (SELECT service_date, trip_id_performed, stop_sequence, terminal, actual_time, vehicle_id,
                floor(distance_m / 20) * 1000000 - date_diff('second', scheduled_time, actual_time) AS rank
         FROM stop_visit_candidate
         WHERE coalesce(seen, '') <> 'unsure' AND event_time > as_of() - INTERVAL '25' HOUR AND event_time <= as_of() AND received_at <= as_of() AND trip_id IN (SELECT trip_id FROM due)) pass
-  GROUP BY service_date, trip_id),
+  GROUP BY service_date, trip_id_performed),
 told AS (
-  SELECT trip_id, coalesce(start_date, '') AS start_date, arg_max(schedule_relationship, event_time) AS said FROM trip_update
+  SELECT trip_id, coalesce(start_date, '') AS start_date, min(start_time) AS start_time, arg_max(coalesce(schedule_relationship, 'SCHEDULED'), event_time) AS said FROM trip_update
   WHERE event_time > as_of() - INTERVAL '30' HOUR AND event_time <= as_of() AND received_at <= as_of() AND trip_id IN (SELECT trip_id FROM due)
-  GROUP BY trip_id, coalesce(start_date, '')),
+    AND coalesce(schedule_relationship, '') NOT IN ('ADDED', 'NEW', 'DUPLICATED')
+  GROUP BY trip_id, coalesce(start_date, ''), CASE WHEN trip_id IN (SELECT trip_id FROM gtfs_frequency) THEN start_time END),
 lit AS (
-  SELECT due.service_date, due.trip_id, count(*) AS tens
+  SELECT due.service_date, due.trip_id_performed, count(*) AS tens
   FROM due JOIN (SELECT DISTINCT time_bucket(INTERVAL '10' MINUTE, coalesce(event_max, received_at)) AS ten FROM batch
                  WHERE table_name = 'vehicle_position' AND received_at > as_of() - INTERVAL '25' HOUR AND received_at <= as_of()) came
     ON came.ten > due.planned_start - INTERVAL '600' SECOND AND came.ten <= due.planned_end
-  GROUP BY due.service_date, due.trip_id)
+  GROUP BY due.service_date, due.trip_id_performed)
 SELECT judged.*, coalesce(l.route_name, judged.route_id) AS route_name, delay_s BETWEEN -early_s AND late_s AS on_time
 FROM (
-  SELECT due.service_date, due.trip_id, due.route_id, due.direction_id, due.which, due.planned_start, seen.vehicle_id, seen.actual_time AS event_time,
+  SELECT due.service_date, due.trip_id_performed AS trip_id, due.route_id, due.direction_id, due.which, due.planned_start, seen.vehicle_id, seen.actual_time AS event_time,
          CASE WHEN seen.reached > seen.begun THEN date_diff('second', due.planned_start, seen.actual_time) END AS delay_s,
-         CASE WHEN seen.trip_id IS NOT NULL THEN 'seen'
-              WHEN said.trip_id IS NOT NULL THEN 'cancelled'
+         CASE WHEN seen.trip_id_performed IS NOT NULL THEN 'seen'
+              WHEN said.trip_id_performed IS NOT NULL THEN 'cancelled'
               WHEN coalesce(lit.tens, 0) < 0.5 * (date_diff('second', time_bucket(INTERVAL '10' MINUTE, due.planned_start),
                    least(time_bucket(INTERVAL '10' MINUTE, due.planned_end), time_bucket(INTERVAL '10' MINUTE, as_of()))) / 600 + 1)
                    OR coalesce(setting('timetable_exact'), 1) = 0 OR nameless.route_id IS NOT NULL THEN 'no_data'
@@ -49,8 +50,9 @@ FROM (
   JOIN on_time_rule any_line ON any_line.route_id = '' AND any_line.stop_type = 'departure'
   LEFT JOIN on_time_rule own ON own.route_id = due.route_id AND own.stop_type = 'departure'
   LEFT JOIN (SELECT DISTINCT route_id FROM stop_visit WHERE matched_by = 'line') nameless ON nameless.route_id = due.route_id
-  LEFT JOIN seen ON seen.trip_id = due.trip_id AND seen.service_date = due.service_date
-  LEFT JOIN (SELECT DISTINCT due.service_date, due.trip_id FROM due JOIN told ON told.trip_id = due.trip_id AND told.start_date IN ('', due.service_date)
-             WHERE told.said IN ('CANCELED', 'DELETED')) said ON said.trip_id = due.trip_id AND said.service_date = due.service_date
-  LEFT JOIN lit ON lit.trip_id = due.trip_id AND lit.service_date = due.service_date) judged
+  LEFT JOIN seen ON seen.trip_id_performed = due.trip_id_performed AND seen.service_date = due.service_date
+  LEFT JOIN (SELECT DISTINCT due.service_date, due.trip_id_performed FROM due JOIN told ON told.trip_id = due.trip_id AND told.start_date IN ('', due.service_date)
+               AND (due.trip_id_performed = due.trip_id OR told.start_time IS NULL OR due.trip_id_performed = run_name(told.trip_id, told.start_time))
+             WHERE told.said IN ('CANCELED', 'DELETED')) said ON said.trip_id_performed = due.trip_id_performed AND said.service_date = due.service_date
+  LEFT JOIN lit ON lit.trip_id_performed = due.trip_id_performed AND lit.service_date = due.service_date) judged
 LEFT JOIN line l ON l.route_id = judged.route_id

@@ -18,14 +18,13 @@ FROM (
   SELECT p.service_date, p.trip_id_performed, p.trip_id, p.route_id, p.direction_id, p.block_id, p.planned_start, p.planned_end,
          p.first_stop_id, p.last_stop_id, p.first_district_id, p.last_district_id,
          visited.vehicle_id, visited.departure_delay_s, visited.arrival_delay_s, coalesce(visited.calls, 0) AS calls_seen, visited.event_time,
-         visited.trip_id_performed IS NOT NULL OR heard.trip_id_performed IS NOT NULL AS seen, said.trip_id IS NOT NULL AS told_cancelled, lit.tens AS lit, nameless.route_id IS NOT NULL AS nameless, ever, told, calls_due,
+         visited.trip_id_performed IS NOT NULL OR heard.trip_id_performed IS NOT NULL AS seen, said.trip_id_performed IS NOT NULL AS told_cancelled, lit.tens AS lit, nameless.route_id IS NOT NULL AS nameless, ever, told, calls_due,
          date_diff('second', p.first_ten, least(p.last_ten, time_bucket(INTERVAL '10' MINUTE, as_of()))) / 600 + 1 AS span
   FROM plan p
   LEFT JOIN trip_visited visited ON visited.trip_id_performed = p.trip_id_performed AND visited.service_date = p.service_date
   LEFT JOIN (SELECT trip_id_performed, min(CASE WHEN matched_by = 'block' THEN 1 ELSE 0 END) AS guessed FROM vehicle_match WHERE trip_id_performed IS NOT NULL GROUP BY trip_id_performed) heard
     ON heard.trip_id_performed = p.trip_id_performed AND (guessed = 0 OR p.planned_end > as_of())
-  LEFT JOIN (SELECT DISTINCT p.service_date, p.trip_id FROM plan p JOIN trip_cancelled c ON c.trip_id = p.trip_id AND c.start_date IN ('', p.service_date)) said
-    ON said.trip_id = p.trip_id AND said.service_date = p.service_date
+  LEFT JOIN trip_cancelled said ON said.trip_id_performed = p.trip_id_performed AND said.service_date = p.service_date
   LEFT JOIN (SELECT spans.first_ten, spans.last_ten, count(*) AS tens
              FROM (SELECT DISTINCT first_ten, last_ten FROM plan) spans
              JOIN bus_feed_lit ten ON ten.event_time >= spans.first_ten AND ten.event_time <= spans.last_ten

@@ -10,14 +10,14 @@ SELECT call.service_date, call.trip_id, call.route_id, call.stop_sequence, call.
        CASE WHEN v.delay_s IS NULL THEN 'unknown' WHEN v.delay_s < -coalesce(own.early_s, any_line.early_s) THEN 'early'
             WHEN v.delay_s > coalesce(own.late_s, any_line.late_s) THEN 'late' ELSE 'on_time' END AS state,
        call.stop_type, v.vehicle_id, v.distance_m, call.scheduled_headway_s
-FROM (SELECT service_date, trip_id, route_id, stop_sequence, stop_id, scheduled_time, headway_s AS scheduled_headway_s,
+FROM (SELECT service_date, trip_id, trip_id_performed, route_id, stop_sequence, stop_id, scheduled_time, headway_s AS scheduled_headway_s,
              CASE WHEN terminal = 1 THEN 'departure' WHEN terminal = 2 THEN 'arrival' WHEN timepoint = 1 THEN 'timepoint' ELSE 'stop' END AS stop_type
       FROM service_call
-      WHERE trip_id = parameter('trip') AND (parameter('service_date') IS NULL OR service_date = parameter('service_date'))
+      WHERE parameter('trip') IN (trip_id_performed, trip_id) AND (parameter('service_date') IS NULL OR service_date = parameter('service_date'))
         AND trip_start <= as_of()
         AND trip_end > as_of() - INTERVAL '1' SECOND * (coalesce(CAST(parameter('window_s') AS DOUBLE), setting('window_s'), 3600) + 3600)) call
 JOIN on_time_rule any_line ON any_line.route_id = '' AND any_line.stop_type = call.stop_type
 LEFT JOIN on_time_rule own ON own.route_id = call.route_id AND own.stop_type = call.stop_type
-LEFT JOIN stop_visit v ON v.trip_id = call.trip_id AND v.service_date = call.service_date AND v.stop_sequence = call.stop_sequence
+LEFT JOIN stop_visit v ON v.trip_id_performed = call.trip_id_performed AND v.service_date = call.service_date AND v.stop_sequence = call.stop_sequence
 LEFT JOIN stop s ON s.stop_id = call.stop_id
-ORDER BY call.service_date DESC, call.stop_sequence
+ORDER BY call.service_date DESC, call.trip_id_performed, call.stop_sequence

@@ -22,10 +22,10 @@ LEFT JOIN feed_status f ON f.feed = v.feed
 LEFT JOIN vehicle_match m ON m.feed = v.feed AND m.vehicle_id = v.vehicle_id
 LEFT JOIN (SELECT DISTINCT trip_id FROM gtfs_trip) known ON known.trip_id = v.trip_id
 LEFT JOIN (
-  SELECT service_date, trip_id, route_id, direction_id, block_id, trip_start, trip_end FROM service_call
+  SELECT service_date, trip_id, trip_id_performed, route_id, direction_id, block_id, trip_start, trip_end FROM service_call
   WHERE terminal = 1 AND scheduled_time BETWEEN as_of() - INTERVAL '28800' SECOND AND as_of() + INTERVAL '14400' SECOND
-  QUALIFY row_number() OVER (PARTITION BY trip_id ORDER BY abs(date_diff('second', trip_start, as_of())), service_date) = 1) call ON call.trip_id = coalesce(m.trip_id, v.trip_id)
-LEFT JOIN vehicle_delay d ON d.trip_id = v.trip_id
+  QUALIFY row_number() OVER (PARTITION BY trip_id_performed ORDER BY abs(date_diff('second', trip_start, as_of())), service_date) = 1) call ON call.trip_id_performed = coalesce(m.trip_id_performed, v.trip_id)
+LEFT JOIN vehicle_delay d ON d.trip_id_performed = coalesce(m.trip_id_performed, v.trip_id)
 LEFT JOIN (
   SELECT * FROM headways WHERE vehicle_id = parameter('vehicle') AND actual_time > as_of() - INTERVAL '900' SECOND
   QUALIFY row_number() OVER (ORDER BY actual_time DESC, stop_sequence DESC) = 1) ahead ON ahead.trip_id = coalesce(m.trip_id, v.trip_id)

@@ -18,5 +18,5 @@ FROM vehicle_latest v
 LEFT JOIN vehicle_match run ON run.feed = v.feed AND run.vehicle_id = v.vehicle_id
 LEFT JOIN (SELECT route_id, min(route_short_name) AS route_short_name, min(route_long_name) AS route_long_name FROM gtfs_route GROUP BY route_id) r
   ON r.route_id = coalesce(run.route_id, v.route_id)
-LEFT JOIN vehicle_delay d ON d.trip_id = v.trip_id AND coalesce(run.matched_by, '') <> 'added'
+LEFT JOIN vehicle_delay d ON d.trip_id_performed = coalesce(run.trip_id_performed, v.trip_id) AND coalesce(run.matched_by, '') <> 'added'
 WHERE v.latitude IS NOT NULL AND v.longitude IS NOT NULL AND (scope() IS NULL OR v.district_id = scope())

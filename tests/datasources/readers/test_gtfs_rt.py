@@ -94,9 +94,20 @@ def test_without_any_time_it_is_the_arrival() -> None:
     assert only(found, "vehicle_position")["event_time"] == ARRIVED
 
 
-@pytest.mark.parametrize(
-    ("time", "reason"), [(0, "time_zero"), (AT * 1000, "time_in_milliseconds"), (5, "time_absurd"), (2**63, "time_absurd")]
-)
+def test_a_stamp_of_zero_is_none() -> None:
+    """Of vehicles and updates whose unit has no clock yet: the header's serves."""
+    made = feed()
+    made.entity.add(id="e").vehicle.timestamp = 0
+    made.entity.add(id="u").trip_update.timestamp = 0
+    made.entity[1].trip_update.trip.trip_id = "T"
+    found = read(made)
+    assert found.rejects == []
+    assert [only(found, table)["event_time"] for table in ("vehicle_position", "trip_update")] == [MOMENT, MOMENT]
+    assert found.message is not None
+    assert {finding.rule: finding.rows for finding in found.message.findings} == {"W001": 2, "W002": 2}
+
+
+@pytest.mark.parametrize(("time", "reason"), [(AT * 1000, "time_in_milliseconds"), (5, "time_absurd"), (2**63, "time_absurd")])
 def test_times_that_cannot_be_are_rejects(time: int, reason: str) -> None:
     made = feed()
     for n, at in enumerate((AT, time)):

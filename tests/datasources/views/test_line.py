@@ -24,7 +24,8 @@ STRAIGHT = [(0.0, STEP * n) for n in range(5)]
 SQUARE = [(0.0, 0.0), (0.0, STEP), (0.0045, STEP), (0.0045, 0.0), (0.0, 0.0)]  # comes back to where it began
 
 
-BESIDE = ["line", "on_time_rule", "stop", "stop_visit", "stop_visit_punctual", "stop_visit_window"]  # what a line's views read besides
+# what a line's views read besides
+BESIDE = ["line", "on_time_rule", "stop", "stop_visit", "stop_visit_punctual", "stop_visit_window", "trip_cancelled"]
 
 
 @pytest.fixture

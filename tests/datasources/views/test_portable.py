@@ -10,7 +10,7 @@ from datasources.catalogue.library import STANDARD
 
 FILES = sorted(STANDARD.rglob("*.sql"))
 TYPES = {"INT", "BIGINT", "DOUBLE", "VARCHAR", "TIMESTAMP", "BOOLEAN"}
-SESSION = {"AS_OF", "SCOPE", "IS_LIVE", "PARAMETER", "SETTING", "LOCAL_TIME", "LOCAL_HOUR"}
+SESSION = {"AS_OF", "SCOPE", "IS_LIVE", "PARAMETER", "SETTING", "LOCAL_TIME", "LOCAL_HOUR", "CLOCK_S", "RUN_NAME"}
 FUNCTIONS = SESSION | {
     "ABS",
     "AND",

@@ -6,8 +6,11 @@
 -- once: true
 -- source: standard
 WITH heard AS (
-  SELECT vehicle_id, coalesce(label, vehicle_id) AS label, event_time, speed, trip_id, start_date, latitude, longitude FROM vehicle_latest
-  WHERE latitude IS NOT NULL AND longitude IS NOT NULL AND trip_id IN (SELECT trip_id FROM line_place)),
+  SELECT vehicle_id, label, event_time, speed, trip_id, start_date, latitude, longitude
+  FROM (SELECT vehicle_id, coalesce(label, vehicle_id) AS label, event_time, speed, start_date, latitude, longitude, schedule_relationship,
+               CASE WHEN start_time IS NULL OR trip_id IN (SELECT trip_id FROM line_place) THEN trip_id ELSE run_name(trip_id, start_time) END AS trip_id FROM vehicle_latest) v
+  WHERE latitude IS NOT NULL AND longitude IS NOT NULL AND trip_id IN (SELECT trip_id FROM line_place)
+    AND coalesce(schedule_relationship, '') NOT IN ('ADDED', 'NEW', 'DUPLICATED', 'CANCELED', 'DELETED')),
 leg AS (
   SELECT service_date, trip_id, direction_id, stop_sequence, stop_id, terminal, place, along_m, latitude, longitude, scheduled_time, trip_start, trip_end, block_id,
          lead(place) OVER way AS next_place, lead(along_m) OVER way AS next_along_m, lead(scheduled_time) OVER way AS next_time, lead(stop_id) OVER way AS next_stop_id,

@@ -3,7 +3,7 @@
 -- formula: timetable
 -- unit: -
 -- source: GTFS stop_times, calendar, calendar_dates
-SELECT c.service_date, c.trip_id, coalesce(c.direction_id, 0) AS direction_id, c.block_id, c.stop_sequence, c.stop_id, c.latitude, c.longitude, c.timepoint, c.terminal,
+SELECT c.service_date, c.trip_id_performed AS trip_id, coalesce(c.direction_id, 0) AS direction_id, c.block_id, c.stop_sequence, c.stop_id, c.latitude, c.longitude, c.timepoint, c.terminal,
        c.scheduled_time, c.trip_start, c.trip_end, c.headway_s, c.number, c.calls, c.times, c.straight_m
 FROM service_call c
 JOIN line_chosen chosen ON chosen.route_id = c.route_id

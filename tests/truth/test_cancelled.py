@@ -1,0 +1,95 @@
+"""Trips that are cancelled, in every way that feeds tell it, on a line where every other trip runs."""
+
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+
+import pytest
+
+from datasources.store import Store
+from tests.datasources.rows import reading
+from tests.truth.driven import DAY, MIDNIGHT, Row, ask, by_trip, calls, city, found, told
+from tests.truth.tracks import Run, reports, runs, timetable
+
+STREET = runs(8 * 3600, lines=["street"])
+GONE, LOST = (run for run in STREET if run.direction == 0 and run.number in (1, 2))  # the one is cancelled, the other just does not come
+RAN = [run for run in STREET if run not in (GONE, LOST)]
+WINDOW_S = 10_800
+
+
+def update(hours: float, said: str | None, **trip: object) -> Row:
+    return {"event_time": MIDNIGHT + timedelta(hours=hours), "schedule_relationship": said, "start_date": DAY} | trip
+
+
+def land(store: Store, positions: Iterable[Row], updates: list[Row], exact: bool = False) -> None:
+    store.land("timetable", timetable(STREET, (DAY, DAY), by_headway=exact, exact=exact), None)
+    store.land("positions", reading("vehicle_position", list(positions)), None)
+    if updates:
+        store.land("updates", reading("trip_update", updates), None)
+
+
+def outcomes(store: Store) -> list[str]:
+    """Of the trips of the first direction in order of time."""
+    rows = [row for row in ask(store, "trip_outcome", 9.5, window_s=WINDOW_S) if row["direction_id"] == 0]
+    return [row["outcome"] for row in sorted(rows, key=lambda row: row["planned_start"])]
+
+
+CANCELLED = ["completed", "cancelled", "lost", "completed"]
+OUT = {"route_id": "street", "direction_id": 0}
+WAYS: dict[str, list[Row]] = {
+    "by its id": [update(7.5, "CANCELED", trip_id=GONE.trip)],
+    "by its line and start": [update(7.5, "CANCELED", **OUT, start_time="08:10:00")],
+    "by a name of the feed's own": [update(7.5, "CANCELED", trip_id="0810_OUT", **OUT, start_time="08:10:00")],
+    "again after it was taken back": [update(7.5 + n, said, trip_id=GONE.trip) for n, said in enumerate(["CANCELED", None, "CANCELED"])],
+    "while one repeats it": [update(7.5 + n, said, trip_id=GONE.trip) for n, said in enumerate(["CANCELED", "DUPLICATED"])],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_trip_is_cancelled(way: str) -> None:
+    with city() as store:
+        land(store, told(RAN), WAYS[way])
+        assert outcomes(store) == CANCELLED
+
+
+def test_a_cancellation_is_taken_back_by_an_update_that_says_nothing_of_it() -> None:
+    """Then the trip is as planned: it was not seen, so it is lost."""
+    with city() as store:
+        land(store, told(RAN), [update(7.5, "CANCELED", trip_id=GONE.trip), update(7.6, None, trip_id=GONE.trip, arrival_delay=0)])
+        assert outcomes(store) == ["completed", "lost", "lost", "completed"]
+
+
+def test_of_runs_by_frequency_the_one_that_starts_then_is_cancelled() -> None:
+    def said(run: Run) -> Row:
+        return {"trip_id": f"street{run.direction}-0", "route_id": "street", "start_date": DAY, "start_time": f"08:{10 * run.number:02}:00"}
+
+    with city() as store:
+        land(store, told(RAN, said=said), [update(7.5, "CANCELED", trip_id="street0-0", start_time="08:10:00")], exact=True)
+        assert outcomes(store) == CANCELLED
+
+
+def standing(run: Run) -> list[Row]:
+    """The bus stays where the trip begins, and speaks of it."""
+    first = next(reports(run, MIDNIGHT, by_trip(run)))
+    return [first | {"event_time": MIDNIGHT + timedelta(hours=8, seconds=30 * n)} for n in range(180)]
+
+
+@pytest.mark.parametrize("where", [standing, lambda run: list(reports(run, MIDNIGHT, by_trip(run)))])
+def test_a_bus_that_says_its_trip_is_cancelled_runs_none(where: Callable[[Run], list[Row]]) -> None:
+    dead = [row | {"schedule_relationship": "CANCELED"} for row in where(GONE)]
+    with city() as store:
+        land(store, [*told(RAN), *dead], [update(7.5, "CANCELED", trip_id=GONE.trip)])
+        assert outcomes(store) == CANCELLED
+        assert set(found(store)) == calls(RAN)
+        cars = {row["vehicle_id"]: row for row in ask(store, "vehicle_match", (dead[-1]["event_time"] - MIDNIGHT).total_seconds() / 3600)}
+    assert (cars[dead[0]["vehicle_id"]]["trip_id"], cars[dead[0]["vehicle_id"]]["in_service"]) == (None, False)
+
+
+@pytest.mark.parametrize("says", ["CANCELED", "ADDED"])
+def test_a_trip_ends_where_the_bus_goes_on_to_one_that_is_not_in_the_timetable(says: str) -> None:
+    """Its last stop was passed between two reports, the second of which is of the next trip."""
+    run = RAN[0]
+    rows = [row for row in told([run]) if (row["event_time"] - MIDNIGHT).total_seconds() < run.calls[-1][0] - 25]
+    after = next(row for row in told([run]) if (row["event_time"] - MIDNIGHT).total_seconds() > run.calls[-1][0])
+    with city() as store:
+        land(store, [*rows, after | {"trip_id": "next", "schedule_relationship": says}], [])
+        assert set(found(store)) == calls([run])
