@@ -1,5 +1,5 @@
 """The macros that every view can call: as_of(), scope(), is_live(), is_kept(), is_telling(), parameter(), setting(), local_time(),
-local_hour(), clock_s(), run_name()."""
+local_hour(), local_midnight(), clock_s(), run_name()."""
 
 from collections.abc import Mapping
 

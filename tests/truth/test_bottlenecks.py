@@ -143,3 +143,16 @@ def test_the_drop_must_last(store: Store, days: Iterator[datetime], slow: tuple[
     corridor.feeds(store)
     rows = store.ask(Ticket("bottlenecks", as_of=corridor.begin - UTC_OFFSET + POINTS * FIVE)).to_pylist()
     assert [(row["segment_id"], row["duration_min"]) for row in rows] == ([("B0", minutes)] if minutes else [])
+
+
+@pytest.mark.parametrize("day", [datetime(2026, 10, 24), datetime(2026, 10, 25)])
+def test_a_day_of_25_hours_begins_with_its_first(day: datetime) -> None:
+    """Two hours of drops from midnight on, in London: 24 points and, as always, two that follow within seven."""
+    with Store(None, Place("Europe/London")) as store:
+        assert store.load_views([STANDARD]) == []
+        corridor = Corridor(1, day - timedelta(hours=1) + UTC_OFFSET)  # summer time at midnight on both
+        corridor.lengths, corridor.free = [1000.0, 1000.0], [100.0, 100.0]
+        corridor.speeds = [[30.0 if n < 24 else 100.0 for n in range(POINTS)], [100.0] * POINTS]
+        corridor.feeds(store)
+        rows = store.ask(Ticket("bottlenecks", as_of=day + timedelta(hours=5))).to_pylist()
+        assert [(row["first_time"], row["duration_min"]) for row in rows] == [(day - timedelta(hours=1), 130)]

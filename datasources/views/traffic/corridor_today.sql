@@ -16,5 +16,4 @@ FROM (
   LEFT JOIN free_flow f ON f.segment_id = p.segment_id
   LEFT JOIN segment_doubted d ON d.segment_id = h.segment_id AND d.event_time = h.event_time
   WHERE d.segment_id IS NULL AND h.samples > 0 AND h.travel_time_s > 0 AND h.event_time <= as_of() - INTERVAL '300' SECOND AND h.event_time > as_of() - INTERVAL '90000' SECOND
-    AND h.event_time >= as_of() - INTERVAL '1' SECOND
-      * (extract(hour FROM local_time(as_of())) * 3600 + extract(minute FROM local_time(as_of())) * 60 + extract(second FROM local_time(as_of())))) heard
+    AND h.event_time >= local_midnight(as_of())) heard

@@ -43,3 +43,20 @@ def test_an_hour_is_the_citys_own(tmp_path: Path, zone: str, at: str, began: str
         assert store.load_views([tmp_path]) == []
         asked = store.ask(Ticket("here", as_of=datetime.fromisoformat(at)))
         assert asked.to_pylist() == [{"began": datetime.fromisoformat(began)}]
+
+
+@pytest.mark.parametrize(
+    ("zone", "at", "began"),
+    [
+        ("Asia/Kolkata", "2026-11-23T04:10", "2026-11-22T18:30"),
+        ("Europe/London", "2026-03-29T00:30", "2026-03-29T00:00"),
+        ("Europe/London", "2026-03-29T12:00", "2026-03-29T00:00"),  # a day of 23 hours
+        ("Europe/London", "2026-10-25T12:00", "2026-10-24T23:00"),  # and of 25
+    ],
+)
+def test_a_day_is_the_citys_own(tmp_path: Path, zone: str, at: str, began: str) -> None:
+    write(tmp_path, "here", "SELECT local_midnight(as_of()) AS began")
+    with Store(None, Place(zone)) as store:
+        assert store.load_views([tmp_path]) == []
+        asked = store.ask(Ticket("here", as_of=datetime.fromisoformat(at)))
+        assert asked.to_pylist() == [{"began": datetime.fromisoformat(began)}]
