@@ -179,6 +179,23 @@ def test_departures_and_pull_outs(city: Day) -> None:
     assert city.ask("bus_departure_on_time_rows")[0]["lost"] == 1
 
 
+SHARES = ("bus_departure_on_time_rows", "bus_service_delivered_rows", "bus_pull_out_rows")
+
+
+def test_no_share_is_told_of_fewer_than_five(city: Day) -> None:
+    """Two of four trips ran, and in time; how many they were is told all the same."""
+    city.land(*city.reports("T0"), *city.reports("T3"), *city.elsewhere(-10, 58))
+    found = [row for view in SHARES for row in city.ask(view)]
+    assert [(row["value"], row["numerator"], row["denominator"]) for row in found] == [(None, 2, 4)] * len(SHARES)
+
+
+def test_a_city_says_of_how_few_no_share_is_told() -> None:
+    with opened({"share_samples": 4.0}) as store:
+        city = Day(store, FIRST)
+        city.land(*city.reports("T0"), *city.reports("T3"), *city.elsewhere(-10, 58))
+        assert [row["value"] for view in SHARES for row in city.ask(view)] == [50.0] * len(SHARES)
+
+
 def test_a_line_opens_into_its_trips_and_a_trip_into_its_calls(city: Day) -> None:
     city.land(*city.reports("T0", late_s=120), *city.reports("T3"), *city.elsewhere(-10, 58))
     trips = {row["trip_id"]: row for row in city.ask("trip_rows", line="L", direction="0")}
