@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from layouts import judge
-from layouts.block import block, button, data, go, span
+from layouts.block import block, button, data, go, label, span
 from layouts.columns import is_figure
 from layouts.context import Context, Rows
 from layouts.deviation import signed
@@ -50,6 +50,7 @@ class WorstSpec(Spec):
     go: dict[str, str] = Field(default_factory=dict)  # what a tap on a row opens
     step: bool = False  # and there the step that the view's header says a row leads to (`opens`)
     key: str = ""  # the scene's parameter that holds the order; without it the list keeps the view's own
+    own: str = ""  # the column that the view's own order goes by, -column where upwards: its head says so
     chosen: dict[str, str] = Field(default_factory=dict)  # column -> column of the view `about`: the row that the scene is about
     about: str = ""
 
@@ -57,6 +58,8 @@ class WorstSpec(Spec):
     def _whole(self) -> "WorstSpec":
         if not self.key and (found := [column.field for column in self.columns if column.sort]):
             raise ValueError(f"column '{found[0]}' can be sorted: key must name the scene's parameter that holds the order")
+        if self.own and self.own.removeprefix("-") not in [column.field for column in self.columns if column.sort]:
+            raise ValueError(f"own '{self.own}' is no column that can be sorted")
         if self.chosen and not self.about:
             raise ValueError("chosen compares with a row of another view: about must name it")
         return self
@@ -80,20 +83,22 @@ def draw(spec: WorstSpec, rows: Rows, context: Context) -> Component:
     body = [_row(spec, row, told, about, context) for row, told in zip(found, texts, strict=True)] or [
         block("none", read(spec.none, context.lang) if spec.none else say(context.lang, "table_none"))
     ]
+    listed: dict[str, Any] = {"role": "table", **label(title)} if found else {}
     room = [_ems(column, [told[place] for told in texts], context) for place, column in enumerate(spec.columns)]
     widths = shape([(column.spare, _width(column, most)) for column, most in zip(spec.columns, room, strict=True)])
     long = " long" if crowded([(column.wide, most) for column, most in zip(spec.columns, room, strict=True)], LONG, BESIDE) else ""
     return block(
-        "box table-box worst-box", block("head", block("name", title, tag=html.H2)), block(f"rows{long}", titles, *body, style=widths)
+        "box table-box worst-box",
+        block("head", block("name", title, tag=html.H2)),
+        block(f"rows{long}", titles, *body, style=widths, **listed),
     )
 
 
 def _order(spec: WorstSpec, context: Context) -> tuple[str, str]:
-    """(column, descending | ascending) of the address; ("", none) where it names no column that sorts."""
-    told = context.subject.get(spec.key, "")
-    by = told.removeprefix("-")
-    known = any(column.sort and column.field == by for column in spec.columns)
-    return (by, "ascending" if told.startswith("-") else "descending") if known else ("", "none")
+    """(column, descending | ascending) of the address, else of the view; ("", none) where neither names a column that sorts."""
+    known = {column.field for column in spec.columns if column.sort}
+    told = next((told for told in (context.subject.get(spec.key, ""), spec.own) if told.removeprefix("-") in known), "")
+    return (told.removeprefix("-"), "ascending" if told.startswith("-") else "descending") if told else ("", "none")
 
 
 def _sorted(rows: Sequence[dict[str, Any]], by: str, order: str) -> Sequence[dict[str, Any]]:
@@ -108,15 +113,10 @@ def _title(spec: WorstSpec, column: Column, by: str, order: str, context: Contex
     text = read(column.title, context.lang)
     name = f"cell {column.form}{classes(column.spare, column.wide)}"
     if not column.sort:
-        return span(name, text)
+        return span(name, text, role="columnheader")
     here = order if column.field == by else "none"
-    told = _turned(column, here)
-    return button(
-        f"{name} sort {here}".removesuffix(" none"),
-        text + ARROWS[here],
-        keys={spec.key: told},
-        **{"aria-pressed": str(here != "none").lower()},
-    )
+    turn = button(f"sort {here}".removesuffix(" none"), text + ARROWS[here], keys={spec.key: _turned(column, here)})
+    return span(name, turn, role="columnheader", **{"aria-sort": here})
 
 
 def _turned(column: Column, here: str) -> str:
@@ -144,7 +144,7 @@ def _row(spec: WorstSpec, row: Row, texts: Sequence[str], about: Row, context: C
     keys = [_keys(column.go, row) if column.go else led if place == 0 else {} for place, column in enumerate(spec.columns)]
     cells = [_cell(column, row, text, opens, context) for column, text, opens in zip(spec.columns, texts, keys, strict=True)]
     opens = go(**led) if led else {}
-    return block("row chosen" if same else "row", *cells, **opens, **data(state=str(row.get("state") or "")))
+    return block("row chosen" if same else "row", *cells, role="row", **opens, **data(state=str(row.get("state") or "")))
 
 
 def _step(spec: WorstSpec, row: Row, context: Context) -> dict[str, str]:
@@ -163,7 +163,7 @@ def _cell(column: Column, row: Row, text: str, opens: Mapping[str, str], context
         name, told = f"{name} vehicles", [span(f"sign {row['state']}"), *told]
     if column.under:
         told.append(span("under", pick(row[column.under], context.lang)))
-    return button(name, *told, keys=opens) if opens else span(name, *told)
+    return span(name, button("leads", *told, keys=opens), role="cell") if opens else span(name, *told, role="cell")
 
 
 def _text(column: Column, row: Row, context: Context) -> str:

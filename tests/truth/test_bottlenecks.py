@@ -131,6 +131,7 @@ def test_bottlenecks(store: Store, days: Iterator[datetime], seed: int, hour: in
     found = {(row["sequence"], row["shift"]): (row["duration_min"], row["extent_m"], row["delay_s"]) for row in rows}
     told = corridor.bottlenecks()
     assert found == {key: (minutes, pytest.approx(metres), pytest.approx(lost)) for key, (minutes, metres, lost) in told.items()}
+    assert [row["delay_s"] for row in rows] == sorted((row["delay_s"] for row in rows), reverse=True), "PeMS ranks them by delay"
 
 
 @pytest.mark.parametrize("free", [100.0, 50.0])

@@ -1,5 +1,5 @@
 -- title: 瓶颈 | Bottlenecks
--- row: one segment of a corridor in scope and shift of the local day (am 5-10, noon 10-15, pm 15-20, night) in which a bottleneck was active, the longest first
+-- row: one segment of a corridor in scope and shift of the local day (am 5-10, noon 10-15, pm 15-20, night) in which a bottleneck was active, the largest delay first
 -- formula: duration = 5 min x active five minutes; extent = median length of the queue: the segment and those upstream of it without a break below
 --   its slow speed (corridor_today); delay = mean over the active five minutes of what a vehicle loses in the queue against bottleneck_free_kmh (96.6, 60 mph), on urban roads
 --   against free flow;
@@ -26,4 +26,4 @@ FROM (
 JOIN corridor_place p ON p.corridor_id = q.corridor_id AND p.sequence = q.sequence
 WHERE scope() IS NULL OR p.district_id = scope()
 GROUP BY q.corridor_id, q.sequence, q.shift
-ORDER BY duration_min DESC, extent_m DESC, q.corridor_id, q.sequence
+ORDER BY delay_s DESC, duration_min DESC, q.corridor_id, q.sequence

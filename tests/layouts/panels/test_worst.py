@@ -9,7 +9,7 @@ from layouts.panels.worst import WorstSpec
 from layouts.steps import Step, encoded
 from layouts.words import LANGS
 from tests.layouts.rows import ago, context
-from tests.layouts.tree import attribute, classed, said
+from tests.layouts.tree import attribute, classed, said, walk
 
 TABLE: dict[str, Any] = {
     "kind": "worst",
@@ -56,6 +56,28 @@ def test_the_next_tap_turns_the_order_round() -> None:
     assert said(drawn(order="delay_s"), "descending") == ["Off ▼"]
 
 
+def test_who_listens_hears_a_table_and_how_it_is_sorted() -> None:
+    table = classed(drawn(order="-delay_s"), "rows")[0]
+    assert [vars(table)[name] for name in ("role", "aria-label")] == ["table", "Worst"]
+    assert attribute(table, "aria-sort") == ["ascending"]
+    assert attribute(drawn(), "aria-sort") == ["none"]
+    lines = [[getattr(cell, "role", None) for cell in line.children] for line in table.children if getattr(line, "role", None) == "row"]
+    assert lines == [["columnheader"] * 3] + [["cell"] * 3] * len(ROWS)
+
+
+def test_the_views_own_order_is_told_by_a_head_and_turned_round_by_it() -> None:
+    spec = WorstSpec.model_validate(TABLE | {"own": "delay_s"})
+    trees = [
+        worst.draw(spec, {"v": sorted(ROWS, key=lambda row: -(row["delay_s"] or -999))}, context("en", subject=subject))
+        for subject in ({}, {"order": "-delay_s"})
+    ]
+    assert [order(tree) for tree in trees] == [["c", "a", "d", "b"], ["d", "a", "c", "b"]]
+    assert [attribute(tree, "aria-sort") for tree in trees] == [["descending"], ["ascending"]]
+    assert attribute(classed(trees[0], "titles")[0], "data-go") == ["order=-delay_s"]
+    with pytest.raises(ValidationError, match="own 'label' is no column that can be sorted"):
+        WorstSpec.model_validate(TABLE | {"own": "label"})
+
+
 def test_where_the_lowest_is_the_worst_the_first_tap_sorts_upwards() -> None:
     *others, column = TABLE["columns"]
     spec = WorstSpec.model_validate(TABLE | {"columns": [*others, column | {"low": True}]})
@@ -83,7 +105,7 @@ def test_lateness_is_always_told_with_sign_shape_and_word() -> None:
 def test_a_row_opens_one_thing_and_a_cell_another() -> None:
     first = classed(drawn(), "row")[1]
     assert attribute(first, "data-go") == ["vehicle=a", "vehicle=a", "scene=line&line=16"]
-    assert [type(cell).__name__ for cell in first.children] == ["Button", "Button", "Span"], "for the keyboard"
+    assert [type(node).__name__ for node in walk(first) if "data-go" in vars(node)] == ["Div", "Button", "Button"], "for the keyboard"
 
 
 def test_a_row_leads_straight_to_what_it_is_made_of() -> None:
