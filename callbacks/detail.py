@@ -119,7 +119,9 @@ def _card(name: str, asking: Asking, context: Context, facts: Facts) -> Componen
     if spec.view not in context.headers and context.headers:
         raise BadTicket(f"no view {spec.view!r}")
     rows = {view: asking.rows(view) for view in (spec.view, "kpi_trend", "feed_status")}
-    return detail.kpi(spec, rows, asking.rows_if_any(f"{spec.view}_rows", 200), context)
+    split = f"{spec.view}_districts"
+    districts = asking.everywhere().rows(split) if split in context.headers else []
+    return detail.kpi(spec, rows, asking.rows_if_any(f"{spec.view}_rows", 200), context, districts)
 
 
 def _vehicle(name: str, asking: Asking, context: Context, facts: Facts) -> Component:

@@ -19,8 +19,10 @@ from layouts.words import say
 DEFINED = ("rule", "formula", "row", "source", "normal", "investigate_if", "possible_causes")
 
 
-def kpi(spec: KpiSpec, rows: Rows, behind: Sequence[dict[str, Any]], context: Context) -> Component:
-    """rows: as for the card; behind: rows of `<view>_rows`, worst first."""
+def kpi(
+    spec: KpiSpec, rows: Rows, behind: Sequence[dict[str, Any]], context: Context, districts: Sequence[dict[str, Any]] = ()
+) -> Component:
+    """rows: as for the card; behind: rows of `<view>_rows`, districts: of `<view>_districts`, worst first."""
     row: dict[str, Any] = next(iter(rows.get(spec.view, [])), {})
     state, aim = judge.state(row, spec.target), judge.target(row, spec.target)
     known = state in ("ok", "attention")
@@ -35,10 +37,22 @@ def kpi(spec: KpiSpec, rows: Rows, behind: Sequence[dict[str, Any]], context: Co
         *why,
         trend(points, context.as_of, state, aim[1] if aim else None),
         facts(_measured(spec, row, known, context), context),
+        *([_districts(f"{spec.view}_districts", districts, context)] if len(districts) > 1 else []),
         *([files({"card": spec.id}, (), behind, context)] if behind else []),
         table(say(context.lang, "rows_behind"), behind, context, view=f"{spec.view}_rows"),
         facts(((key, judge.header(spec.view, key, context)) for key in DEFINED), context),
         state=state,
+    )
+
+
+def _districts(view: str, rows: Sequence[dict[str, Any]], context: Context) -> Component:
+    """A tap narrows wall and drawer to a district, whose lines then stand below; the next one widens them again."""
+    return table(
+        judge.header(view, "title", context),
+        rows,
+        context,
+        view=view,
+        keys=lambda row: {"scope": "" if row["district_id"] == context.scope else str(row["district_id"])},
     )
 
 

@@ -1,6 +1,6 @@
 """The rows behind a figure: every column that a view gives and people can read, as wide as its values are."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from dash import html
@@ -18,6 +18,7 @@ LONG = 13.0  # ems: a longer text takes that room and more lines
 TYPE, BETWEEN = 0.95, 0.9  # rem: the size of its type, the room after a cell; as the stylesheet has them
 ROOM = ((35.0, ""), (53.0, " wide"), (1e9, " wider"))  # rem inside a drawer, and what asks the stylesheet for that drawer
 Row = Mapping[str, Any]
+Keys = Mapping[str, str]
 
 
 class _Column(NamedTuple):
@@ -33,14 +34,26 @@ class _Column(NamedTuple):
         return max(map(ems, (*self.title.split(), *([] if self.kind == "long" else self.texts))), default=0.0)
 
 
-def table(title: str, rows: Sequence[Row], context: Context, limit: int = 40, view: str = "", steps: Sequence[Step] = ()) -> Component:
-    """Where the header of `view` says where a row leads, the row is a tap there; `steps` are those already taken."""
+def table(
+    title: str,
+    rows: Sequence[Row],
+    context: Context,
+    limit: int = 40,
+    view: str = "",
+    steps: Sequence[Step] = (),
+    keys: Callable[[Row], Keys] | None = None,
+) -> Component:
+    """Where the header of `view` says where a row leads, the row is a tap there; `steps` are those already taken. `keys`: what a tap on
+    a row puts into the address instead."""
     if not rows:
         return block("behind", block("name", title, tag=html.H3), block("none", say(context.lang, "table_none")))
     shown = [_column(name, rows[:limit], context, view) for name in columns.shown(rows[0], context, view)]
     head = block("", *(block(column.kind, column.title, tag=html.Th) for column in shown), tag=html.Tr)
     body = [
-        _line(row, [block(column.kind, column.texts[place], tag=html.Td) for column in shown], view, steps, context)
+        _line(
+            [block(column.kind, column.texts[place], tag=html.Td) for column in shown],
+            keys(row) if keys else _led(row, view, steps, context),
+        )
         for place, row in enumerate(rows[:limit])
     ]
     more = [block("none", say(context.lang, "table_more", len(rows), limit))] if len(rows) > limit else []
@@ -61,10 +74,13 @@ def _width(shown: Sequence[_Column]) -> str:
     return next(name for room, name in ROOM if needs <= room)
 
 
-def _line(row: Row, cells: Sequence[Component], view: str, steps: Sequence[Step], context: Context) -> Component:
+def _line(cells: Sequence[Component], keys: Keys | None) -> Component:
+    return tap("leads", *cells, keys=keys, tag=html.Tr) if keys else block("", *cells, tag=html.Tr)
+
+
+def _led(row: Row, view: str, steps: Sequence[Step], context: Context) -> Keys | None:
     led = next_step(view, row, context)
     if led is None:
-        return block("", *cells, tag=html.Tr)
+        return None
     thing = CARDS.get(led.view)
-    keys = {thing: led.parameters[thing]} if thing else {"steps": encoded((*steps, led))}
-    return tap("leads", *cells, keys=keys, tag=html.Tr)
+    return {thing: led.parameters[thing]} if thing else {"steps": encoded((*steps, led))}

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ class Store:
     def __init__(self, fails: type[Exception] | None = None) -> None:
         self.asked: list[Ticket] = []
         self.fails = fails
+        self.more: dict[str, list[dict[str, Any]]] = {}
 
     def ask(self, ticket: Ticket) -> pa.Table:
         self.asked.append(ticket)
@@ -37,7 +39,7 @@ class Store:
         if ticket.view == "segment_card":
             row = {"segment_id": "s1", "name": "南大街", "grade": 3, "speed_kmh": 12.0, "length_m": 800.0}
             return pa.Table.from_pylist([row] if ticket.parameters["segment"] == "s1" else [])
-        known = rows()
+        known = rows() | self.more
         if ticket.view not in known:
             raise UnknownView(f"no view {ticket.view}")
         return pa.Table.from_pylist(known[ticket.view])
@@ -84,6 +86,17 @@ def test_a_card_opens_its_definition_for_the_district_looked_at(facts: Facts) ->
     assert {ticket.scope for ticket in store.asked} == {"370602"}
     assert store.views() >= {"bus_on_time", "bus_on_time_rows", "kpi_trend", "feed_status"}
     assert all(ticket.as_of is None for ticket in store.asked), "live is asked as live, so that the hot tables answer"
+
+
+def test_districts_beside_a_figure_are_asked_for_everywhere_where_there_is_such_a_view(facts: Facts) -> None:
+    known = {**HEADERS, "bus_on_time_districts": {"title": "各区市准点率 | By district"}}
+    store = Store()
+    store.more["bus_on_time_districts"] = [
+        {"district_id": name, "name_zh": name, "name_en": name, "value": 61.2, "numerator": 1, "denominator": 2} for name in ("甲", "乙")
+    ]
+    drawn = drawer(asks(card="on_time", scope="370602"), store, replace(facts, headers=lambda: known))
+    assert "各区市准点率" in words(drawn)
+    assert {ticket.view: ticket.scope for ticket in store.asked}["bus_on_time_districts"] is None
 
 
 def test_every_node_is_named_below_the_drawer(facts: Facts) -> None:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from datasources.answering.ticket import Ticket
 from datasources.catalogue.library import STANDARD
 from datasources.place import Place
 from datasources.reading import Reading
@@ -110,6 +111,12 @@ def test_bus_kpis(store: Store, days: Iterator[datetime], seed: int) -> None:
     for kpi in SUMS:
         for part in ("numerator", "denominator"):
             assert sum(half[kpi][part] or 0 for half in halves) == pytest.approx(whole[kpi][part] or 0), (kpi, part)
+    league = {row["district_id"]: row for row in store.ask(Ticket("bus_on_time_districts", as_of=town.as_of)).to_pylist()}
+    for name, half in zip(("W", "E"), (half["bus_on_time"] for half in halves), strict=True):
+        row = league.get(name, {"numerator": 0, "denominator": 0, "value": None, "coverage": 0})
+        assert (row["numerator"], row["denominator"]) == (half["numerator"] or 0, half["denominator"] or 0)
+        enough = row["denominator"] >= 5 and row["coverage"] >= 0.5
+        assert row["value"] == (pytest.approx(100 * row["numerator"] / row["denominator"]) if enough else None)
 
 
 @settings(max_examples=5, deadline=None)

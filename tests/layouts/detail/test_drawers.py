@@ -46,6 +46,21 @@ def test_a_kpi_opens_its_definition_and_the_rows_behind() -> None:
     assert said(drawn, "behind") == [f"The rows behind {told}"]
 
 
+DISTRICTS = [
+    {"district_id": name, "name_zh": zh, "name_en": en, "value": value}
+    for name, zh, en, value in (("370602", "芝罘区", "Zhifu", 61.2), ("370611", "福山区", "Fushan", None))
+]
+
+
+def test_a_card_leads_to_the_lines_of_a_district_and_back_to_all() -> None:
+    given, named = only("bus_on_time", kpi_row()), {"bus_on_time_districts": {"title": "各区市 | By district"}}
+    whole, part = (detail.kpi(SPEC, given, BEHIND, context("en", scope=scope, headers=named), DISTRICTS) for scope in (None, "370611"))
+    assert said(whole, "behind")[0] == "By district Name Value Zhifu 61.2 Fushan —"
+    assert attribute(classed(whole, "behind")[0], "data-go") == ["scope=370602", "scope=370611"]
+    assert attribute(classed(part, "behind")[0], "data-go") == ["scope=370602", "scope="]
+    assert len(classed(detail.kpi(SPEC, given, BEHIND, context("en"), DISTRICTS[:1]), "behind")) == 1, "one district is the whole"
+
+
 def test_rows_without_a_place_are_not_offered_as_a_map() -> None:
     given = only("bus_on_time", kpi_row())
     for behind, forms in ((BEHIND, ["CSV", "GEOJSON", "JSON"]), ([BEHIND[0] | {"latitude": None}], ["CSV", "JSON"])):
