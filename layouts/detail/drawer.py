@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from dash import html
 from dash.development.base_component import Component
 
-from layouts.block import block, busy, button, label, span
+from layouts.block import block, busy, button, data, label, span
 from layouts.context import Context
 from layouts.figures import iso
 from layouts.steps import Step, encoded
@@ -43,7 +43,8 @@ def files(keys: Mapping[str, str], steps: Sequence[Step], rows: Sequence[Row], c
         for form in FORMS
         if placed or form != "geojson"
     )
-    return block("files", span("said", say(context.lang, "export")), *links)
+    told = span("told", "", role="status", **data(fetching=say(context.lang, "fetching"), failed=say(context.lang, "no_file")))
+    return block("files", span("said", say(context.lang, "export")), *links, told)
 
 
 def gone(title: str, context: Context, *ways: Component) -> Component:

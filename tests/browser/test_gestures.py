@@ -83,6 +83,20 @@ def test_the_rows_of_a_step_can_be_taken_along(wall: Watched) -> None:
     assert "公交准点率" in text and "51路 <b>=1</b>" in text
 
 
+def test_a_file_that_could_not_be_had_is_said(town: Town, wall: Watched) -> None:
+    page = wall.page
+    page.click("#panel-on_time .card")
+    page.wait_for_selector("#detail .files a")
+    town.fault = "503"
+    page.click("#detail .files a >> nth=0")
+    until(page, "document.querySelector('#detail .files .told').textContent === 'CSV: 导出失败，请重试'")
+    town.fault = ""
+    with page.expect_download() as taken:
+        page.click("#detail .files a >> text=JSON")
+    assert taken.value.suggested_filename.endswith(".json")
+    until(page, "document.querySelector('#detail .files .told').textContent === ''")
+
+
 def test_a_district_narrows_the_wall_and_the_map_goes_there(wall: Watched) -> None:
     page = wall.page
     page.click("#panel-league .line >> nth=0")
