@@ -111,22 +111,22 @@
     tell('state', open ? {scene, lang, scope, subject: wall.subject(wall.state()), card, vehicle, segment, row, steps, at: moment && (at || told.seenAt), now: told.seenAt, tries: told.tries} : {});
   };
 
-  let opener = null;              // what opened the drawer: the keyboard goes back there
+  let opener = null;              // what opened the drawer, and what it led to: the keyboard goes back there
   let byKey = false;
   let wasOpen = false;
 
-  const gesture = (element, key) => {
-    const keys = Object.fromEntries(new URLSearchParams(element.dataset.go));
-    if (!element.closest('#detail')) opener = element;
+  const gesture = wall.gesture = (element, key) => {
+    const led = wall.leads(element);
+    if (!element.closest('#detail')) opener = {element, led};
     byKey = key;
-    wall.go(keys, wall.named(element));
+    wall.go(Object.fromEntries(new URLSearchParams(led)), wall.named(element));
   };
 
-  /** The drawer has gone: whoever works with keys stands where they were. */
+  /** The drawer has gone: whoever works with keys stands where they were, at the same row wherever it is now. */
   function giveBack(open) {
     if (wasOpen && !open && opener) {
-      const back = opener.isConnected ? opener : document.getElementById(opener.id);
-      if (back) back.focus({preventScroll: true});
+      const back = wall.sameAs(opener.element, opener.led);
+      if (back) wall.focusOn(back);
       opener = null;
       byKey = false;
     }
@@ -138,9 +138,10 @@
   wall.drawerShown = (frames = FRAMES) => {
     const drawer = document.getElementById('detail');
     const here = document.activeElement;
+    const before = opener && opener.element;
     if (!byKey || !drawer || !frames) return;
     const first = drawer.querySelector('.crumbs .step, .shut');
-    if (first && (here === document.body || here === opener)) first.focus({preventScroll: true});
+    if (first && (here === document.body || here === before)) first.focus({preventScroll: true});
     else requestAnimationFrame(() => wall.drawerShown(frames - 1));
   };
 

@@ -1,9 +1,10 @@
-// A tap on the time-space diagram opens the trip that was driven nearest to it. Lines of a busy line lie closer than a finger is wide, so
-// it is not left to which of them lies on top.
+// Trips of the time-space diagram. A tap opens the one that was driven nearest to it: lines of a busy line lie closer than a finger is
+// wide, so it is not left to which of them lies on top. With keys the diagram is one stop; arrows go from trip to trip, Enter opens one.
 (() => {
   const wall = (window.wall = window.wall || {});
   const SIZE = 1000;              // of the picture, see layouts/panels/timespace.py
   const NEAR = {fine: 12, coarse: 24};   // px
+  const STEPS = {ArrowLeft: 1, ArrowUp: 1, ArrowRight: -1, ArrowDown: -1, Home: Infinity, End: -Infinity};   // the newest stands first
 
   const points = path => path.getAttribute('d').slice(1).split('L').map(pair => pair.split(' ').map(Number));
 
@@ -27,6 +28,25 @@
     const far = path => distance(place, points(path).map(([x, y]) => [x / SIZE * width, y / SIZE * height]));
     const [nearest, least] = [...picture.children].map(path => [path, far(path)]).reduce((a, b) => (b[1] < a[1] ? b : a), [null, Infinity]);
     if (least > NEAR[matchMedia('(pointer: coarse)').matches ? 'coarse' : 'fine']) return;
-    wall.go(Object.fromEntries(new URLSearchParams(nearest.dataset.trip)), nearest.getAttribute('aria-label'));
+    wall.gesture(nearest, false);
   });
+
+  document.addEventListener('keydown', event => {
+    const reach = event.target.closest && event.target.closest('.reach');
+    if (!reach) return;
+    const trips = [...reach.querySelectorAll('.trip')].filter(path => path.getAttribute('d'));
+    const here = trips.indexOf(event.target);
+    const step = STEPS[event.key];
+    if (here >= 0 && (event.key === 'Enter' || event.key === ' ')) wall.gesture(event.target, true);
+    else if (step && trips.length) wall.focusOn(trips[here < 0 ? 0 : Math.min(trips.length - 1, Math.max(0, here + step))]);
+    else return;
+    event.preventDefault();
+  });
+
+  /** The trip that is pointed at, or that the keyboard stands on, is told by its name. */
+  const tell = event => {
+    const reach = event.target.closest && event.target.closest('.reach');
+    if (reach) reach.querySelector('.told').textContent = event.target.matches('.trip') ? event.target.getAttribute('aria-label') : '';
+  };
+  for (const kind of ['focusin', 'mouseover']) document.addEventListener(kind, tell);
 })();

@@ -113,20 +113,21 @@ def _picture(way: Strip, planned: Sequence[Row], driven: Sequence[Row], as_of: d
 
 
 def _trips(way: Strip, driven: Sequence[Row], context: Context) -> Component:
-    """Over the picture each driven run once more, unseen until it is pointed at: a tap near it opens its calls (assets/trips.js)."""
+    """Over the picture each driven run once more, unseen until it is pointed at or arrow keys get there: a tap near it, or Enter, opens
+    its calls (assets/trips.js)."""
     paths = [
         svg.Path(
             d=polyline([(across(row["event_time"], context.as_of) * SIZE, way.at(row["along_m"]) * SIZE) for row in run]),
             className="trip",
+            role="button",
             **label(_told(run[-1], context)),
             **data(trip=urlencode(_calls(run[-1]))),
         )
         for run in _runs(driven)
     ]
-    picture: Component = svg.Svg(
-        paths, className="trips", viewBox=f"0 0 {SIZE:g} {SIZE:g}", preserveAspectRatio="none", **{"aria-hidden": "true"}
-    )
-    return picture
+    picture = svg.Svg(paths, className="trips", viewBox=f"0 0 {SIZE:g} {SIZE:g}", preserveAspectRatio="none")
+    stop: dict[str, Any] = {"tabIndex": "0"} if paths else {}
+    return block("reach", picture, span("told", ""), role="group", **stop, **label(say(context.lang, "trips_reach")))
 
 
 def _told(row: Row, context: Context) -> str:

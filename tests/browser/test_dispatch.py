@@ -13,6 +13,8 @@ from tests.layouts.line_rows import bus_rows, line_rows
 from tests.layouts.rows import rows
 
 pytestmark = pytest.mark.browser
+TOP = "#panel-worst .row:nth-child(2) .leads"
+AT = "[...document.querySelectorAll('#panel-worst .rows > .row')].indexOf(document.activeElement.closest('.row'))"
 MIDDLE = """path => {
   const {x, y} = path.getPointAtLength(path.getTotalLength() / 2).matrixTransform(path.getScreenCTM());
   return [x, y];
@@ -40,7 +42,7 @@ def test_from_the_worst_bus_to_its_line_and_back(town: Town, watched: Callable[.
     town.rows = lambda: rows() | line_rows() | lists
     wall = watched()
     page = wall.open(town.address + "?scene=bus&lang=en")
-    worst = "#panel-worst .row >> nth=1 >> .cell >> nth=0"
+    worst = "#panel-worst .row >> nth=1 >> .leads >> nth=0"
     assert page.text_content(worst) == "C1000"
     page.click("#panel-worst .sort >> text=Deviation")
     until(page, "document.querySelector('#panel-worst .descending')")
@@ -50,6 +52,16 @@ def test_from_the_worst_bus_to_its_line_and_back(town: Town, watched: Callable[.
     page.keyboard.press("Enter")
     page.wait_for_selector("#detail .drawer .onward")
     assert query(page)["vehicle"] == "bus-14"
+    page.keyboard.press("Escape")
+    until(page, f"document.activeElement.textContent === 'C1014' && {AT} === 1")
+    lists["bus_worst"][2]["delay_s"] = 9000.0  # another one is worse now
+    until(page, f"document.querySelector({TOP!r}).textContent === 'C1002'")
+    until(page, f"document.activeElement.textContent === 'C1014' && {AT} === 2")
+    del lists["bus_worst"][3:8]
+    until(page, "document.querySelectorAll('#panel-worst .rows > .row').length === 11")
+    until(page, f"document.activeElement.textContent === 'C1014' && {AT} === 2")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#detail .drawer .onward")
     page.click("#detail .onward")
     until(page, "window.wall?.current?.scene === 'line' && document.querySelector('.ladder-box .dot')")
     assert query(page) == {"scene": "line", "lang": "en", "line": "49", "direction": "1"}
@@ -83,6 +95,16 @@ def test_a_trip_of_the_diagram_leads_to_its_calls_and_to_its_vehicle(town: Town,
     page.go_back()
     page.go_back()
     until(page, "!document.querySelector('#detail .drawer')")
+    page.focus(".canvas .reach")
+    page.keyboard.press("ArrowLeft")
+    until(page, "document.activeElement.matches('.trip') && document.querySelector('.reach .told').textContent.startsWith('bus-7')")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#detail .crumbs")
+    assert "'trip': 't/7'" in page.inner_text("#detail table")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("#detail .vehicles")
+    page.keyboard.press("Escape")
+    until(page, "document.activeElement.matches('.trip')")
     assert wall.errors == []
 
 

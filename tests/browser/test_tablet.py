@@ -63,7 +63,7 @@ def test_a_dispatcher_s_task_with_fingers_on_a_tablet_held_upright(town: Town, w
     page.tap(".section-tabs .to-worst")
     page.tap("#panel-worst .sort >> text=Deviation")
     until(page, "document.querySelector('#panel-worst .descending')")
-    page.tap("#panel-worst .row >> nth=1 >> .cell >> nth=0")
+    page.tap("#panel-worst .row >> nth=1 >> .leads >> nth=0")
     page.wait_for_selector("#detail .onward")
     assert faults(page, touch=True) == []
     page.tap("#detail .onward")

@@ -49,6 +49,9 @@ def test_a_driven_run_leads_to_its_calls() -> None:
     assert keys["vehicle"] == "b-t/1"
     assert decoded(keys["steps"]) == (Step("trip_visits", {"trip": "t/1", "service_date": "20261123"}, "t/1"),)
     assert vars(run)["aria-label"] == "b-t/1 · +6 min"
+    (reach,) = classed(tree, "reach")
+    assert reach.tabIndex == "0", "with keys the diagram is one stop"
+    assert not hasattr(classed(timespace.draw(SPEC, line_rows() | {"line_driven": []}, context("en")), "reach")[0], "tabIndex")
 
 
 def test_bunching_ties_a_pass_to_the_one_before() -> None:
