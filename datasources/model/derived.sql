@@ -61,6 +61,10 @@ CREATE TABLE IF NOT EXISTS vehicle_hour (           -- a vehicle heard of in an 
   received_at TIMESTAMP,                            -- of its first report in it
   feed VARCHAR, vehicle_id VARCHAR, district_id VARCHAR);
 
+CREATE TABLE IF NOT EXISTS line_shown (             -- a line that vehicles of a feed were seen at a stop of, on a day: what the feed's silence is about
+  event_time TIMESTAMP,                             -- start of the day, in UTC
+  feed VARCHAR, route_id VARCHAR);
+
 CREATE TABLE IF NOT EXISTS kpi_5min (               -- what each KPI view said, every five minutes, per scope ('' = the city)
   event_time TIMESTAMP, kpi VARCHAR, scope VARCHAR, value DOUBLE, numerator DOUBLE, denominator DOUBLE,
   coverage DOUBLE, state VARCHAR);

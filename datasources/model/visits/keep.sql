@@ -1,5 +1,5 @@
 -- What is not held yet: running it again adds nothing. The trips whose visits may be others now are noted: what is kept of them in memory is
--- renewed (datasources/catalogue/keeping.py). Legs around a late report reach twice the longest silence beyond it.
+-- renewed (datasources/catalogue/keeping.py), and which lines a feed shows. Legs around a late report reach twice the longest silence beyond it.
 CREATE OR REPLACE TEMP TABLE new_sighting AS
 SELECT DISTINCT * FROM sighting
 WHERE NOT EXISTS (
@@ -9,4 +9,7 @@ WHERE NOT EXISTS (
     AND held.trip_id_performed = sighting.trip_id_performed AND held.stop_sequence = sighting.stop_sequence AND held.service_date = sighting.service_date
     AND held.vehicle_id = sighting.vehicle_id AND held.feed = sighting.feed AND held.arrival_time = sighting.arrival_time AND held.departure_time = sighting.departure_time);
 INSERT INTO stop_visit_candidate SELECT * FROM new_sighting;
-INSERT INTO touched_trip SELECT trip_id, stop_sequence, event_time FROM new_sighting
+INSERT INTO touched_trip SELECT trip_id, stop_sequence, event_time FROM new_sighting;
+INSERT INTO line_shown
+SELECT shown.* FROM (SELECT DISTINCT time_bucket(INTERVAL '1' DAY, event_time) AS event_time, feed, route_id FROM new_sighting WHERE route_id IS NOT NULL) shown
+WHERE NOT EXISTS (SELECT 1 FROM line_shown held WHERE held.event_time = shown.event_time AND held.feed = shown.feed AND held.route_id = shown.route_id)

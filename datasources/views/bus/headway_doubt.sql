@@ -41,6 +41,9 @@ dark AS (
       OR gap.exact = 0
   UNION ALL
   SELECT gap.service_date, gap.trip_id_performed, gap.stop_sequence, gap.actual_time
+  FROM gap JOIN bus_feed_dark ten ON ten.route_id = gap.route_id AND ten.event_time > gap.ahead_time - INTERVAL '600' SECOND AND ten.event_time <= gap.actual_time
+  UNION ALL
+  SELECT gap.service_date, gap.trip_id_performed, gap.stop_sequence, gap.actual_time
   FROM gap
   JOIN (SELECT DISTINCT route_id, feed FROM stop_visit) bring ON bring.route_id = gap.route_id
   JOIN bus_feed_silence silence ON silence.feed = bring.feed AND silence.from_time < gap.actual_time AND silence.to_time > gap.ahead_time

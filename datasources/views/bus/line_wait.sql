@@ -2,13 +2,14 @@
 -- row: 一条线路的一个方向，不论疏密 | one line and direction, frequent or not
 -- formula: AWT = 可信的观测车距平方和 / (2 × 其和)，SWT 为同期同站点计划车距的同一算式（只按间隔运行的线路取这些到站的计划间隔），EWT = AWT - SWT；全线比平均计划车距更久未见车而计划仍有班次到站时，各站至今的间隔计为一个车距（下限），open_s 为其中最长者
 --   | AWT = sum(H^2) / (2 sum H) over observed headways that are believed (headway_doubt), SWT the same over headways planned at the same stops in the window (of lines run by headways: planned at those calls), EWT = AWT - SWT;
---   where nothing was seen of a line for longer than its mean planned headway though calls were due, the time so far counts as a headway at each stop (a lower bound; TfL counts it once the bus came): open_s is the longest
+--   where nothing was seen of a line for longer than its mean planned headway though calls were due and its feed was heard (bus_feed_dark), the time so far counts as a headway at each stop (a lower bound; TfL counts it once the bus came): open_s is the longest
 --   frequent: mean planned headway mean_s <= 3600 / frequent_per_hour (5)
 -- unit: s
 -- once: true
 -- source: 伦敦交通局服务质量指标 | TfL quality of service indicators
 WITH planned AS (
-  SELECT *, coalesce(setting('timetable_exact'), 1) = 1 AND last_time < as_of() - INTERVAL '1' SECOND * mean_s AND last_time < due - INTERVAL '1' SECOND * mean_s AS silent
+  SELECT *, coalesce(setting('timetable_exact'), 1) = 1 AND last_time < as_of() - INTERVAL '1' SECOND * mean_s AND last_time < due - INTERVAL '1' SECOND * mean_s
+            AND NOT EXISTS (SELECT 1 FROM bus_feed_dark ten WHERE ten.route_id = line_sum.route_id AND ten.event_time > line_sum.last_time - INTERVAL '600' SECOND) AS silent
   FROM (
     SELECT route_id, direction_id, sum(planned_squares) FILTER (WHERE headways > 0) / nullif(2 * sum(planned_total) FILTER (WHERE headways > 0), 0) AS swt_s,
            sum(planned_total) FILTER (WHERE headways > 0) / nullif(sum(calls) FILTER (WHERE headways > 0), 0) AS mean_s, max(due) FILTER (WHERE headways > 0) AS due, max(last_time) AS last_time

@@ -30,10 +30,11 @@ told AS (
     AND coalesce(schedule_relationship, '') NOT IN ('ADDED', 'NEW', 'DUPLICATED')
   GROUP BY trip_id, coalesce(start_date, ''), CASE WHEN trip_id IN (SELECT trip_id FROM gtfs_frequency) THEN start_time END),
 lit AS (
-  SELECT due.service_date, due.trip_id_performed, count(*) AS tens
-  FROM due JOIN (SELECT DISTINCT time_bucket(INTERVAL '10' MINUTE, coalesce(event_max, received_at)) AS ten FROM batch
+  SELECT due.service_date, due.trip_id_performed, count(DISTINCT came.ten) AS tens
+  FROM due LEFT JOIN line_feed line ON line.route_id = due.route_id
+       JOIN (SELECT DISTINCT feed, time_bucket(INTERVAL '10' MINUTE, coalesce(event_max, received_at)) AS ten FROM batch
                  WHERE table_name = 'vehicle_position' AND received_at > as_of() - INTERVAL '25' HOUR AND received_at <= as_of()) came
-    ON came.ten > due.planned_start - INTERVAL '600' SECOND AND came.ten <= due.planned_end
+    ON came.ten > due.planned_start - INTERVAL '600' SECOND AND came.ten <= due.planned_end AND (line.feed IS NULL OR came.feed = line.feed)
   GROUP BY due.service_date, due.trip_id_performed)
 SELECT judged.*, coalesce(l.route_name, judged.route_id) AS route_name, delay_s BETWEEN -early_s AND late_s AS on_time
 FROM (
