@@ -22,7 +22,8 @@ def update(hours: float, said: str | None, **trip: object) -> Row:
 
 def land(store: Store, positions: Iterable[Row], updates: list[Row], exact: bool = False) -> None:
     store.land("timetable", timetable(STREET, (DAY, DAY), by_headway=exact, exact=exact), None)
-    store.land("positions", reading("vehicle_position", list(positions)), None)
+    if rows := list(positions):
+        store.land("positions", reading("vehicle_position", rows), None)
     if updates:
         store.land("updates", reading("trip_update", updates), None)
 
@@ -93,3 +94,16 @@ def test_a_trip_ends_where_the_bus_goes_on_to_one_that_is_not_in_the_timetable(s
     with city() as store:
         land(store, [*rows, after | {"trip_id": "next", "schedule_relationship": says}], [])
         assert set(found(store)) == calls([run])
+
+
+@pytest.mark.parametrize("says", ["SKIPPED", "NO_DATA"])
+def test_a_stop_that_is_skipped_or_unknown_tells_no_delay(says: str) -> None:
+    """The next stop that is served does."""
+    stops: list[Row] = [
+        {"stop_sequence": 2, "arrival_delay": 0, "stop_schedule_relationship": says},
+        {"stop_sequence": 3, "arrival_delay": 300},
+    ]
+    with city() as store:
+        land(store, [], [update(8, "SCHEDULED", trip_id=STREET[0].trip, **stop) for stop in stops])
+        told = [row["delay_s"] for row in ask(store, "vehicle_delay", 8.01)]
+    assert told == [300]

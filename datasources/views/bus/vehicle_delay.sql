@@ -6,7 +6,8 @@
 WITH told AS (
   SELECT trip_id, CASE WHEN start_time IS NOT NULL AND trip_id IN (SELECT trip_id FROM gtfs_frequency) THEN run_name(trip_id, start_time) ELSE trip_id END AS run,
          event_time, stop_id, stop_sequence, coalesce(arrival_delay, departure_delay) AS said_delay_s, coalesce(arrival_time, departure_time) AS said_time
-  FROM trip_update WHERE event_time BETWEEN as_of() - INTERVAL '900' SECOND AND as_of() AND received_at <= as_of() AND trip_id IS NOT NULL)
+  FROM trip_update WHERE event_time BETWEEN as_of() - INTERVAL '900' SECOND AND as_of() AND received_at <= as_of() AND trip_id IS NOT NULL
+    AND coalesce(stop_schedule_relationship, '') NOT IN ('SKIPPED', 'NO_DATA'))   -- where it does not call, or nobody can tell, there is no delay
 SELECT trip_id, run AS trip_id_performed, max(event_time) AS event_time, arg_max(delay_s, preference) AS delay_s, arg_max(origin, preference) AS origin
 FROM (
   SELECT trip_id, trip_id_performed AS run, event_time, delay_s, 'observed' AS origin, 2 AS preference
