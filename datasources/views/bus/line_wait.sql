@@ -1,8 +1,8 @@
 -- title: 各线路候车时间 | Waits by line
 -- row: 一条线路的一个方向，不论疏密 | one line and direction, frequent or not
--- formula: AWT = 可信的观测车距平方和 / (2 × 其和)，SWT 为同期同站点计划车距的同一算式（只按间隔运行的线路取这些到站的计划间隔），EWT = AWT - SWT；全线比平均计划车距更久未见车而计划仍有班次到站时，各站至今的间隔计为一个车距（下限），open_s 为其中最长者
+-- formula: AWT = 可信的观测车距平方和 / (2 × 其和)，SWT 为同期同站点计划车距的同一算式（只按间隔运行的线路取这些到站的计划间隔），EWT = AWT - SWT；全线比平均计划车距更久未见车而计划仍有班次到站时，各站至今的间隔计为一个车距（下限；末班计划到站再过一个平均车距后不再增长，收车后无人候车），open_s 为其中最长者
 --   | AWT = sum(H^2) / (2 sum H) over observed headways that are believed (headway_doubt), SWT the same over headways planned at the same stops in the window (of lines run by headways: planned at those calls), EWT = AWT - SWT;
---   where nothing was seen of a line for longer than its mean planned headway though calls were due and its feed was heard (bus_feed_dark), the time so far counts as a headway at each stop (a lower bound; TfL counts it once the bus came): open_s is the longest
+--   where nothing was seen of a line for longer than its mean planned headway though calls were due and its feed was heard (bus_feed_dark), the time so far counts as a headway at each stop (a lower bound; TfL counts it once the bus came), up to a mean headway after the stop's last planned call: nobody waits after the end of service; open_s is the longest
 --   frequent: mean planned headway mean_s <= 3600 / frequent_per_hour (5)
 -- unit: s
 -- once: true
@@ -18,7 +18,7 @@ observed AS (
   SELECT route_id, direction_id, sum(squares + open_s * open_s) / nullif(2 * sum(total + open_s), 0) AS awt_s, CAST(sum(headways) + count(*) FILTER (WHERE open_s > 0) AS BIGINT) AS headways,
          max(newest) AS event_time, max(open_s) FILTER (WHERE open_s > 0) AS open_s
   FROM (SELECT s.route_id, s.direction_id, s.squares, s.total, s.headways, s.newest,
-               CASE WHEN p.silent THEN CAST(date_diff('second', s.last_time, as_of()) AS DOUBLE) ELSE 0 END AS open_s
+               CASE WHEN p.silent THEN CAST(greatest(0, date_diff('second', s.last_time, least(as_of(), s.due + INTERVAL '1' SECOND * p.mean_s))) AS DOUBLE) ELSE 0 END AS open_s
         FROM headway_stop s JOIN planned p ON p.route_id = s.route_id AND p.direction_id = s.direction_id
         WHERE s.headways > 0 AND (scope() IS NULL OR s.district_id = scope())) at_stop
   GROUP BY route_id, direction_id)
