@@ -2,10 +2,18 @@
 // link leads to says nothing on a wall. Without this script the links are plain downloads.
 (() => {
   const LIMIT_MS = 60000;
+  const BUSY = 503;               // the engine had other things to do: once more
+  const AGAIN_MS = 1000;
   const NAME = /filename="([^"]+)"/;
 
+  const ask = link => fetch(link.href, {signal: AbortSignal.timeout(LIMIT_MS), cache: 'no-store', redirect: 'error', credentials: 'same-origin'});
+
   async function take(link) {
-    const answer = await fetch(link.href, {signal: AbortSignal.timeout(LIMIT_MS), cache: 'no-store', redirect: 'error', credentials: 'same-origin'});
+    let answer = await ask(link);
+    if (answer.status === BUSY) {
+      await new Promise(done => setTimeout(done, AGAIN_MS));
+      answer = await ask(link);
+    }
     if (!answer.ok) throw new Error(`status ${answer.status}`);
     const url = URL.createObjectURL(await answer.blob());
     const saved = document.createElement('a');

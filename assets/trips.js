@@ -45,8 +45,8 @@
 
   /** The trip that is pointed at, or that the keyboard stands on, is told by its name. */
   const tell = event => {
-    const reach = event.target.closest && event.target.closest('.reach');
-    if (reach) reach.querySelector('.told').textContent = event.target.matches('.trip') ? event.target.getAttribute('aria-label') : '';
+    const trip = event.target.closest && event.target.closest('.trip');
+    for (const told of document.querySelectorAll('.reach .told')) told.textContent = trip ? trip.getAttribute('aria-label') : '';
   };
-  for (const kind of ['focusin', 'mouseover']) document.addEventListener(kind, tell);
+  for (const kind of ['focusin', 'focusout', 'mouseover']) document.addEventListener(kind, tell);
 })();

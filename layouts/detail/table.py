@@ -1,6 +1,7 @@
 """The rows behind a figure: every column that a view gives and people can read, as wide as its values are."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from dash import html
@@ -14,6 +15,7 @@ from layouts.steps import Step, encoded, next_step
 from layouts.words import say
 
 CARDS = {"segment_card": "segment", "vehicle_card": "vehicle"}  # a row that leads to one of these opens that drawer instead of a step
+OFF = frozenset(("late", "early", "missing", "lost", "cancelled", "bunched", "gap"))  # states that somebody looks for among many
 LONG = 13.0  # ems: a longer text takes that room and more lines
 TYPE, BETWEEN = 0.95, 0.9  # rem: the size of its type, the room after a cell; as the stylesheet has them
 ROOM = ((35.0, ""), (53.0, " wide"), (1e9, " wider"))  # rem inside a drawer, and what asks the stylesheet for that drawer
@@ -22,11 +24,12 @@ Keys = Mapping[str, str]
 
 
 class _Column(NamedTuple):
-    """texts: of all rows, as people read them; kind: number, text or long."""
+    """texts: of all rows, as people read them; kind: number, text or long; marks: " off" where a row's state is none to be left so."""
 
     kind: str
     title: str
     texts: Sequence[str]
+    marks: Sequence[str]
 
     @property
     def room(self) -> float:
@@ -47,11 +50,11 @@ def table(
     a row puts into the address instead."""
     if not rows:
         return block("behind", block("name", title, tag=html.H3), block("none", say(context.lang, "table_none")))
-    shown = [_column(name, rows[:limit], context, view) for name in columns.shown(rows[0], context, view)]
+    shown = [_column(name, rows[:limit], context, view) for name in columns.shown(rows[0], context, view) if not _twice(name, rows[:limit])]
     head = block("", *(block(column.kind, column.title, tag=html.Th) for column in shown), tag=html.Tr)
     body = [
         _line(
-            [block(column.kind, column.texts[place], tag=html.Td) for column in shown],
+            [block(f"{column.kind}{column.marks[place]}", column.texts[place], tag=html.Td) for column in shown],
             keys(row) if keys else _led(row, view, steps, context),
         )
         for place, row in enumerate(rows[:limit])
@@ -61,11 +64,19 @@ def table(
     return block(f"behind{_width(shown)}", block("name", title, tag=html.H3), block("scroll", whole), *more)
 
 
+def _twice(name: str, rows: Sequence[Row]) -> bool:
+    """Is this the moment of a row, which another column tells under its own name?"""
+    if name != "event_time":
+        return False
+    others = [other for other, value in rows[0].items() if other != name and isinstance(value, datetime)]
+    return any(all(row[other] == row[name] for row in rows) for other in others)
+
+
 def _column(name: str, rows: Sequence[Row], context: Context, view: str) -> _Column:
     texts = [columns.text(name, row, context, view) for row in rows]
     figures = not name.endswith("_id") and any(columns.is_figure(row.get(name)) for row in rows)  # ids that are numbers are told in words
     kind = "number" if figures else "long" if max(map(ems, texts)) > LONG else "text"
-    return _Column(kind, columns.title(name, context, view), texts)
+    return _Column(kind, columns.title(name, context, view), texts, [" off" if row.get(name) in OFF else "" for row in rows])
 
 
 def _width(shown: Sequence[_Column]) -> str:

@@ -1,6 +1,6 @@
 """Time across, the line down: planned runs thin, driven ones thick, so that lateness, bunching and lost trips show as shapes."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby, pairwise
 from typing import Any, Literal
@@ -36,6 +36,7 @@ class TimeSpaceSpec(Spec):
     stops: str = "line_strip"
     planned: str = "line_planned"
     driven: str = "line_driven"
+    buses: str = "line_buses"  # what a vehicle is called
 
 
 def needs(spec: TimeSpaceSpec) -> Needs:
@@ -43,6 +44,7 @@ def needs(spec: TimeSpaceSpec) -> Needs:
         spec.line: ("route_name", "direction_id"),
         spec.stops: ("direction_id", "place", "stop_id", "stop_name", "timepoint", "terminal", "along_m"),
         spec.planned: ("trip_id", "service_date", "event_time", "along_m"),
+        spec.buses: ("vehicle_id", "label"),
         spec.driven: ("trip_id", "service_date", "vehicle_id", "event_time", "along_m", "delay_s", "headway_state", "headway_s", "is_now"),
     }
 
@@ -58,18 +60,22 @@ def draw(spec: TimeSpaceSpec, rows: Rows, context: Context) -> Component:
     return block(
         "box time-space-box",
         block("head", block("name", title, tag=html.H2), block("legend-line", *legend)),
-        _plot(way, rows.get(spec.planned, []), rows.get(spec.driven, []), context)
+        _plot(way, rows.get(spec.planned, []), rows.get(spec.driven, []), _labels(rows.get(spec.buses, [])), context)
         if way
         else block("none", say(context.lang, "line_none")),
     )
 
 
-def _plot(way: Strip, planned: Sequence[Row], driven: Sequence[Row], context: Context) -> Component:
+def _labels(buses: Sequence[Row]) -> dict[str, str]:
+    return {row["vehicle_id"]: row["label"] for row in buses if row["label"]}
+
+
+def _plot(way: Strip, planned: Sequence[Row], driven: Sequence[Row], labels: Mapping[str, str], context: Context) -> Component:
     names = [_name(stop) for stop in way.stops if stop.room]
     return block(
         "plot",
         block("names", *names),
-        block("canvas", _picture(way, planned, driven, context.as_of), _trips(way, driven, context), *hours(context)),
+        block("canvas", _picture(way, planned, driven, context.as_of), _trips(way, driven, labels, context), *hours(context)),
     )
 
 
@@ -112,7 +118,7 @@ def _picture(way: Strip, planned: Sequence[Row], driven: Sequence[Row], as_of: d
     return drawing(paths, SIZE, SIZE)
 
 
-def _trips(way: Strip, driven: Sequence[Row], context: Context) -> Component:
+def _trips(way: Strip, driven: Sequence[Row], labels: Mapping[str, str], context: Context) -> Component:
     """Over the picture each driven run once more, unseen until it is pointed at or arrow keys get there: a tap near it, or Enter, opens
     its calls (assets/trips.js)."""
     paths = [
@@ -120,7 +126,7 @@ def _trips(way: Strip, driven: Sequence[Row], context: Context) -> Component:
             d=polyline([(across(row["event_time"], context.as_of) * SIZE, way.at(row["along_m"]) * SIZE) for row in run]),
             className="trip",
             role="button",
-            **label(_told(run[-1], context)),
+            **label(_told(run[-1], labels, context)),
             **data(trip=urlencode(_calls(run[-1]))),
         )
         for run in _runs(driven)
@@ -130,8 +136,10 @@ def _trips(way: Strip, driven: Sequence[Row], context: Context) -> Component:
     return block("reach", picture, span("told", ""), role="group", **stop, **label(say(context.lang, "trips_reach")))
 
 
-def _told(row: Row, context: Context) -> str:
-    return joined(str(row["vehicle_id"] or ""), signed(row["delay_s"], context))
+def _told(row: Row, labels: Mapping[str, str], context: Context) -> str:
+    """By the vehicle's name where it is still on the line."""
+    vehicle = str(row["vehicle_id"] or "")
+    return joined(labels.get(vehicle, vehicle), signed(row["delay_s"], context))
 
 
 def _calls(row: Row) -> dict[str, str]:

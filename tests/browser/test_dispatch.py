@@ -76,6 +76,22 @@ def test_from_the_worst_bus_to_its_line_and_back(town: Town, watched: Callable[.
     assert wall.errors == []
 
 
+def test_keys_go_only_where_something_is_seen(town: Town, watched: Callable[..., Watched]) -> None:
+    """Lists hold more rows than they show; the browser scrolled to them, and the list stayed so."""
+    town.rows = lambda: rows() | line_rows() | bus_rows()
+    page = watched().open(town.address + "?scene=bus&lang=en")
+    until(page, "document.querySelectorAll('#panel-uneven .row').length > 10")
+    page.focus("#panel-worst .leads >> nth=0")
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.closest('#panel-depots') !== null"):
+            break
+    assert page.evaluate("document.activeElement.closest('#panel-depots') !== null"), "and get to the end of them"
+    assert page.evaluate("[...document.querySelectorAll('.rows')].filter(list => list.scrollLeft || list.scrollTop).length") == 0
+    page.click("#panel-uneven .row >> nth=1")
+    until(page, "window.wall?.current?.scene === 'line'")
+
+
 def test_a_trip_of_the_diagram_leads_to_its_calls_and_to_its_vehicle(town: Town, watched: Callable[..., Watched]) -> None:
     driven = [row | {"vehicle_id": "bus-7", "trip_id": "t/7"} for row in line_rows()["line_driven"]]
     town.rows = lambda: rows() | line_rows() | bus_rows() | {"line_driven": driven}

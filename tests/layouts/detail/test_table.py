@@ -33,3 +33,17 @@ def test_a_long_text_takes_lines_not_room_and_a_short_one_is_never_broken() -> N
     assert kinds[LONG] == "long" and kinds["B0199"] == "text" and kinds["7 min"] == "number"
     assert kinds["Inbound"] == "text", "a code that is told in words is no figure"
     assert drawn(stop_name=2 * LONG).className == drawn().className
+
+
+def test_a_moment_is_told_once_and_under_its_own_name() -> None:
+    heads = [
+        [vars(cell)["children"] for cell in walk(drawn("event_time", planned_start=at)) if isinstance(cell, html.Th)]
+        for at in (ago(20), ago(30))
+    ]
+    assert heads == [["Planned start"], ["Content", "Planned start"]]
+
+
+def test_what_went_wrong_stands_out_among_many_rows() -> None:
+    outcomes = [{"trip_id": "t", "outcome": said} for said in ("completed", "lost", "cancelled")]
+    kinds = [vars(cell)["className"] for cell in walk(table("rows", outcomes, context("en"))) if isinstance(cell, html.Td)]
+    assert kinds[1::2] == ["text", "text off", "text off"]

@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl
 from layouts.panels import timespace
 from layouts.panels.timespace import TimeSpaceSpec, across, marks
 from layouts.steps import Step, decoded
-from tests.layouts.line_rows import CHOSEN, call_row, line_rows, pass_row
+from tests.layouts.line_rows import CHOSEN, bus_row, call_row, line_rows, pass_row
 from tests.layouts.rows import AS_OF, ago, context
 from tests.layouts.tree import classed, said
 
@@ -49,6 +49,8 @@ def test_a_driven_run_leads_to_its_calls() -> None:
     assert keys["vehicle"] == "b-t/1"
     assert decoded(keys["steps"]) == (Step("trip_visits", {"trip": "t/1", "service_date": "20261123"}, "t/1"),)
     assert vars(run)["aria-label"] == "b-t/1 · +6 min"
+    named = line_rows() | {"line_driven": passes, "line_buses": [bus_row("b-t/1", 500.0, label="鲁F7")]}
+    assert vars(classed(timespace.draw(SPEC, named, context("en")), "trip")[0])["aria-label"] == "鲁F7 · +6 min", "as on the ladder"
     (reach,) = classed(tree, "reach")
     assert reach.tabIndex == "0", "with keys the diagram is one stop"
     assert not hasattr(classed(timespace.draw(SPEC, line_rows() | {"line_driven": []}, context("en")), "reach")[0], "tabIndex")
