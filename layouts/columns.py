@@ -53,6 +53,9 @@ def known_column(name: str, context: Context, view: str) -> Column | None:
 
 def title(name: str, context: Context, view: str = "") -> str:
     known = known_column(name, context, view)
+    thing = known_column(f"{name[:-3]}_name", context, view) if known is None and name.endswith("_id") else None
+    if thing is not None:
+        return f"{thing.zh if context.lang == 'zh' else thing.en} ID"
     return name.replace("_", " ") if known is None else known.zh if context.lang == "zh" else known.en
 
 

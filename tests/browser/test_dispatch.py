@@ -1,9 +1,11 @@
 """A dispatcher's task: from the list of buses to the worst one's card, to its line, and back."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
+from datasources.moment import utc_now
 from tests.browser.conftest import Watched
 from tests.browser.test_gestures import query
 from tests.browser.test_hostile import at
@@ -13,6 +15,7 @@ from tests.layouts.line_rows import bus_rows, line_rows
 from tests.layouts.rows import rows
 
 pytestmark = pytest.mark.browser
+ON_TOP = "e => { const {x, y, width} = e.getBoundingClientRect(); return document.elementFromPoint(x + width / 2, y + 2) === e; }"
 TOP = "#panel-worst .row:nth-child(2) .leads"
 AT = "[...document.querySelectorAll('#panel-worst .rows > .row')].indexOf(document.activeElement.closest('.row'))"
 MIDDLE = """path => {
@@ -32,6 +35,9 @@ def test_a_bare_line_scene_stays_with_the_line_that_it_opened_with(town: Town, w
     page.click(".ladder-box .way >> nth=1")
     until(page, "wall.current.subject.direction === '1'")
     assert query(page)["line"] == "16"
+    page.evaluate("at => wall.go({at})", (utc_now() - timedelta(minutes=20)).isoformat() + "Z")
+    until(page, "document.documentElement.dataset.mode === 'replay' && document.querySelector('.handle .when')?.offsetHeight > 0")
+    assert page.eval_on_selector(".handle .when", ON_TOP), "the moment looked at is not under the panel above it"
     assert wall.errors == []
 
 

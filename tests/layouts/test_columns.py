@@ -35,3 +35,8 @@ def test_moments_are_told_apart_by_the_time_of_day_and_other_days_by_their_name(
 
 def test_shares_are_percentages() -> None:
     assert columns.text("coverage", {"coverage": 0.9949}, context()) == "99%"
+
+
+def test_an_id_of_a_file_is_called_after_the_thing() -> None:
+    told: tuple[tuple[Lang, str], ...] = (("zh", "线路 ID"), ("en", "Line ID"))
+    assert [(lang, columns.title("route_id", context(lang))) for lang, _ in told] == list(told)
