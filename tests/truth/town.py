@@ -45,6 +45,7 @@ class Town:
 
     def __init__(self, seed: int, day: datetime) -> None:
         self.day = day  # local midnight
+        self.directed = seed % 2 == 0  # a timetable may say nothing of directions
         self._random = Random(seed)
         self.lines = [f"L{n}" for n in range(self._random.randint(1, 3))]
         self.stops = {line: [f"{line}-S{n}" for n in range(self._random.randint(3, 6))] for line in self.lines}
@@ -100,7 +101,8 @@ class Town:
         ]
         today = f"{self.day:%Y%m%d}"
         calendar = [{"service_id": "daily", "start_date": today, "end_date": today} | dict.fromkeys(WEEKDAYS, 1)]
-        rows = [{"trip_id": trip, "route_id": line, "service_id": "daily", "direction_id": 0} for trip, line in trips]
+        way = {"direction_id": 0} if self.directed else {}
+        rows = [{"trip_id": trip, "route_id": line, "service_id": "daily", **way} for trip, line in trips]
         return Reading(
             {
                 "gtfs_trip": pa.Table.from_pylist(rows),

@@ -13,5 +13,5 @@ FROM stop_visit_window v
 LEFT JOIN stop s
   ON s.stop_id = v.stop_id
 WHERE (parameter('route') IS NULL OR v.route_id = parameter('route'))
-  AND (parameter('direction') IS NULL OR CAST(v.direction_id AS VARCHAR) = parameter('direction'))
+  AND (parameter('direction') IS NULL OR coalesce(v.direction_id, 0) = CAST(parameter('direction') AS INT))
 ORDER BY abs(v.delay_s) DESC NULLS LAST, v.trip_id, v.stop_sequence
