@@ -1,7 +1,7 @@
 """What the headways of a town come to, worked out slowly in plain Python: which are believed, how long people waited."""
 
 from collections.abc import Collection, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
 from statistics import fmean, pstdev
 from typing import NamedTuple
@@ -85,12 +85,16 @@ def _line_excess(town: Town, line: str, cancelled: Collection[str]) -> tuple[flo
 
 
 def _open(town: Town, line: str, served: Collection[str], mean: float) -> Iterator[float]:
-    """Of a line of which nothing was seen for longer than its mean planned headway, while calls were due: the time so far at each stop."""
+    """Of a line of which nothing was seen for longer than its mean planned headway, while calls were due: the time so far at each stop,
+    or until a mean headway after the last call due there."""
     last = {stop: max((f.visit.actual for f in _at(town, stop, ()) if f.visit.actual), default=None) for stop in town.stops[line]}
     newest = max(at for at in last.values() if at)
-    due = max((at for stop in served for at, _ in _planned_calls(town, stop)), default=newest)
-    if (town.as_of - newest).total_seconds() > mean and (due - newest).total_seconds() > mean:
-        yield from ((town.as_of - at).total_seconds() for stop, at in last.items() if stop in served and at)
+    due = {stop: max((at for at, _ in _planned_calls(town, stop)), default=town.as_of) for stop in served}
+    latest = max((at for stop in served for at, _ in _planned_calls(town, stop)), default=newest)
+    if (town.as_of - newest).total_seconds() > mean and (latest - newest).total_seconds() > mean:
+        until = {stop: min(town.as_of, at + timedelta(seconds=mean)) for stop, at in due.items()}
+        waits = [(until[stop] - at).total_seconds() for stop, at in last.items() if stop in served and at]
+        yield from (wait for wait in waits if wait > 0)
 
 
 def _wait(gaps: list[float]) -> float:

@@ -3,6 +3,7 @@
 -- formula: bus_feed_ten of any feed less that of each feed of line_feed; the ten minutes under way are not judged
 -- unit: -
 -- once: true
+-- kept: minute
 -- source: standard
 SELECT DISTINCT line.route_id, ten.event_time
 FROM line_feed line CROSS JOIN (SELECT DISTINCT event_time FROM bus_feed_ten) ten
