@@ -130,7 +130,7 @@ def _place(rows: Columns) -> np.ndarray:
 
 
 def _malformed(rows: Columns, share: float, seed: int) -> Columns:
-    """Zero, swapped and missing positions, times at zero, names left empty: one kind a row."""
+    """Zero and swapped positions, times at the beginning of 1970, names left empty: one kind a row."""
     hit = np.flatnonzero(_hit(rows, share, seed))
     changed = {name: values.copy() for name, values in rows.items()}
     for kind, broken in enumerate(np.array_split(hit, 4)):
@@ -147,7 +147,7 @@ def _swap(changed: Columns, rows: Columns, hit: np.ndarray) -> None:
 
 
 def _ancient(changed: Columns, rows: Columns, hit: np.ndarray) -> None:
-    changed["event_time"][hit] = 0.0
+    changed["event_time"][hit] = 1.0  # a stamp of 0 counts as none told
 
 
 def _nameless(changed: Columns, rows: Columns, hit: np.ndarray) -> None:
