@@ -4,6 +4,7 @@
 --   where the update names no trip of the timetable the one of its line and direction that begins then
 -- unit: -
 -- once: true
+-- kept: minute
 -- source: GTFS-Realtime TripUpdates
 WITH newest AS (
   SELECT trip_id, min(route_id) AS route_id, min(direction_id) AS direction_id, coalesce(start_date, '') AS start_date, min(start_time) AS start_time,
