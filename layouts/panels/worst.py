@@ -21,7 +21,7 @@ from layouts.steps import encoded, next_step
 from layouts.words import WORDS, Text, pick, read, say
 
 Row = Mapping[str, Any]
-LONG, BESIDE = 12, 16  # ems: a longer text than this beside more columns than that has a line of its own where the list is narrow
+LONG, BESIDE = 6, 16  # ems: a longer text than this beside more columns than that has a line of its own where the list is narrow
 ARROWS = {"descending": " ▼", "ascending": " ▲", "none": ""}
 
 

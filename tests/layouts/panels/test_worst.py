@@ -154,4 +154,5 @@ def test_a_long_name_beside_many_figures_has_a_line_of_its_own_and_none_is_said_
     long = worst.draw(spec, {"v": [found]}, context("zh"))
     assert said(long, "row")[1] == "惠安小区→芝罘区妇幼保健院 08:14 1 分 30 秒 —"
     assert classed(long, "long") and not classed(worst.draw(spec, {"v": [found | {"name": "南大街"}]}, context("zh")), "long")
+    assert classed(worst.draw(spec, {"v": [found | {"name": "浦发银行→所城里北门"}]}, context("zh")), "long")
     assert said(worst.draw(spec, {}, context("en")), "none") == ["None so far"]
