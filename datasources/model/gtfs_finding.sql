@@ -14,6 +14,9 @@ failure AS (
   WHERE NOT EXISTS (SELECT 1 FROM gtfs_stop_time st WHERE st.trip_id = gtfs_trip.trip_id)
   UNION ALL
   SELECT feed, 'trip_of_one_stop', concat('trip ', trip_id) FROM call GROUP BY feed, trip_id HAVING count(*) = 1
+  UNION ALL   -- when it begins or ends is not known
+  SELECT feed, 'ends_untimed', concat('trip ', trip_id) FROM call GROUP BY feed, trip_id
+  HAVING count(arrive_s) > 0 AND (arg_min(coalesce(arrive_s, -1), stop_sequence) = -1 OR arg_max(coalesce(arrive_s, -1), stop_sequence) = -1)
   UNION ALL
   SELECT DISTINCT feed, 'unknown_stop', concat('stop ', stop_id) FROM gtfs_stop_time
   WHERE NOT EXISTS (SELECT 1 FROM gtfs_stop s WHERE s.stop_id = gtfs_stop_time.stop_id)

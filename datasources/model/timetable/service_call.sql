@@ -1,5 +1,5 @@
 -- The calls of the trips of the new dates, hour by hour and in each line by line, so that a line's page reads little of what is not its own. A call without a time of its own, between two that have one, is planned in
--- proportion to the way along the line. What was last planned at a stop may be of the service day before, whose night runs into this morning: the
+-- proportion to the way along the line (the agency's own distances, where every call of the trip has one), from the departure before to the arrival after; where no call says which are timepoints, those with a time are. What was last planned at a stop may be of the service day before, whose night runs into this morning: the
 -- planned headways where the new dates meet those held are told over both. Over four hours nothing is planned: a pause of service. Dates older than timetable_days (10) before the newest are dropped.
 INSERT INTO service_call BY NAME
 WITH trip AS (
@@ -8,21 +8,26 @@ WITH trip AS (
 call AS (
   SELECT trip.*, st.stop_sequence, stop.stop_id, st.timepoint, stop.terminal, stop.district_id, stop.latitude, stop.longitude, stop.along_m, stop.pass,
          stop.number, stop.calls, stop.times, stop.straight_m,
-         shift_s + CASE WHEN stop.terminal = 2 THEN coalesce(st.arrival_s, st.departure_s) ELSE coalesce(st.departure_s, st.arrival_s) END AS told_s
+         shift_s + CASE WHEN stop.terminal = 2 THEN coalesce(st.arrival_s, st.departure_s) ELSE coalesce(st.departure_s, st.arrival_s) END AS told_s,
+         shift_s + coalesce(st.arrival_s, st.departure_s) AS arrive_s, st.shape_dist_traveled AS way
   FROM trip
   JOIN gtfs_stop_time st ON st.trip_id = trip.trip_id AND (st.feed = trip.feed OR trip.pieces)
   JOIN pattern_stop stop ON stop.pattern_id = trip.pattern_id AND stop.stop_sequence = st.stop_sequence),
+measured AS (
+  SELECT call.*, CASE WHEN count(way) OVER trip = count(*) OVER trip THEN way ELSE along_m END AS way_m,
+         count(timepoint) OVER trip = 0 AND count(told_s) OVER trip < count(*) OVER trip AS times_tell
+  FROM call WINDOW trip AS (PARTITION BY service_date, feed, trip_id_performed)),
 between_told AS (
-  SELECT call.*, max(told_s) OVER before AS before_s, max(CASE WHEN told_s IS NOT NULL THEN along_m END) OVER before AS before_m,
-         min(told_s) OVER after AS after_s, min(CASE WHEN told_s IS NOT NULL THEN along_m END) OVER after AS after_m
-  FROM call
+  SELECT measured.*, max(told_s) OVER before AS before_s, max(CASE WHEN told_s IS NOT NULL THEN way_m END) OVER before AS before_m,
+         min(arrive_s) OVER after AS after_s, min(CASE WHEN told_s IS NOT NULL THEN way_m END) OVER after AS after_m
+  FROM measured
   WINDOW before AS (PARTITION BY service_date, feed, trip_id_performed ORDER BY stop_sequence ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW),
          after AS (PARTITION BY service_date, feed, trip_id_performed ORDER BY stop_sequence ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)),
 timed AS (
-  SELECT *, day_start + INTERVAL '1' SECOND * CAST(round(coalesce(told_s,
-              before_s + (after_s - before_s) * CASE WHEN after_m > before_m THEN (along_m - before_m) / (after_m - before_m) ELSE 0 END)) AS BIGINT) AS scheduled_time
+  SELECT *, CASE WHEN times_tell AND told_s IS NOT NULL THEN 1 ELSE timepoint END AS stop_timepoint, day_start + INTERVAL '1' SECOND * CAST(round(coalesce(told_s,
+              before_s + (after_s - before_s) * CASE WHEN after_m > before_m THEN greatest(0, least(1, (way_m - before_m) / (after_m - before_m))) ELSE 0 END)) AS BIGINT) AS scheduled_time
   FROM between_told WHERE before_s IS NOT NULL AND after_s IS NOT NULL)
-SELECT service_date, trip_id, route_id, direction_id, block_id, stop_sequence, stop_id, district_id, latitude, longitude, timepoint,
+SELECT service_date, trip_id, route_id, direction_id, block_id, stop_sequence, stop_id, district_id, latitude, longitude, stop_timepoint AS timepoint,
        terminal, scheduled_time, trip_start, trip_end,
        CASE WHEN route_id IS NOT NULL AND since_s <= 14400 THEN since_s END AS headway_s, trip_id_performed, along_m, pass, number, calls, times, straight_m
 FROM (SELECT *, CAST(date_diff('second', lag(scheduled_time) OVER (PARTITION BY route_id, coalesce(direction_id, 0), stop_id, pass

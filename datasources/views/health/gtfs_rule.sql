@@ -24,6 +24,7 @@ FROM failed
 LEFT JOIN (VALUES
   ('times_decrease', 'error', '时刻沿途倒退', 'Times go back along a trip'),
   ('trip_without_stops', 'error', '班次没有停靠站', 'A trip without stops'),
+  ('ends_untimed', 'error', '班次首站或末站没有时刻', 'A trip without a time at its first or last stop'),
   ('trip_of_one_stop', 'warning', '班次只有一站', 'A trip of one stop'),
   ('unknown_stop', 'error', '停靠站不存在', 'A call at an unknown stop'),
   ('unknown_trip', 'error', '班次不存在', 'Calls of an unknown trip'),

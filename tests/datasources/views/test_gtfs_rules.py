@@ -56,6 +56,7 @@ def test_a_sound_timetable(city: Store) -> None:
     ("rule", "table", "change"),
     [
         ("times_decrease", "gtfs_stop_time", {"arrival_s": 90, "departure_s": 95}),
+        ("ends_untimed", "gtfs_stop_time", {"arrival_s": None, "departure_s": None}),
         ("unknown_stop", "gtfs_stop_time", {"stop_id": "S9"}),
         ("unknown_route", "gtfs_trip", {"route_id": "M"}),
         ("timezone_missing", "gtfs_agency", {"agency_timezone": ""}),
