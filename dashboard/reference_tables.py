@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from datasources.intake.checks import checks, demanded, required
+from datasources.intake.checks import checks, demanded, required, told_once
 from datasources.readers.mapping import WORDS
 from datasources.storage.schema import TableSpec, tables
 from datasources.storage.statements import statement
@@ -38,6 +38,8 @@ def _table(spec: TableSpec, body: str) -> Iterator[str]:
     yield f"- **Every row has**: {_names(required(spec.name))}"
     if also := [c for c in demanded(spec.name) if c not in required(spec.name)]:
         yield f"- **Must come, may be empty**: {_names(also)}"
+    if once := told_once(spec.name):
+        yield f"- **Stands once**: `{once}`, as the feed that brought it last told it"
     held = [c for c in checks() if c.holds_for(spec) and c.reason != "missing"]
     if held:
         yield "- **Checks**: " + ", ".join(f"[`{c.reason}`]" if spec.name in c.clears else f"`{c.reason}`" for c in held)

@@ -56,7 +56,7 @@ class Failures:
 
 @cache
 def contract() -> dict[str, dict[str, list[str]]]:
-    """Table -> `required` and `expected` columns."""
+    """Table -> `required`, `expected` and `once` columns."""
     found: dict[str, dict[str, list[str]]] = tomllib.loads((MODEL / "contract.toml").read_text("utf-8"))
     return found
 
@@ -69,6 +69,11 @@ def required(table: str) -> list[str]:
 def demanded(table: str) -> list[str]:
     """Columns that must come, filled or not."""
     return [*required(table), *contract().get(table, {}).get("expected", [])]
+
+
+def told_once(table: str) -> str | None:
+    """The column that names what stands in the table once, whichever feed brings it."""
+    return next(iter(contract().get(table, {}).get("once", [])), None)
 
 
 def explained(reason: str, table: str) -> str:

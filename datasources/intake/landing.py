@@ -12,9 +12,11 @@ import pyarrow.compute as pc
 import structlog
 
 from datasources.deriving.derived import derive
+from datasources.intake.checks import told_once
 from datasources.intake.sifting import Arrival, Sifted, merged
 from datasources.reading import Message, Reject
 from datasources.storage.cursor import Connection, rows_as, set_variables, transaction
+from datasources.storage.schema import TableSpec
 from datasources.storage.space import is_full
 from datasources.storage.statements import listed, statement
 
@@ -145,8 +147,7 @@ def _oldest(sifted: list[Sifted]) -> datetime | None:
 def _store(cursor: Connection, arrival: Arrival, part: Sifted) -> Sifted:
     """Store one table's rows and its ledger line; the part with only the rows that were new."""
     new = _new_events(cursor, part, arrival.received_at is None) if part.spec.kind == "events" else part
-    name = "statements/land_event" if part.spec.kind == "events" else "statements/land_reference"
-    stored = _with_incoming(cursor, new.rows, statement(name, table=part.spec.name, columns=listed(part.spec.columns)))
+    stored = _with_incoming(cursor, new.rows, _landing(part.spec))
     slot = OWN_TIME if arrival.received_at is None and part.spec.kind == "events" else NO_SLOT
     set_variables(
         cursor,
@@ -158,6 +159,15 @@ def _store(cursor: Connection, arrival: Arrival, part: Sifted) -> Sifted:
     )
     _with_incoming(cursor, part.rows, statement("statements/batch_line", slot=slot))
     return replace(new, stored=stored)
+
+
+def _landing(spec: TableSpec) -> str:
+    names = {"table": spec.name, "columns": listed(spec.columns)}
+    if spec.kind == "events":
+        return statement("statements/land_event", **names)
+    once = told_once(spec.name)
+    again = f'"{once}" IN (SELECT "{once}" FROM incoming)' if once else "FALSE"  # noqa: S608 - a name of the DDL
+    return statement("statements/land_reference", told_again=again, **names)
 
 
 def _brought_first(cursor: Connection, part: Sifted) -> bool:

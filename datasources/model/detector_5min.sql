@@ -1,10 +1,11 @@
 -- Sums of five minutes per detector, from detector_reading. Only the five minutes and detectors of the rows `arrived` are computed anew, from
 -- all that is held of them: running it twice, or after late or corrected rows, changes nothing else, and costs what arrived.
 -- A reading of up to five minutes belongs to those in which it began; a longer one is spread evenly over the five minutes from there on.
+-- No vehicle counts twice: where counts overlap by more than a tenth, the later one counts by the part that it tells anew, from there on.
 -- A standstill counts as 1 km/h. Of a reading that was filled in by a share, that share is apart.
 CREATE OR REPLACE TEMP TABLE touched_detector AS
 SELECT DISTINCT detector_id, time_bucket(INTERVAL '5' MINUTE, event_time) + INTERVAL '5' MINUTE * piece AS event_time
-FROM (SELECT detector_id, event_time, unnest(range(CAST(greatest(ceil(interval_s / 300), 1) AS BIGINT))) AS piece FROM arrived);
+FROM (SELECT detector_id, event_time, unnest(range(CAST(ceil((epoch(event_time) % 300 + greatest(interval_s, 1)) / 300) AS BIGINT))) AS piece FROM arrived);
 DELETE FROM detector_5min USING touched_detector touched
 WHERE detector_5min.event_time = touched.event_time AND detector_5min.detector_id = touched.detector_id;
 INSERT INTO detector_5min BY NAME
@@ -18,8 +19,8 @@ held AS (
   SELECT detector_id, event_time, segment_id, interval_s, flow, occupancy, CASE WHEN speed_kmh >= 0 AND coalesce(flow, 1) > 0 THEN greatest(speed_kmh, 1) END AS speed_kmh,
          greatest(0, least(1, coalesce(observed_share, 1))) AS share
   FROM city.seen.detector_reading
-  WHERE event_time >= CAST(getvariable('batch_from') AS TIMESTAMP) - INTERVAL '1' SECOND * greatest((SELECT max(interval_s) FROM arrived), 300)
-    AND event_time <= CAST(getvariable('batch_to') AS TIMESTAMP) + INTERVAL '1' SECOND * greatest((SELECT max(interval_s) FROM arrived), 300)
+  WHERE event_time >= CAST(getvariable('batch_from') AS TIMESTAMP) - INTERVAL '1' SECOND * (greatest((SELECT max(interval_s) FROM arrived), 300) + 300)
+    AND event_time <= CAST(getvariable('batch_to') AS TIMESTAMP) + INTERVAL '1' SECOND * (greatest((SELECT max(interval_s) FROM arrived), 300) + 300)
     AND detector_id IN (SELECT detector_id FROM touched_detector)
   QUALIFY row_number() OVER (PARTITION BY detector_id, event_time ORDER BY received_at DESC, flow DESC, occupancy DESC, speed_kmh DESC) = 1),
 longer AS (   -- a feed and its archive may tell the same time twice, in minutes and in five minutes: what begins within a longer reading is in it already
@@ -30,10 +31,15 @@ once AS (
     SELECT 1 FROM longer
     WHERE longer.detector_id = held.detector_id AND longer.interval_s > held.interval_s AND longer.event_time <= held.event_time
       AND longer.event_time + INTERVAL '1' SECOND * (longer.interval_s - 1) > held.event_time)),
+fresh AS (   -- vehicles of the last five minutes told anew every minute, or by two feeds half a minute apart
+  SELECT once.* REPLACE (event_time + INTERVAL '1' SECOND * (interval_s - new_s) AS event_time, flow * new_s / interval_s AS flow, new_s AS interval_s)
+  FROM (SELECT once.*, CASE WHEN flow IS NULL OR coalesce(overlap_s, 0) <= 0.1 * interval_s THEN interval_s ELSE greatest(interval_s - overlap_s, 0) END AS new_s
+        FROM (SELECT once.*, epoch(max(event_time + INTERVAL '1' SECOND * interval_s) OVER before) - epoch(event_time) AS overlap_s FROM once
+              WINDOW before AS (PARTITION BY detector_id ORDER BY event_time, interval_s ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) once) once),
 spread AS (
   SELECT piece.* EXCLUDE (event_time, flow, interval_s), time_bucket(INTERVAL '5' MINUTE, event_time) + INTERVAL '5' MINUTE * nth AS event_time,
          flow / pieces AS flow, interval_s / pieces AS interval_s
-  FROM (SELECT once.*, greatest(ceil(interval_s / 300), 1) AS pieces, unnest(range(CAST(greatest(ceil(interval_s / 300), 1) AS BIGINT))) AS nth FROM once) piece),
+  FROM (SELECT fresh.*, greatest(ceil(interval_s / 300), 1) AS pieces, unnest(range(CAST(greatest(ceil(interval_s / 300), 1) AS BIGINT))) AS nth FROM fresh) piece),
 told AS (
   SELECT spread.*, flow IS NOT NULL OR occupancy IS NOT NULL OR speed_kmh IS NOT NULL AS measured
   FROM spread SEMI JOIN touched_detector touched ON touched.detector_id = spread.detector_id AND touched.event_time = spread.event_time)

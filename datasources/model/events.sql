@@ -22,11 +22,12 @@ CREATE TABLE IF NOT EXISTS service_alert (
   alert_id VARCHAR, cause VARCHAR, effect VARCHAR, severity VARCHAR, header_text VARCHAR, description_text VARCHAR,
   active_from TIMESTAMP, active_until TIMESTAMP, route_ids VARCHAR, stop_ids VARCHAR);   -- ids joined by ','
 
-CREATE TABLE IF NOT EXISTS segment_speed (      -- a mean over an interval has a moment within it, best its last second: then it counts for the right five minutes
+CREATE TABLE IF NOT EXISTS segment_speed (      -- event_time = when it was measured; of a mean over an interval, when that ended
   feed VARCHAR, batch VARCHAR, received_at TIMESTAMP, event_time TIMESTAMP,
   segment_id VARCHAR, speed_kmh DOUBLE,
   sample_count INT,                                       -- vehicles behind it, for people to see: every row weighs the same
-  imputed BOOLEAN);                                       -- filled in by the source: counted, and adds nothing
+  imputed BOOLEAN,                                        -- filled in by the source: counted, and adds nothing
+  interval_s DOUBLE);                                     -- that it is the mean of, up to an hour: it counts for all its five minutes, and until the next is due. NULL: of the moment
 
 CREATE TABLE IF NOT EXISTS detector_reading (   -- what a detector counted over an interval; one that comes again for the same begin corrects the one before
   feed VARCHAR, batch VARCHAR, received_at TIMESTAMP, event_time TIMESTAMP,      -- event_time = when the interval began

@@ -1,6 +1,6 @@
 -- Sums of five minutes per road segment, from segment_speed and detector_5min. Computes the segments and five minutes of touched_segment anew,
 -- from event times getvariable('batch_from') to getvariable('batch_to') and what else is held of these five minutes, so that running it twice,
--- or after late rows, changes nothing else. Imputed samples are counted and add nothing. A standstill counts as 1 km/h. A segment without length
+-- or after late rows, changes nothing else. A mean of an interval is a sample in each of its five minutes. Imputed samples are counted and add nothing. A standstill counts as 1 km/h. A segment without length
 -- weighs 1 m; one without free-flow speed has no free_flow_time_s, which the views then take from its own history.
 -- What detectors counted is as many samples as they read intervals (of the detector that read most), all at their speed weighted by flow; one that the
 -- diagnosis of that five minutes had found stuck or broken adds nothing.
@@ -15,9 +15,12 @@ doubted AS (
   WHERE cause IN ('zero', 'high', 'mismatch', 'constant')
     AND event_time >= (SELECT min(event_time) FROM touched_segment) AND event_time <= (SELECT max(event_time) FROM touched_segment)),
 told AS (
-  SELECT time_bucket(INTERVAL '5' MINUTE, event_time) AS event_time, segment_id, speed_kmh, 1 AS samples, coalesce(imputed, FALSE) AS imputed
-  FROM segment_speed
-  WHERE event_time >= (SELECT min(event_time) FROM touched_segment) AND event_time < (SELECT max(event_time) FROM touched_segment) + INTERVAL '5' MINUTE
+  SELECT time_bucket(INTERVAL '5' MINUTE, last_moment) - INTERVAL '5' MINUTE * back AS event_time, segment_id, speed_kmh, 1 AS samples, coalesce(imputed, FALSE) AS imputed
+  FROM (SELECT segment_id, speed_kmh, imputed, CASE WHEN interval_s IS NULL THEN event_time ELSE event_time - INTERVAL '1' SECOND END AS last_moment,
+               unnest(range(CAST(greatest(ceil(coalesce(interval_s, 0) / 300), 1) AS BIGINT))) AS back
+        FROM segment_speed
+        WHERE event_time >= (SELECT min(event_time) FROM touched_segment)
+          AND event_time < (SELECT max(event_time) FROM touched_segment) + INTERVAL '301' SECOND + INTERVAL '1' SECOND * coalesce(interval_s, 0)) piece
   UNION ALL
   SELECT counted.event_time, counted.segment_id, sum(timed_flow) / sum(pace_flow), max(readings), FALSE
   FROM detector_5min counted ANTI JOIN doubted ON doubted.detector_id = counted.detector_id AND doubted.event_time = counted.event_time

@@ -32,7 +32,7 @@ def directions(tags: Mapping[str, str]) -> tuple[bool, ...]:
 def declared_kmh(tags: Mapping[str, str], forward: bool) -> float | None:
     """The limit in that direction; None where there is none, or only words such as `none` and `signals`."""
     said = tags.get("maxspeed:forward" if forward else "maxspeed:backward") or tags.get("maxspeed") or ""
-    found = LIMIT.fullmatch(said.strip())
+    found = LIMIT.fullmatch(said.strip().lower())
     if not found or float(found[1]) == 0:
         return None
     return round(float(found[1]) * KMH.get(found[2] or "", 1.0), 1)

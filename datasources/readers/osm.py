@@ -4,7 +4,7 @@ roads that are kept; its id is `way:from-to`, made of numbers that stay while th
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any, NamedTuple
 
 import osmium
@@ -73,18 +73,19 @@ def _entities(data: bytes, kinds: Any, only: Any) -> Iterable[Any]:
 
 
 def _ways(data: bytes, highways: Iterable[str]) -> list[Way]:
-    """The ways of these classes; areas (a square drawn as one) are none."""
+    """The ways of these classes; areas (a square drawn as one) are none. A way that merged extracts hold twice is one, and so is a node
+    that is drawn twice in a row."""
     wanted = osmium.filter.TagFilter(*(("highway", name) for name in highways))
-    ways: list[Way] = []
+    ways: dict[int, Way] = {}
     nodes = 0
     for entity in _entities(data, osmium.osm.WAY, wanted):
-        way = Way(entity.id, dict(entity.tags), [node.ref for node in entity.nodes])
+        way = Way(entity.id, dict(entity.tags), [node for node, _ in groupby(node.ref for node in entity.nodes)])
         nodes += len(way.nodes)
         if len(ways) >= MOST_WAYS or nodes > MOST_NODES:
             raise FeedRefused("too_large", f"more than {MOST_WAYS} roads or {MOST_NODES} nodes: keep fewer highways")
         if way.tags.get("area") != "yes":
-            ways.append(way)
-    return ways
+            ways[way.way_id] = way
+    return list(ways.values())
 
 
 def _places(data: bytes, nodes: set[int]) -> dict[int, Place]:

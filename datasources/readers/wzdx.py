@@ -1,6 +1,8 @@
-"""Work zones: a WZDx 4 feed, GeoJSON with one feature a road event. Every row bears the moment at which the feed was written: what
-stood in an older writing and not in the newest is over."""
+"""Work zones: a WZDx feed of version 4, or of 3 (where all of an event stands on one level, and speeds are mph), GeoJSON with one
+feature a road event. Every row bears the moment at which the feed was written: what stood in an older writing and not in the newest is
+over."""
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,7 +17,9 @@ from datasources.readers.tabular import canonical
 from datasources.reading import FeedRefused, Reading, Reject
 
 TABLE = "work_zone"
-HEADERS = ("feed_info", "road_event_feed_info")  # 4.1 and later; 4.0
+HEADERS = ("feed_info", "road_event_feed_info")  # 4; 3
+VERSION = re.compile(r"v?[34](\.\d+)*")
+KMH_A_MPH = 1.609344
 SHAPES = ("LineString", "MultiPoint")
 NO_LANES = ("shoulder", "sidewalk", "bike-lane", "median", "parking")  # not for vehicles under way
 Row = dict[str, Any]
@@ -51,14 +55,14 @@ def _written(document: Row) -> datetime | None:
     header = next((document[name] for name in HEADERS if isinstance(document.get(name), dict)), None)
     if header is None:
         raise FeedRefused("no_header", f"has none of {', '.join(HEADERS)}")
-    if not str(header.get("version", "")).startswith("4"):
-        raise FeedRefused("version", f"expected WZDx 4, found version {header.get('version')!r}")
+    if not VERSION.fullmatch(str(header.get("version", ""))):
+        raise FeedRefused("version", f"expected WZDx 3 or 4, found version {header.get('version')!r}")
     return _moment(header.get("update_date"))
 
 
 def _row(feature: Row) -> Row:
     properties = feature["properties"]
-    core = properties["core_details"]
+    core = properties.get("core_details", properties)
     if "event_type" not in core:
         raise _Odd("no_road_event")  # an arrow board or a camera: a device feed has the same shape
     geometry = feature["geometry"]
@@ -81,14 +85,14 @@ def _row(feature: Row) -> Row:
         "longitude": float(longitude),
         "geometry": orjson.dumps({"type": "LineString", "coordinates": [place[:2] for place in geometry["coordinates"]]}).decode(),
         **{name: core.get(name) for name in ("direction", "name", "description")},
-        "status": properties.get("event_status"),  # 4.0 only
+        "status": properties.get("event_status"),  # 3 and 4.0 only
         **_verified(properties),
         **_impact(properties),
     }
 
 
 def _verified(properties: Row) -> Row:
-    """What the source has checked; 4.0 says `verified` or `estimated` where later versions say true or false."""
+    """What the source has checked; 3 and 4.0 say `verified` or `estimated` where later versions say true or false."""
 
     def told(now: str, before: str) -> bool | None:
         found = properties.get(now, properties.get(before))
@@ -103,16 +107,22 @@ def _verified(properties: Row) -> Row:
 
 def _impact(properties: Row) -> Row:
     """How much of the road is taken. Lanes are those for vehicles under way; none where the source does not list them."""
-    lanes = [lane for lane in properties.get("lanes") or () if lane["type"] not in NO_LANES]
-    speed = properties.get("reduced_speed_limit_kph")
+    lanes = [lane for lane in properties.get("lanes") or () if not lane["type"].endswith(NO_LANES)]
     return {
         "vehicle_impact": properties.get("vehicle_impact"),
-        "lanes": len(lanes) or None,
+        "lanes": len(lanes) or properties.get("total_num_lanes"),
         "lanes_closed": sum(lane["status"] == "closed" for lane in lanes) if lanes else None,
-        "reduced_speed_kmh": None if speed is None else float(speed),
-        "workers_present": (properties.get("worker_presence") or {}).get("are_workers_present"),
+        "reduced_speed_kmh": _reduced_kmh(properties),
+        "workers_present": (properties.get("worker_presence") or {}).get("are_workers_present", properties.get("workers_present")),
         "types_of_work": ", ".join(work["type_name"] for work in properties.get("types_of_work") or ()) or None,
     }
+
+
+def _reduced_kmh(properties: Row) -> float | None:
+    kmh, mph = properties.get("reduced_speed_limit_kph"), properties.get("reduced_speed_limit")
+    if kmh is not None:
+        return float(kmh)
+    return None if mph is None else round(float(mph) * KMH_A_MPH, 1)
 
 
 def _moment(text: Any) -> datetime | None:

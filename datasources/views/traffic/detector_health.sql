@@ -13,7 +13,7 @@
 -- normal: 95% 以上 | above 95 %
 -- investigate_if: 一小时内下降 5 个百分点，或某区市明显低于全市 | five points down within an hour, or one district well below the city
 -- possible_causes: 线圈或通信故障；供应商接口缓存旧值；道路封闭；路段编号变更 | loops or lines broken; a supplier's cache repeating old values; a road closed; segment ids renamed
-SELECT 100.0 * sum(segments) FILTER (WHERE cause = 'good') / nullif(sum(segments), 0) AS value,
+SELECT 100.0 * coalesce(sum(segments) FILTER (WHERE cause = 'good'), 0) / nullif(sum(segments), 0) AS value,
        coalesce(sum(segments) FILTER (WHERE cause = 'good'), 0) AS numerator, coalesce(sum(segments), 0) AS denominator,
        CASE WHEN sum(segments) > 0 THEN 1.0 ELSE 0.0 END AS coverage, max(event_time) AS content_time,
        concat(coalesce(sum(segments) FILTER (WHERE cause = 'good'), 0), '/', coalesce(sum(segments), 0)) AS sample

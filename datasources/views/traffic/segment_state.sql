@@ -1,5 +1,6 @@
 -- title: 全网路段现状 | All road segments now
--- row: one road segment of the city; speed is NULL when nothing was heard in the last segment_window_s (300), or only that nobody drove there (empty)
+-- row: one road segment of the city; speed is NULL when nothing was heard in the last segment_window_s (300), or only that nobody drove there (empty);
+--   the mean of an interval holds until segment_window_s after the next one was due
 -- formula: speed = 1 / mean(1 / sample speed) over samples really measured (imputed ones add nothing), so that travel times add up; of detectors one sample an interval,
 --   all at their speed weighted by flow (detector_speed);
 --   ratio = free-flow speed / speed; a segment without length weighs 1 m
@@ -13,15 +14,28 @@ SELECT s.segment_id, s.name, s.road_class, coalesce(s.length_m, 1) AS length_m, 
 FROM road_segment s
 LEFT JOIN free_flow f ON f.segment_id = s.segment_id
 LEFT JOIN (
-  SELECT segment_id, sum(measured) / nullif(sum(pace), 0) AS speed_kmh, CAST(sum(samples) AS BIGINT) AS samples,
-         sum(imputed) / sum(samples) AS imputed_share, sum(measured) = 0 AND max(CASE WHEN empty THEN 1 ELSE 0 END) = 1 AS empty, max(event_time) AS event_time
+  SELECT segment_id, measured / nullif(pace, 0) AS speed_kmh, CAST(samples AS BIGINT) AS samples, imputed / samples AS imputed_share, measured = 0 AND empty = 1 AS empty, event_time
   FROM (
-    SELECT segment_id, count(*) FILTER (WHERE NOT coalesce(imputed, FALSE)) AS measured, sum(1 / greatest(speed_kmh, 1)) FILTER (WHERE NOT coalesce(imputed, FALSE)) AS pace,
-           count(*) AS samples, count(*) FILTER (WHERE imputed) AS imputed, FALSE AS empty, max(event_time) AS event_time
-    FROM segment_speed
-    WHERE event_time <= as_of() AND received_at <= as_of() AND speed_kmh IS NOT NULL
-      AND event_time > as_of() - INTERVAL '1' SECOND * coalesce(setting('segment_window_s'), 300)
-    GROUP BY segment_id
-    UNION ALL
-    SELECT segment_id, samples, samples * pace, greatest(samples, 1), imputed_share * greatest(samples, 1), empty, event_time FROM detector_speed) told
-  GROUP BY segment_id) n ON n.segment_id = s.segment_id
+    SELECT segment_id, coalesce(sum(measured) FILTER (WHERE NOT held), sum(measured)) AS measured, coalesce(sum(pace) FILTER (WHERE NOT held), sum(pace)) AS pace,
+           coalesce(sum(samples) FILTER (WHERE NOT held), sum(samples)) AS samples, coalesce(sum(imputed) FILTER (WHERE NOT held), sum(imputed)) AS imputed,
+           max(CASE WHEN empty THEN 1 ELSE 0 END) AS empty, max(event_time) AS event_time
+    FROM (
+      SELECT segment_id, count(*) FILTER (WHERE NOT coalesce(imputed, FALSE)) AS measured,
+             coalesce(sum(1 / greatest(speed_kmh, 1)) FILTER (WHERE NOT coalesce(imputed, FALSE)), 0) AS pace,
+             count(*) AS samples, count(*) FILTER (WHERE imputed) AS imputed, FALSE AS empty, FALSE AS held, max(event_time) AS event_time
+      FROM segment_speed
+      WHERE event_time <= as_of() AND received_at <= as_of() AND speed_kmh IS NOT NULL
+        AND event_time > as_of() - INTERVAL '1' SECOND * coalesce(setting('segment_window_s'), 300)
+      GROUP BY segment_id
+      UNION ALL
+      SELECT segment_id, count(*) FILTER (WHERE NOT coalesce(imputed, FALSE)),
+             coalesce(sum(1 / greatest(speed_kmh, 1)) FILTER (WHERE NOT coalesce(imputed, FALSE)), 0),
+             count(*), count(*) FILTER (WHERE imputed), FALSE, TRUE, max(event_time)
+      FROM segment_speed
+      WHERE interval_s IS NOT NULL AND event_time <= as_of() - INTERVAL '1' SECOND * coalesce(setting('segment_window_s'), 300) AND received_at <= as_of()
+        AND event_time > as_of() - INTERVAL '1' SECOND * (coalesce(setting('segment_window_s'), 300) + 3600)
+        AND event_time > as_of() - INTERVAL '1' SECOND * (coalesce(setting('segment_window_s'), 300) + interval_s) AND speed_kmh IS NOT NULL
+      GROUP BY segment_id
+      UNION ALL
+      SELECT segment_id, samples, coalesce(samples * pace, 0), greatest(samples, 1), imputed_share * greatest(samples, 1), empty, FALSE, event_time FROM detector_speed) told
+    GROUP BY segment_id) summed) n ON n.segment_id = s.segment_id

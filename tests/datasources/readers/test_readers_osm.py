@@ -74,7 +74,17 @@ def test_directions(extract: Any, tags: dict[str, str], ids: set[str]) -> None:
     assert set(rows(extract([(10, tags, [1, 2])]))) == ids
 
 
-SPEEDS = [("50", 50.0), ("30 mph", 48.3), ("none", None), ("FI:urban", None), ("0", None), ("80 km/h", 80.0)]
+SPEEDS = [
+    ("50", 50.0),
+    ("30 mph", 48.3),
+    ("55 MPH", 88.5),
+    ("20mph", 32.2),
+    ("50 mph; 30 mph", None),
+    ("none", None),
+    ("FI:urban", None),
+    ("0", None),
+    ("80 km/h", 80.0),
+]
 
 
 @pytest.mark.parametrize(("limit", "kmh"), SPEEDS)
@@ -91,6 +101,24 @@ def test_a_loop_has_an_id_for_each_direction(extract: Any) -> None:
     found = rows(extract([(10, {"highway": "tertiary"}, [2, 3, 5, 4, 2])]))
     assert set(found) == {"10:2-2", "10:2-2.2"}
     assert len({row["geometry"] for row in found.values()}) == 2
+
+
+def test_what_is_drawn_twice_is_there_once(extract: Any) -> None:
+    """A node twice in a row cuts no piece of no length; a way that two merged extracts hold is one."""
+    way = (10, {"highway": "primary", "oneway": "yes"}, [1, 2, 2, 3, 3])
+    found = rows(extract([way, way]))
+    assert set(found) == {"10:1-3"}
+    assert found["10:1-3"]["geometry"] == '{"type":"LineString","coordinates":[[24.0,60.0],[24.01,60.0],[24.02,60.0]]}'
+
+
+def test_a_roundabout_is_driven_one_way_round_and_links_are_of_their_road_s_class(extract: Any) -> None:
+    ring = (10, {"highway": "secondary", "junction": "roundabout"}, [2, 3, 5, 4, 2])
+    ramp = (11, {"highway": "motorway_link", "oneway": "-1", "maxspeed": "30 mph", "maxspeed:backward": "45 mph"}, [1, 2])
+    arms = (12, {"highway": "tertiary_link"}, [5, 1])
+    found = rows(extract([ring, ramp, arms]))
+    assert set(found) == {"10:2-5", "10:5-2", "11:2-1", "12:5-1", "12:1-5"}
+    assert {key[:2]: row["road_class"] for key, row in found.items()} == {"10": "arterial", "11": "expressway", "12": "minor"}
+    assert found["11:2-1"]["free_flow_kmh"] == 72.4
 
 
 def test_ids_do_not_move_when_a_neighbour_is_cut(extract: Any) -> None:

@@ -73,6 +73,36 @@ def test_a_feed_of_version_4_0() -> None:
     assert row["event_time"] == ARRIVED  # it does not say when it was written
 
 
+OLD = {
+    "event_type": "work-zone", "road_names": ["I-235"], "direction": "westbound", "update_date": "2026-11-22T10:00:00Z",
+    "start_date": "2026-11-23T06:00:00-06:00", "end_date": "2026-11-24T23:00:00Z", "start_date_accuracy": "verified",
+    "end_date_accuracy": "estimated", "beginning_accuracy": "estimated", "event_status": "pending", "total_num_lanes": 4,
+    "vehicle_impact": "some-lanes-closed", "workers_present": True, "reduced_speed_limit": 55,
+}  # fmt: skip
+
+
+def old_feed(version: str, *features: Any) -> bytes:
+    info = {"version": version, "update_date": "2026-11-23T03:59:00Z"}
+    return json.dumps({"road_event_feed_info": info, "type": "FeatureCollection", "features": features}).encode()
+
+
+def test_a_feed_of_version_3_1() -> None:
+    """All of an event on one level, miles an hour, workers as yes or no; two points stand for the line between them."""
+    shape = {"type": "MultiPoint", "coordinates": [[121.40, 37.50], [121.42, 37.50]]}
+    lanes = [{"type": kind, "status": status} for kind, status in (("right-shoulder", "closed"), ("lane", "closed"), ("lane", "open"))]
+    events = [
+        {"id": f"z{n}", "type": "Feature", "geometry": shape, "properties": OLD | more} for n, more in enumerate(({}, {"lanes": lanes}))
+    ]
+    first, second = rows(old_feed("3.1", *events))
+    said = ("road_names", "direction", "status", "vehicle_impact", "workers_present", "lanes")
+    assert [first[name] for name in said] == ["I-235", "westbound", "pending", "some-lanes-closed", True, 4]
+    assert (first["is_start_verified"], first["is_end_verified"], first["is_position_verified"]) == (True, False, False)
+    assert (first["start_date"], first["updated_at"]) == (datetime(2026, 11, 23, 12), datetime(2026, 11, 22, 10))
+    assert first["reduced_speed_kmh"] == pytest.approx(88.5, abs=0.05)
+    assert first["geometry"] == '{"type":"LineString","coordinates":[[121.4,37.5],[121.42,37.5]]}'
+    assert (first["lanes_closed"], second["lanes"], second["lanes_closed"]) == (None, 2, 1)
+
+
 def test_an_end_that_is_not_known_stays_open() -> None:
     assert rows(feed(feature(end_date=None)))[0]["end_date"] is None
 
@@ -104,7 +134,8 @@ REFUSED = [
     (b"{}", "geojson"),
     (b"[]", "geojson"),
     (b'{"type": "FeatureCollection", "features": []}', "no_header"),
-    (feed(version="3.1"), "version"),
+    (feed(version="2.0"), "version"),
+    (feed(version="40"), "version"),
     (feed(feature())[:-9], "json"),
 ]
 

@@ -13,7 +13,7 @@
 -- normal: 95% 以上 | above 95 %
 -- investigate_if: 一小时内下降 5 个百分点，或某区市明显低于全市 | five points down within an hour, or one district well below the city
 -- possible_causes: 线圈断线或卡死；机箱掉电；通信中断；编号变更 | loops broken or stuck on; a cabinet without power; lines down; ids renamed
-SELECT 100.0 * sum(detectors) FILTER (WHERE cause = 'good') / nullif(sum(detectors), 0) AS value,
+SELECT 100.0 * coalesce(sum(detectors) FILTER (WHERE cause = 'good'), 0) / nullif(sum(detectors), 0) AS value,
        coalesce(sum(detectors) FILTER (WHERE cause = 'good'), 0) AS numerator, coalesce(sum(detectors), 0) AS denominator,
        CASE WHEN sum(detectors) > 0 THEN 1.0 ELSE 0.0 END AS coverage, max(event_time) AS content_time,
        concat(coalesce(sum(detectors) FILTER (WHERE cause = 'good'), 0), '/', coalesce(sum(detectors), 0)) AS sample
