@@ -113,3 +113,4 @@ def test_duration_counts_the_moments_of_today(store: Store, days: Iterator[datet
         store.record_kpis(at)
     found = ask(store, "congestion_duration", free[-1] + timedelta(seconds=10))
     assert (found["value"], found["denominator"]) == (20, 30)
+    assert (found["coverage"], found["sample"]) == (pytest.approx(6 / 89), "6/89")  # of what went on before, nobody knows

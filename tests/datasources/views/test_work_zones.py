@@ -92,6 +92,16 @@ def test_the_worst_stand_first_and_the_source_may_say_that_it_is_over(city: Stor
     assert [name for name, _ in ids(city)] == ["z2", "z1", "z0", "z3"]
 
 
+def test_the_source_may_say_that_it_has_not_begun(city: Store) -> None:
+    told = {"planned": False, "pending": None, "active": False, "begun": True}
+    zones = [
+        feature(name, event_status="pending" if name == "begun" else name, is_start_date_verified=verified)
+        for name, verified in told.items()
+    ]
+    write(city, *zones, minute=-1)
+    assert dict(ids(city)) == {"planned": "coming", "pending": "coming", "active": "under_way", "begun": "under_way"}
+
+
 def test_what_the_newest_writing_lacks_is_over_and_the_past_is_as_it_was(city: Store) -> None:
     write(city, feature("a"), feature("b"), minute=-20)
     write(city, feature("b"), feature("c"), minute=-10)
