@@ -193,6 +193,9 @@ def test_a_feed_of_quarters_of_an_hour_beside_one_of_minutes(store: Store) -> No
     assert sums == [(at, pytest.approx(v)) for at, v in zip(every(300, NOON - timedelta(hours=2), NOON), told, strict=True)]
     lit = [ask(store, "segment_state", NOON + m * MINUTE)[1]["speed_kmh"] for m in range(21)]
     assert lit == [pytest.approx(40)] * 20 + [None]
+    for back in (15, 10, 5):
+        opened = ask(store, "speed_samples", segment="B", moment=str(NOON - back * MINUTE))
+        assert [(row["event_time"], row["speed_kmh"]) for row in opened] == [(NOON, 40)]
     assert ask(store, "segment_state", NOON - 52 * MINUTE)[1]["speed_kmh"] == pytest.approx(20)
     store.record_kpis(NOON)
     assert measure(store, "detector_health")["value"] == 100
@@ -206,3 +209,26 @@ def test_a_late_quarter_of_an_hour_costs_only_its_own(store: Store) -> None:
     store.land("quarters", reading("segment_speed", [late]), None)
     touched = asked(store, "SELECT event_time, samples FROM segment_5min WHERE samples <> -1 ORDER BY 1")
     assert touched == [(NOON - m * MINUTE, 2) for m in (45, 40, 35)]
+
+
+def test_kilometres_of_segments_without_a_length_are_not_made_up(store: Store) -> None:
+    rows = [{"segment_id": f"S{n}", "free_flow_kmh": 60.0, "length_m": 1000.0 if n < 2 else None} for n in range(8)]
+    store.land("roads", reading("road_segment", rows), None)
+    told = [{"segment_id": f"S{n}", "event_time": NOON - MINUTE, "speed_kmh": 12.0} for n in range(8)]
+    store.land("speeds", reading("segment_speed", told), NOON)
+    assert measure(store, "congested_km")["coverage"] == pytest.approx(2 / 8)
+    assert measure(store, "road_coverage")["value"] == 100
+
+
+@pytest.mark.parametrize("imputed", [False, True])
+def test_half_of_a_feed_dead(store: Store, imputed: bool) -> None:
+    """Ten roads of a kilometre, four told, one of them an estimate: three are measured; an estimate of a road is none at all."""
+    roads(store, *"ABCDEFGHIJ")
+    told = [{"segment_id": name, "event_time": NOON - MINUTE, "speed_kmh": 30.0, "imputed": name == "D" and imputed} for name in "ABCD"]
+    store.land("speeds", reading("segment_speed", told), NOON)
+    share = 30.0 if imputed else 40.0
+    assert measure(store, "road_coverage")["value"] == pytest.approx(share)
+    assert [measure(store, kpi)["coverage"] for kpi in ("delay_index", "congested_km", "tpi")] == [pytest.approx(share / 100)] * 3
+    assert ask(store, "delay_index")[0]["state"] == "unknown"
+    parts = ask(store, "road_coverage_rows")[0]
+    assert [parts[f"{part}_km"] for part in ("observed", "imputed", "in_doubt", "silent")] == [3 + (not imputed), int(imputed), 0, 6]

@@ -1,7 +1,7 @@
 -- title: 拥堵里程 | Congested length
 -- row: 当前范围（全市或所选区市）的汇总值 | one row for the scope
--- formula: 拥堵和严重拥堵路段（按延时比 >= congested_ratio，即 2；或 grade_by_speed = 1 时按分道路等级的速度，中度和严重拥堵）的长度之和；分母 = 最近 5 分钟内有数据的路段长度之和
---   | length of congested and severe segments (travel-time ratio >= congested_ratio, 2; or by the speed bands of their class with grade_by_speed = 1); denominator = length heard in the last five minutes
+-- formula: 拥堵和严重拥堵路段（按延时比 >= congested_ratio，即 2；或 grade_by_speed = 1 时按分道路等级的速度，中度和严重拥堵）的长度之和；分母 = 最近 5 分钟内有数据的路段长度之和；没有长度的路段降低覆盖率
+--   | length of congested and severe segments (travel-time ratio >= congested_ratio, 2; or by the speed bands of their class with grade_by_speed = 1); denominator = length heard in the last five minutes; segments without a length lower the coverage
 -- unit: 公里 | km
 -- source: DB11/T 785 拥堵里程比例；分级见 grade_bands | DB11/T 785, share of congested length; bands: see grade_bands
 -- kpi: true
@@ -16,6 +16,6 @@
 SELECT CASE WHEN count(*) FILTER (WHERE grade > 0) > 0 THEN coalesce(sum(length_m) FILTER (WHERE grade >= 3), 0) / 1000 END AS value,
        CASE WHEN count(*) FILTER (WHERE grade > 0) > 0 THEN coalesce(sum(length_m) FILTER (WHERE grade >= 3), 0) / 1000 END AS numerator,
        coalesce(sum(length_m) FILTER (WHERE grade > 0), 0) / 1000 AS denominator,
-       coalesce(coalesce(sum(length_m) FILTER (WHERE grade > 0 OR empty), 0) / nullif(sum(length_m), 0), 0) AS coverage,
+       coalesce(coalesce(sum(length_m) FILTER (WHERE grade > 0 OR empty), 0) / nullif(sum(length_m), 0) * count(*) FILTER (WHERE length_m <> 1) / nullif(count(*), 0), 0) AS coverage,
        max(event_time) AS content_time, concat(count(*) FILTER (WHERE grade >= 3), '/', count(*) FILTER (WHERE grade > 0)) AS sample
 FROM segment_now

@@ -15,7 +15,8 @@
 -- possible_causes: 路口通行能力不足；信号配时失效；学校、医院周边停车 | junctions at capacity; signal plans out of date; parking at schools and hospitals
 SELECT CASE WHEN count(*) > 0 THEN coalesce(sum(length_m) FILTER (WHERE recurrent), 0) / 1000 END AS value,
        CASE WHEN count(*) > 0 THEN coalesce(sum(length_m) FILTER (WHERE recurrent), 0) / 1000 END AS numerator, coalesce(sum(length_m), 0) / 1000 AS denominator,
-       coalesce(sum(length_m) / (SELECT nullif(sum(coalesce(length_m, 1)), 0) FROM road_segment WHERE scope() IS NULL OR district_id = scope()), 0) AS coverage,
+       coalesce(sum(length_m) / (SELECT nullif(sum(coalesce(length_m, 1)), 0) FROM road_segment WHERE scope() IS NULL OR district_id = scope())
+                * count(*) FILTER (WHERE length_m <> 1) / nullif(count(*), 0), 0) AS coverage,
        max(event_time) AS content_time, concat(count(*) FILTER (WHERE recurrent), '/', count(*)) AS sample
 FROM (SELECT length_m, event_time, congested_days >= coalesce(setting('recurrent_share'), 0.6) * days AS recurrent
       FROM segment_reliability_last
