@@ -22,7 +22,8 @@ intake/     sifting shape checks           rows that may land, rows for quaranti
             lander landing                 one transaction with the ledger
             district roads                 where a row lies
 deriving/   derived visits timetable       stop visits, sums, service days
-            line service_days renewal      and all of it anew after a change of the program
+            line service_days called_off   what feeds called off,
+            renewal                        and all of it anew after a change of the program
 ./          store                          the only door to what is held
 storage/    opening cursor session         the file, the memory
             schema statements older_file   tables and statements, as SQL files of model/

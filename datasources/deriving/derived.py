@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from datasources.deriving.called_off import note_called_off
 from datasources.deriving.service_days import agreed, service_dates, service_day_rows, zone_shift_s
 from datasources.deriving.timetable import forget, lay_out
 from datasources.deriving.visits import tell_visits
@@ -50,8 +51,11 @@ def derive_from(cursor: Connection, table: str, rows: pa.Table) -> None:
         # a day's timetable costs seconds, and updates of the past tell of weeks: where vehicles are heard of, it is laid out for theirs
         if not cursor.execute("SELECT EXISTS (SELECT 1 FROM city.main.vehicle_position)").fetchall()[0][0]:
             lay_out(cursor, first, last)
+        set_variables(cursor, batch_from=first, batch_to=last)
+        note_called_off(cursor, table, rows)
     elif table == "vehicle_position":
         lay_out(cursor, first, last)
+        note_called_off(cursor, table, rows)
         tell_visits(cursor, rows)
         run_derivation(cursor, "vehicle_hour", first, last)
         run_derivation(cursor, "track_5min", first, last)

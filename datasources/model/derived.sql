@@ -10,10 +10,20 @@ CREATE TABLE IF NOT EXISTS stop_visit_candidate (   -- every time a vehicle was 
   scheduled_headway_s INT,                          -- since the trip planned before it there
   arrival_time TIMESTAMP, departure_time TIMESTAMP, -- the same moment where it drove through, the first and last of standing there else
   trip_id_performed VARCHAR,                        -- names the run on its service date: the trip, with its start where a trip runs many times a day
-  matched_by VARCHAR,                               -- trip_id | block | start | frequency | line | added | stops: how the vehicle's trip was found
+  matched_by VARCHAR,                               -- trip_id | replaced | block | start | frequency | line | added | stops: how the vehicle's trip was found
   pass INT,                                         -- which time the trip comes by this stop: 2 where a ring ends
-  seen VARCHAR);                                    -- passing | standing | coming (on its way to the last stop, near it: counts where nobody saw it arrive)
+  seen VARCHAR,                                     -- passing | standing | coming (on its way to the last stop, near it: counts where nobody saw it arrive)
                                                     -- | unsure (standing where its line comes by twice: counts beside a passing)
+  skipped BOOLEAN);                                 -- a trip update says that it is not served: called_off
+
+CREATE TABLE IF NOT EXISTS called_off (             -- what a feed said does not run, a trip or one stop of it, and that it does so again: a row where that changes, and one an hour while it lasts
+  event_time TIMESTAMP, received_at TIMESTAMP,
+  origin VARCHAR,                                   -- update | vehicle: who says so
+  feed VARCHAR,
+  what VARCHAR,                                     -- names the trip or stop by what was said of it
+  trip_id VARCHAR, route_id VARCHAR, direction_id INT, start_date VARCHAR, start_time VARCHAR,
+  stop_sequence INT, stop_id VARCHAR,               -- of the stop; NULL both: the whole trip
+  is_off BOOLEAN);
 
 CREATE TABLE IF NOT EXISTS segment_5min (           -- additive sums; ratios are derived at each roll-up
   event_time TIMESTAMP,                             -- start of the five minutes

@@ -17,6 +17,7 @@ class Headway(NamedTuple):
     """Seconds from one vehicle to the next at a stop, as observed and as planned; doubt: pause, data or ''."""
 
     visit: Visit
+    ahead: Visit
     observed: float
     planned: float
     doubt: str
@@ -39,7 +40,7 @@ def _at(town: Town, stop: str, cancelled: Collection[str]) -> Iterator[Headway]:
         gap = (came - left).total_seconds()
         if came > town.as_of - WINDOW and gap <= LONGEST_S and after.trip in plan:
             between = [v for v in planned if before.planned < v.planned < after.planned and v.planned <= town.as_of]
-            yield Headway(after, gap, plan[after.trip], _doubt(town, between, plan, (left, came), cancelled))
+            yield Headway(after, before, gap, plan[after.trip], _doubt(town, between, plan, (left, came), cancelled))
 
 
 def _doubt(town: Town, between: list[Visit], plan: dict[str, float], span: tuple[datetime, datetime], cancelled: Collection[str]) -> str:
@@ -75,13 +76,27 @@ def excess_min(town: Town, cancelled: Collection[str] = ()) -> float | None:
 
 
 def _line_excess(town: Town, line: str, cancelled: Collection[str]) -> tuple[float, int] | None:
+    """None until the gaps seen reach over two planned headways at its stops, half the window at most."""
     observed = believed(town, line, cancelled)
     served = {found.visit.stop for found in observed}
     planned = [gap for stop in served for gap in _planned(town, stop)]
     if not observed or not planned or fmean(planned) > FREQUENT_S:
         return None
-    gaps = [found.observed for found in observed] + list(_open(town, line, served, fmean(planned)))
-    return _wait(gaps) - _wait(planned), len(gaps)
+    still = list(_open(town, line, served, fmean(planned)))
+    gaps = [found.observed for found in observed] + still
+    if sum(gaps) < len(served) * min(2 * fmean(planned), WINDOW.total_seconds() / 2):
+        return None
+    over = planned if still else [gap for stop in served for gap in _planned_meanwhile(town, [f for f in observed if f.visit.stop == stop])]
+    return (_wait(gaps) - _wait(over), len(gaps)) if over else None
+
+
+def _planned_meanwhile(town: Town, observed: list[Headway]) -> list[float]:
+    """Of the calls at a stop after the first of the vehicles between which a headway was seen, up to the last of them: what is due and has
+    not come yet is waited for in no gap that was seen."""
+    since, until = min(found.ahead.planned for found in observed), max(found.visit.planned for found in observed)
+    times = sorted(v.planned for v in town.visits if v.stop == observed[0].visit.stop)
+    gaps = [(after, (after - before).total_seconds()) for before, after in pairwise(times)]
+    return [gap for at, gap in gaps if since < at <= until and gap <= HOUR_S]
 
 
 def _open(town: Town, line: str, served: Collection[str], mean: float) -> Iterator[float]:

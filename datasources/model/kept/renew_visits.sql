@@ -16,7 +16,7 @@ WHERE event_time > CAST(getvariable('read_from') AS TIMESTAMP) AND event_time < 
   AND trip_id IN (SELECT trip_id FROM touched_run WHERE NOT whole);
 CREATE OR REPLACE TEMP TABLE touched_call AS
 WITH run AS (
-  SELECT trip_id, min(stop_sequence) FILTER (WHERE terminal = 1) AS first_call, max(stop_sequence) FILTER (WHERE coalesce(seen, '') <> 'unsure') AS farthest,
+  SELECT trip_id, min(stop_sequence) FILTER (WHERE terminal = 1) AS first_call, max(stop_sequence) FILTER (WHERE coalesce(seen, '') <> 'unsure' AND NOT coalesce(skipped, FALSE)) AS farthest,
          max(matched_by) = 'block' AS guessed, arg_min(stop_sequence, stop_id) FILTER (WHERE seen IN ('passing', 'coming') OR distance_m IS NULL) AS one_call,
          arg_max(stop_sequence, stop_id) FILTER (WHERE seen IN ('passing', 'coming') OR distance_m IS NULL) AS other_call
   FROM memory.kept.run_pass WHERE trip_id IN (SELECT trip_id FROM touched_run) GROUP BY trip_id, service_date, trip_id_performed)

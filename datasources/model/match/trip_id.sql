@@ -1,7 +1,8 @@
 -- By the trip's id: the report names a trip of the timetable, and of a trip that runs by frequency its start. Past midnight some feeds name the date and the hour
 -- of the clock, where the timetable counts on from the day before.
+-- One that says that its trip is replaced runs it at other times than the timetable's: it has no delay.
 INSERT INTO leg_match
-SELECT leg.leg_id, instr(leg.match, ',trip_id,'), 'trip_id', t.service_date, t.trip_id, t.trip_id_performed, t.route_id, t.direction_id, t.pattern_id, t.trip_start, t.trip_end, t.headway_s, 0
+SELECT leg.leg_id, instr(leg.match, ',trip_id,'), CASE WHEN leg.replaced THEN 'replaced' ELSE 'trip_id' END, t.service_date, t.trip_id, t.trip_id_performed, t.route_id, t.direction_id, t.pattern_id, t.trip_start, t.trip_end, t.headway_s, 0
 FROM leg
 JOIN service_trip t ON t.trip_id = leg.trip_id AND t.shift_s IS NOT NULL
  AND (leg.start_date = '' OR leg.start_date = t.service_date OR (leg.start_date > t.service_date AND t.trip_end >= t.day_start + INTERVAL '86400' SECOND))

@@ -1,7 +1,15 @@
 -- What is not held yet: running it again adds nothing. The trips whose visits may be others now are noted: what is kept of them in memory is
 -- renewed (datasources/catalogue/keeping.py), and which lines a feed shows. Legs around a late report reach twice the longest silence beyond it.
 CREATE OR REPLACE TEMP TABLE new_sighting AS
-SELECT DISTINCT * FROM sighting
+WITH skip AS (
+  SELECT min(trip_id) AS trip_id, coalesce(min(start_date), '') AS start_date, min(start_time) AS start_time, min(stop_sequence) AS stop_sequence, min(stop_id) AS stop_id
+  FROM called_off
+  WHERE (stop_sequence IS NOT NULL OR stop_id IS NOT NULL) AND event_time > CAST(getvariable('batch_from') AS TIMESTAMP) - INTERVAL '1' DAY
+  GROUP BY what HAVING arg_max(is_off, event_time))
+SELECT DISTINCT * REPLACE (EXISTS (
+         SELECT 1 FROM skip WHERE skip.trip_id = sighting.trip_id AND skip.start_date IN ('', sighting.service_date) AND (skip.stop_sequence = sighting.stop_sequence OR skip.stop_id = sighting.stop_id)
+          AND (skip.start_time IS NULL OR sighting.trip_id_performed = sighting.trip_id OR sighting.trip_id_performed = run_name(sighting.trip_id, skip.start_time))) AS skipped)
+FROM sighting
 WHERE NOT EXISTS (
   SELECT 1 FROM stop_visit_candidate held
   WHERE held.event_time BETWEEN CAST(getvariable('batch_from') AS TIMESTAMP) - INTERVAL '2' SECOND * coalesce(setting('report_gap_s'), 600)

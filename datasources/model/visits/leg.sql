@@ -43,9 +43,10 @@ WITH report AS (
   WHERE p.event_time BETWEEN CAST(getvariable('batch_from') AS TIMESTAMP) - INTERVAL '2' SECOND * coalesce(setting('report_gap_s'), 600)
                          AND CAST(getvariable('batch_to') AS TIMESTAMP) + INTERVAL '2' SECOND * coalesce(setting('report_gap_s'), 600)),
 known AS (                -- with the work that the vehicle does, where its feed finds trips by it; who says that his trip was cancelled runs none
-  SELECT report.* EXCLUDE (block_id, schedule_relationship), coalesce(schedule_relationship IN ('ADDED', 'NEW', 'DUPLICATED'), FALSE) AS added,
+  SELECT report.* EXCLUDE (block_id, schedule_relationship), coalesce(schedule_relationship IN ('ADDED', 'NEW', 'DUPLICATED', 'UNSCHEDULED'), FALSE) AS added,
+         coalesce(schedule_relationship = 'REPLACEMENT', FALSE) AS replaced,
          CASE WHEN schedule_relationship IN ('ADDED', 'NEW', 'DUPLICATED') THEN ',line,' WHEN schedule_relationship IN ('CANCELED', 'DELETED') THEN ''
-              ELSE coalesce(',' || feed.match || ',', ',trip_id,') END AS match,
+              ELSE coalesce(',' || feed.match || ',', ',trip_id,') || CASE WHEN schedule_relationship = 'UNSCHEDULED' THEN 'line,' ELSE '' END END AS match,
          CASE WHEN coalesce(feed.match, '') LIKE '%block%' THEN coalesce(report.block_id, fleet.block_id, trip.block_id) END AS block_id
   FROM report
   LEFT JOIN feed ON feed.feed = report.feed
@@ -56,7 +57,7 @@ paired AS (
          lag(longitude) OVER vehicle AS before_longitude, lag(speed) OVER vehicle AS before_speed, lag(stop_id) OVER vehicle AS before_stop_id,
          lag(current_status) OVER vehicle AS before_status, lag(trip_id) OVER vehicle AS before_trip_id, lag(route_id) OVER vehicle AS before_route_id,
          lag(direction_id) OVER vehicle AS before_direction_id, lag(start_date) OVER vehicle AS before_start_date,
-         lag(start_time) OVER vehicle AS before_start_time, lag(block_id) OVER vehicle AS before_block_id, lag(added) OVER vehicle AS before_added, lag(match) OVER vehicle AS before_match
+         lag(start_time) OVER vehicle AS before_start_time, lag(block_id) OVER vehicle AS before_block_id, lag(added) OVER vehicle AS before_added, lag(replaced) OVER vehicle AS before_replaced, lag(match) OVER vehicle AS before_match
   FROM known WINDOW vehicle AS (PARTITION BY feed, vehicle_id ORDER BY event_time, latitude, longitude)),
 followed AS (
   SELECT *, added = before_added AND match = before_match AND (block_id = before_block_id OR (trip_id IS NOT DISTINCT FROM before_trip_id AND route_id IS NOT DISTINCT FROM before_route_id
@@ -68,9 +69,9 @@ joined AS (               -- ends: the way on from a run's last report, under it
   SELECT *, coalesce(same_run AND soon, FALSE) AS follows, FALSE AS ends FROM followed
   UNION ALL
   SELECT * REPLACE (before_trip_id AS trip_id, before_route_id AS route_id, before_direction_id AS direction_id, before_start_date AS start_date,
-                    before_start_time AS start_time, before_block_id AS block_id, before_added AS added, before_match AS match), TRUE, TRUE
+                    before_start_time AS start_time, before_block_id AS block_id, before_added AS added, before_replaced AS replaced, before_match AS match), TRUE, TRUE
   FROM followed WHERE soon AND NOT coalesce(same_run, FALSE) AND latitude IS NOT NULL)
-SELECT row_number() OVER () AS leg_id, feed, vehicle_id, match, added, trip_id, route_id, direction_id, coalesce(start_date, '') AS start_date, start_time, block_id, follows, ends,
+SELECT row_number() OVER () AS leg_id, feed, vehicle_id, match, added, replaced, trip_id, route_id, direction_id, coalesce(start_date, '') AS start_date, start_time, block_id, follows, ends,
        CASE WHEN follows THEN before_time ELSE event_time END AS from_time, event_time AS to_time,
        CASE WHEN follows THEN greatest(received_at, before_received) ELSE received_at END AS received_at,
        CASE WHEN follows THEN before_latitude ELSE latitude END AS from_latitude, CASE WHEN follows THEN before_longitude ELSE longitude END AS from_longitude,

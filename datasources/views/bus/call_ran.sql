@@ -1,6 +1,6 @@
 -- title: 已开班次应到站数 | Calls due of trips that ran
 -- row: one line, direction and district, whatever the scope
--- formula: calls of trips that called anywhere, or that a vehicle reports now, planned in the window when moved by the delay at their newest call; with the setting timepoints_only = 1 no plain stops
+-- formula: calls of trips that called anywhere, or that a vehicle reports now, planned in the window when moved by the delay at their newest call; those that are skipped are not due; with the setting timepoints_only = 1 no plain stops
 -- unit: -
 -- once: true
 -- kept: minute
@@ -17,5 +17,8 @@ WHERE c.scheduled_time <= as_of() + INTERVAL '3600' SECOND
   AND c.scheduled_time > as_of() - INTERVAL '1' SECOND * (coalesce(CAST(parameter('window_s') AS DOUBLE), setting('window_s'), 3600) + 3600)
   AND c.scheduled_time + INTERVAL '1' SECOND * ran.delay_s <= as_of()
   AND c.scheduled_time + INTERVAL '1' SECOND * ran.delay_s > as_of() - INTERVAL '1' SECOND * coalesce(CAST(parameter('window_s') AS DOUBLE), setting('window_s'), 3600)
+  AND NOT EXISTS (SELECT 1 FROM stop_skipped skip WHERE skip.trip_id = c.trip_id AND skip.start_date IN ('', c.service_date)
+                    AND (skip.stop_sequence = c.stop_sequence OR skip.stop_id = c.stop_id)
+                    AND (skip.start_time IS NULL OR c.trip_id_performed = c.trip_id OR c.trip_id_performed = run_name(c.trip_id, skip.start_time)))
   AND (coalesce(setting('timepoints_only'), 0) = 0 OR c.terminal > 0 OR c.timepoint = 1)
 GROUP BY c.route_id, coalesce(c.direction_id, 0), c.district_id

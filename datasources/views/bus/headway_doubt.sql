@@ -1,7 +1,7 @@
 -- title: 存疑车头时距 | Headways in doubt
 -- row: one headway of the window and scope that cannot be believed, or that no passenger waited for
 -- formula: why = pause (the timetable plans no service for over an hour in between), unseen (a trip planned in between was seen on its way and not here: it may have passed), no_data (one planned in between was
---   never seen, and while it was due no positions came, or the timetable lists more than runs); a trip in between that was cancelled or lost, or came before or after, leaves no doubt. Of vehicles on no planned trip, between is between their own times, and a pause at least half an hour; unseen is then what passed the stop unseen
+--   never seen, and while it was due no positions came, or the timetable lists more than runs); a trip in between that was cancelled or lost, skipped the stop, or came before or after, leaves no doubt. Of vehicles on no planned trip, between is between their own times, and a pause at least half an hour; unseen is then what passed the stop unseen
 --   in between (stop_missed), and no_data a silence of the line's feed too (bus_feed_silence)
 -- unit: -
 -- once: true
@@ -12,7 +12,7 @@ WITH wide AS (
          coalesce(ahead_scheduled_time, actual_time - INTERVAL '1' SECOND * headway_s) AS ahead_scheduled_time
   FROM headways WHERE is_wide),
 missed AS (
-  SELECT w.*, c.service_date AS missed_date, c.trip_id_performed AS missed_run, c.stop_sequence AS missed_sequence, coalesce(c.headway_s, 14400) > 3600 AND (NOT w.by_headway OR w.headway_s > 1800) AS after_pause
+  SELECT w.*, c.service_date AS missed_date, c.trip_id AS missed_trip, c.trip_id_performed AS missed_run, c.stop_sequence AS missed_sequence, coalesce(c.headway_s, 14400) > 3600 AND (NOT w.by_headway OR w.headway_s > 1800) AS after_pause
   FROM wide w
   JOIN service_call c ON c.route_id = w.route_id AND coalesce(c.direction_id, 0) = w.direction_id AND c.stop_id = w.stop_id AND coalesce(c.pass, 1) = w.pass
    AND c.scheduled_time > w.ahead_scheduled_time AND c.scheduled_time < w.scheduled_time
@@ -20,7 +20,10 @@ missed AS (
     AND c.scheduled_time > as_of() - INTERVAL '1' SECOND * (coalesce(CAST(parameter('window_s') AS DOUBLE), setting('window_s'), 3600) + 7200)),
 away AS (                 -- most of them came here too, in another order
   SELECT m.* FROM missed m
-  WHERE after_pause OR NOT EXISTS (SELECT 1 FROM stop_visit v WHERE v.service_date = m.missed_date AND v.trip_id_performed = m.missed_run AND v.stop_sequence = m.missed_sequence)),
+  WHERE after_pause OR NOT EXISTS (SELECT 1 FROM stop_visit v WHERE v.service_date = m.missed_date AND v.trip_id_performed = m.missed_run AND v.stop_sequence = m.missed_sequence)
+    AND NOT EXISTS (SELECT 1 FROM stop_skipped skip WHERE skip.trip_id = m.missed_trip AND skip.start_date IN ('', m.missed_date)
+                      AND (skip.stop_sequence = m.missed_sequence OR skip.stop_id = m.stop_id)
+                      AND (skip.start_time IS NULL OR m.missed_run = m.missed_trip OR m.missed_run = run_name(m.missed_trip, skip.start_time)))),
 judged AS (               -- of each trip in between: whether it was seen, and whether that tells when it came by
   SELECT m.service_date, m.trip_id_performed, m.stop_sequence, m.actual_time, m.ahead_time, m.missed_run, m.route_id, max(CASE WHEN m.after_pause THEN 1 ELSE 0 END) AS paused, count(said.trip_id_performed) AS cancelled, count(v.trip_id_performed) AS calls,
          count(*) FILTER (WHERE v.stop_sequence = m.missed_sequence OR (v.stop_sequence > m.missed_sequence AND v.actual_time <= m.ahead_time)

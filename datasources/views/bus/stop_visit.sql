@@ -2,14 +2,15 @@
 -- row: one call of one vehicle's run on one service date, as observed; a run without a timetable may call more than once
 -- formula: sightings at a stop with less than visit_gap_s (300) between them are one visit: it arrives with the first and departs with the last; where a line comes by twice, standing there counts
 --   with the pass that it was seen to make;
---   a planned call is the visit nearest to its planned time, of those in which the vehicle moved along the line where there are any; delay_s counts the departure, at the last stop the arrival (where nobody saw it, when it was last seen on its way there, near it); the first stop counts once the trip went on
+--   a planned call is the visit nearest to its planned time, of those in which the vehicle moved along the line where there are any; delay_s counts the departure, at the last stop the arrival (where nobody saw it, when it was last seen on its way there, near it); the first stop counts once the trip went on;
+--   no call is a stop that its newest update skips; a trip that is replaced has no delay: its times are not those of the timetable
 -- unit: -
 -- once: true
 -- kept: true
 -- source: TIDES stop_visits; detection in datasources/model/visits
 SELECT actual_time AS event_time, received_at, feed, service_date, trip_id, trip_id_performed, route_id, direction_id, vehicle_id, stop_sequence, stop_id,
        district_id, scheduled_time, actual_time, actual_arrival_time, actual_departure_time,
-       date_diff('second', actual_arrival_time, actual_departure_time) AS dwell_s, date_diff('second', scheduled_time, actual_time) AS delay_s,
+       date_diff('second', actual_arrival_time, actual_departure_time) AS dwell_s, CASE WHEN coalesce(matched_by, '') <> 'replaced' THEN date_diff('second', scheduled_time, actual_time) END AS delay_s,
        distance_m, timepoint, terminal, scheduled_headway_s, matched_by, pass
 FROM (
   SELECT min(service_date) AS service_date, trip_id_performed, stop_sequence, feed, vehicle_id, visit, min(trip_id) AS trip_id, min(route_id) AS route_id, min(direction_id) AS direction_id,
@@ -30,7 +31,7 @@ FROM (
                                          ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before_departure
         FROM (
           SELECT *, CASE WHEN scheduled_time IS NOT NULL THEN service_date ELSE '' END AS planned_date FROM stop_visit_candidate
-          WHERE event_time <= as_of() AND received_at <= as_of()
+          WHERE event_time <= as_of() AND received_at <= as_of() AND NOT coalesce(skipped, FALSE)
             -- a vehicle is not at one stop for longer than an hour, so every sighting of the visits in the window is seen
             AND event_time > as_of() - INTERVAL '1' SECOND * (coalesce(CAST(parameter('window_s') AS DOUBLE), setting('window_s'), 3600) + 3600)) sighting) dated) placed) told
   GROUP BY planned_date, trip_id_performed, stop_sequence, feed, vehicle_id, visit

@@ -17,18 +17,13 @@ due AS (
     AND (scope() IS NULL OR district_id = scope()) AND (parameter('line') IS NULL OR route_id = parameter('line'))
     AND (parameter('direction') IS NULL OR direction_id = CAST(parameter('direction') AS INT))),
 seen AS (
-  SELECT service_date, trip_id_performed, max(stop_sequence) AS reached, min(stop_sequence) FILTER (WHERE terminal = 1) AS begun, arg_min(vehicle_id, rank) AS vehicle_id,
+  SELECT service_date, trip_id_performed, max(stop_sequence) AS reached, min(stop_sequence) FILTER (WHERE terminal = 1) AS begun, arg_min(vehicle_id, rank) AS vehicle_id, max(CASE WHEN matched_by = 'replaced' THEN 1 ELSE 0 END) AS replaced,
          arg_min(actual_time, rank) FILTER (WHERE terminal = 1) AS actual_time
-  FROM (SELECT service_date, trip_id_performed, stop_sequence, terminal, actual_time, vehicle_id,
+  FROM (SELECT service_date, trip_id_performed, stop_sequence, terminal, actual_time, vehicle_id, matched_by,
                floor(distance_m / 20) * 1000000 - date_diff('second', scheduled_time, actual_time) AS rank
         FROM stop_visit_candidate
         WHERE coalesce(seen, '') <> 'unsure' AND event_time > as_of() - INTERVAL '25' HOUR AND event_time <= as_of() AND received_at <= as_of() AND trip_id IN (SELECT trip_id FROM due)) pass
   GROUP BY service_date, trip_id_performed),
-told AS (
-  SELECT trip_id, coalesce(start_date, '') AS start_date, min(start_time) AS start_time, arg_max(coalesce(schedule_relationship, 'SCHEDULED'), event_time) AS said FROM trip_update
-  WHERE event_time > as_of() - INTERVAL '30' HOUR AND event_time <= as_of() AND received_at <= as_of() AND trip_id IN (SELECT trip_id FROM due)
-    AND coalesce(schedule_relationship, '') NOT IN ('ADDED', 'NEW', 'DUPLICATED')
-  GROUP BY trip_id, coalesce(start_date, ''), CASE WHEN trip_id IN (SELECT trip_id FROM gtfs_frequency) THEN start_time END),
 lit AS (
   SELECT due.service_date, due.trip_id_performed, count(DISTINCT came.ten) AS tens
   FROM due LEFT JOIN line_feed line ON line.route_id = due.route_id
@@ -39,7 +34,7 @@ lit AS (
 SELECT judged.*, coalesce(l.route_name, judged.route_id) AS route_name, delay_s BETWEEN -early_s AND late_s AS on_time
 FROM (
   SELECT due.service_date, due.trip_id_performed AS trip_id, due.route_id, due.direction_id, due.which, due.planned_start, seen.vehicle_id, seen.actual_time AS event_time,
-         CASE WHEN seen.reached > seen.begun THEN date_diff('second', due.planned_start, seen.actual_time) END AS delay_s,
+         CASE WHEN seen.reached > seen.begun AND seen.replaced = 0 THEN date_diff('second', due.planned_start, seen.actual_time) END AS delay_s,
          CASE WHEN seen.trip_id_performed IS NOT NULL THEN 'seen'
               WHEN said.trip_id_performed IS NOT NULL THEN 'cancelled'
               WHEN coalesce(lit.tens, 0) < 0.5 * (date_diff('second', time_bucket(INTERVAL '10' MINUTE, due.planned_start),
@@ -52,8 +47,6 @@ FROM (
   LEFT JOIN on_time_rule own ON own.route_id = due.route_id AND own.stop_type = 'departure'
   LEFT JOIN (SELECT DISTINCT route_id FROM stop_visit WHERE matched_by = 'line') nameless ON nameless.route_id = due.route_id
   LEFT JOIN seen ON seen.trip_id_performed = due.trip_id_performed AND seen.service_date = due.service_date
-  LEFT JOIN (SELECT DISTINCT due.service_date, due.trip_id_performed FROM due JOIN told ON told.trip_id = due.trip_id AND told.start_date IN ('', due.service_date)
-               AND (due.trip_id_performed = due.trip_id OR told.start_time IS NULL OR due.trip_id_performed = run_name(told.trip_id, told.start_time))
-             WHERE told.said IN ('CANCELED', 'DELETED')) said ON said.trip_id_performed = due.trip_id_performed AND said.service_date = due.service_date
+  LEFT JOIN trip_cancelled said ON said.trip_id_performed = due.trip_id_performed AND said.service_date = due.service_date
   LEFT JOIN lit ON lit.trip_id_performed = due.trip_id_performed AND lit.service_date = due.service_date) judged
 LEFT JOIN line l ON l.route_id = judged.route_id

@@ -2,7 +2,7 @@
 -- row: one run of a planned trip on one service date by one vehicle, seen at a stop in the window or in the four hours before it
 -- formula: from the departure at the first stop to the arrival at the last, as sighted; calls_seen = stops where it was seen, calls_planned = stops of the timetable
 -- unit: -
--- source: TIDES trips_performed; matched_by: trip_id, block or start
+-- source: TIDES trips_performed; matched_by: trip_id, replaced, block or start
 SELECT seen.service_date, seen.trip_id, seen.trip_id_performed, seen.route_id, seen.direction_id, plan.block_id, seen.vehicle_id, seen.matched_by,
        plan.schedule_trip_start, plan.schedule_trip_end, seen.actual_trip_start, seen.actual_trip_end, seen.calls_seen, plan.calls_planned, seen.event_time
 FROM (

@@ -1,6 +1,6 @@
 -- title: 班次行程时间 | Run times
 -- row: one trip, due to have begun, that reached its last stop in the window, in scope() by that stop, of the line and direction named by the parameters where given
--- formula: run_s = arrival at the last stop - departure from the first, planned_s = the same of the timetable, excess_s = run_s - planned_s; trips longer than four hours are not looked for
+-- formula: run_s = arrival at the last stop - departure from the first, planned_s = the same of the timetable, excess_s = run_s - planned_s; trips longer than four hours, and replaced ones, are not looked for
 -- unit: s
 -- once: true
 -- source: trip_performed; of two vehicles on one trip the one that arrived first
@@ -11,7 +11,7 @@ FROM trip_plan p
 JOIN (
   SELECT service_date, trip_id_performed, arg_min(vehicle_id, actual_trip_end) AS vehicle_id, arg_min(actual_trip_start, actual_trip_end) AS departure_time,
          min(actual_trip_end) AS arrival_time, arg_min(calls_seen, actual_trip_end) AS calls_seen, max(calls_planned) AS calls_planned
-  FROM trip_performed WHERE actual_trip_start < actual_trip_end
+  FROM trip_performed WHERE actual_trip_start < actual_trip_end AND matched_by <> 'replaced'
   GROUP BY service_date, trip_id_performed) seen ON seen.trip_id_performed = p.trip_id_performed AND seen.service_date = p.service_date
 WHERE p.planned_end > p.planned_start
   AND seen.arrival_time > as_of() - INTERVAL '1' SECOND * coalesce(CAST(parameter('window_s') AS DOUBLE), setting('window_s'), 3600)

@@ -18,5 +18,5 @@ LEFT JOIN (SELECT feed, vehicle_id, arg_max(trip_id, event_time) AS trip_id, arg
                   -- one that waits at its first stop is not early
                   arg_max(date_diff('second', scheduled_time, actual_time), event_time) FILTER (WHERE coalesce(terminal, 0) <> 1 OR actual_time >= scheduled_time) AS delay_s
            FROM stop_visit_candidate
-           WHERE matched_by <> 'trip_id' AND coalesce(seen, '') <> 'unsure' AND event_time <= as_of() AND received_at <= as_of() AND event_time > as_of() - INTERVAL '1800' SECOND
+           WHERE matched_by NOT IN ('trip_id', 'replaced') AND coalesce(seen, '') <> 'unsure' AND event_time <= as_of() AND received_at <= as_of() AND event_time > as_of() - INTERVAL '1800' SECOND
            GROUP BY feed, vehicle_id) seen ON seen.feed = v.feed AND seen.vehicle_id = v.vehicle_id

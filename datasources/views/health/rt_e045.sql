@@ -6,6 +6,6 @@
 SELECT told.feed, concat('trip ', told.trip_id, ', stop_sequence ', told.stop_sequence, ': ', told.stop_id, ', planned ', min(planned.stop_id)) AS thing,
        min(told.first_seen) AS first_seen, max(told.last_seen) AS last_seen
 FROM rt_stop told JOIN gtfs_stop_time planned ON planned.trip_id = told.trip_id AND planned.stop_sequence = told.stop_sequence
-WHERE told.origin = 'update'
+WHERE told.origin = 'update' AND coalesce(told.relationship, 'SCHEDULED') NOT IN ('ADDED', 'NEW', 'REPLACEMENT')
 GROUP BY told.feed, told.trip_id, told.stop_sequence, told.stop_id
 HAVING max(CASE WHEN planned.stop_id = told.stop_id THEN 1 ELSE 0 END) = 0

@@ -20,7 +20,7 @@ from datasources.store import Store
 from tests.datasources.views_of import HEADER, write
 from tests.truth.driven import ZONE as RING_ZONE
 from tests.truth.rounds import MISSED, one_block, rounds, told
-from tests.truth.town import ZONE, Town
+from tests.truth.town import ZONE, Town, Visit
 
 FIRST_DAY = datetime(2026, 3, 2)
 VIEWS = ("stop_visit_window", "headways", "headways_now", "trip_begun", "trip_ended", "vehicle_delay", "bus_ewt_rows")
@@ -45,6 +45,11 @@ class City:
 
     def land(self, rows: list[dict[str, Any]], came: datetime) -> None:
         self.store.land("positions", Reading({"vehicle_position": pa.Table.from_pylist(rows)}), came)
+
+    def skip(self, call: Visit, said: str) -> None:
+        """An update says that a stop is not served, or that it is."""
+        row = {"event_time": self.now, "trip_id": call.trip, "stop_sequence": call.sequence, "stop_schedule_relationship": said}
+        self.store.land("updates", Reading({"trip_update": pa.Table.from_pylist([row])}), self.now)
 
     def told(self, *, live: bool, **parameters: str) -> dict[str, list[str]]:
         """What the views say now, from what is kept (live) or computed anew."""
@@ -80,7 +85,7 @@ def reports(town: Town) -> list[dict[str, Any]]:
 @settings(max_examples=5, deadline=None)
 @given(seed=st.integers(0, 2**32), disorder=st.sampled_from([0, 3, 1000]))
 def test_any_order_of_arrival(city: City, days: Iterator[datetime], seed: int, disorder: int) -> None:
-    """Pieces in order, nearly so or shuffled, some sent twice: after each landing what is kept is what the views say."""
+    """Pieces in order or not, some sent twice, stops skipped between: after each landing what is kept is what the views say."""
     random, town = Random(seed), Town(seed, next(days))
     assume(town.forward() and any(v.actual and v.actual > town.as_of - timedelta(minutes=50) for v in town.known()))
     city.store.land("timetable", town.timetable(), None)
@@ -91,6 +96,8 @@ def test_any_order_of_arrival(city: City, days: Iterator[datetime], seed: int, d
         piece = [rows[at] for at in order[max(0, first - random.choice([0, 0, 15])) : first + size]]
         city.now = max(max(row["event_time"] for row in piece), city.now) + timedelta(milliseconds=1)
         city.land(piece, city.now)
+        if random.random() < 0.5:
+            city.skip(random.choice(town.visits), random.choice(["SKIPPED", "SKIPPED", "SCHEDULED"]))
         assert city.agrees()
     city.now = town.as_of + timedelta(minutes=1)
     assert city.agrees()
