@@ -1,4 +1,4 @@
-"""Work zones: a WZDx feed of version 4, or of 3 (where all of an event stands on one level, and speeds are mph), GeoJSON with one
+"""Work zones: a WZDx feed of version 4, or of 3.1 (where all of an event stands on one level, and speeds are mph), GeoJSON with one
 feature a road event. Every row bears the moment at which the feed was written: what stood in an older writing and not in the newest is
 over."""
 
@@ -17,8 +17,8 @@ from datasources.readers.tabular import canonical
 from datasources.reading import FeedRefused, Reading, Reject
 
 TABLE = "work_zone"
-HEADERS = ("feed_info", "road_event_feed_info")  # 4; 3
-VERSION = re.compile(r"v?[34](\.\d+)*")
+HEADERS = ("feed_info", "road_event_feed_info")  # 4; 3.1
+VERSION = re.compile(r"v?(3\.1|4)(\.\d+)*")
 KMH_A_MPH = 1.609344
 SHAPES = ("LineString", "MultiPoint")
 NO_LANES = ("shoulder", "sidewalk", "bike-lane", "median", "parking")  # not for vehicles under way
@@ -56,7 +56,7 @@ def _written(document: Row) -> datetime | None:
     if header is None:
         raise FeedRefused("no_header", f"has none of {', '.join(HEADERS)}")
     if not VERSION.fullmatch(str(header.get("version", ""))):
-        raise FeedRefused("version", f"expected WZDx 3 or 4, found version {header.get('version')!r}")
+        raise FeedRefused("version", f"expected WZDx 3.1 or 4, found version {header.get('version')!r}")
     return _moment(header.get("update_date"))
 
 
@@ -85,14 +85,14 @@ def _row(feature: Row) -> Row:
         "longitude": float(longitude),
         "geometry": orjson.dumps({"type": "LineString", "coordinates": [place[:2] for place in geometry["coordinates"]]}).decode(),
         **{name: core.get(name) for name in ("direction", "name", "description")},
-        "status": properties.get("event_status"),  # 3 and 4.0 only
+        "status": properties.get("event_status"),  # 3.1 and 4.0 only
         **_verified(properties),
         **_impact(properties),
     }
 
 
 def _verified(properties: Row) -> Row:
-    """What the source has checked; 3 and 4.0 say `verified` or `estimated` where later versions say true or false."""
+    """What the source has checked; 3.1 and 4.0 say `verified` or `estimated` where later versions say true or false."""
 
     def told(now: str, before: str) -> bool | None:
         found = properties.get(now, properties.get(before))

@@ -134,7 +134,7 @@ REFUSED = [
     (b"{}", "geojson"),
     (b"[]", "geojson"),
     (b'{"type": "FeatureCollection", "features": []}', "no_header"),
-    (feed(version="2.0"), "version"),
+    (feed(version="3.0"), "version"),
     (feed(version="40"), "version"),
     (feed(feature())[:-9], "json"),
 ]
