@@ -111,7 +111,11 @@ def _samples(row: Row, context: Context) -> str:
     if not row.get("samples"):
         return ""
     filled = row.get("imputed_share") or 0.0
-    return joined(number(row["samples"], context.lang), say(context.lang, "imputed", share(filled, context.lang)) if filled else "")
+    several = (row.get("feeds") or 0) > 1
+    feeds = (
+        (say(context.lang, "feeds_alike", pick(row["feed_first"], context.lang), pick(row["feed_last"], context.lang)),) if several else ()
+    )
+    return joined(number(row["samples"], context.lang), *feeds, say(context.lang, "imputed", share(filled, context.lang)) if filled else "")
 
 
 def _band(rows: Sequence[Row], context: Context) -> str:

@@ -232,3 +232,15 @@ def test_half_of_a_feed_dead(store: Store, imputed: bool) -> None:
     assert ask(store, "delay_index")[0]["state"] == "unknown"
     parts = ask(store, "road_coverage_rows")[0]
     assert [parts[f"{part}_km"] for part in ("observed", "imputed", "in_doubt", "silent")] == [3 + (not imputed), int(imputed), 0, 6]
+
+
+def test_a_segment_of_two_speed_feeds_says_whose_samples_it_rests_on(store: Store) -> None:
+    """Three samples of a minute and one of five: four of equal weight, a kilometre once."""
+    roads(store, "A")
+    for feed, speeds in (("probes", [20.0, 20.0, 20.0]), ("radar", [60.0])):
+        told = [{"segment_id": "A", "event_time": NOON - (n + 1) * MINUTE, "speed_kmh": speed} for n, speed in enumerate(speeds)]
+        store.land(feed, reading("segment_speed", told), NOON)
+    card = ask(store, "segment_card", segment="A")[0]
+    assert card["speed_kmh"] == pytest.approx(4 / (3 / 20 + 1 / 60))
+    assert (card["samples"], card["feeds"], card["feed_first"], card["feed_last"]) == (4, 2, "probes", "radar")
+    assert measure(store, "road_coverage")["numerator"] == 1

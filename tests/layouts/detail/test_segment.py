@@ -57,6 +57,12 @@ def test_what_detectors_counted_stands_there() -> None:
     assert "流量（近一小时）" not in facts(detail.segment({**SEGMENT, "flow_h": None, "occupancy": None}, OnSegment(), context()))
 
 
+def test_two_feeds_of_one_segment_are_named() -> None:
+    two = {**SEGMENT, "feeds": 2, "feed_first": "浮动车 | Probes", "feed_last": "雷达 | Radar", "imputed_share": 0.0}
+    assert facts(detail.segment(two, OnSegment(), context()))["样本数"] == "31 · 浮动车 与 雷达，每条样本权重相同"
+    assert facts(detail.segment({**two, "feeds": 1}, OnSegment(), context()))["样本数"] == "31"
+
+
 def test_an_empty_road_is_watched_and_has_no_speed() -> None:
     empty = {**SEGMENT, "grade": 0, "speed_kmh": None, "ratio": None, "extra_s": None, "samples": 1, "empty": True}
     drawn = detail.segment(empty, OnSegment(bands=BANDS), context())
