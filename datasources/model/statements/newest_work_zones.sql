@@ -1,3 +1,3 @@
--- Work zones of each feed's newest writing.
+-- Work zones of each feed's newest writing, by when it came.
 SELECT feed, event_time, work_zone_id, geometry FROM city.main.work_zone
-WHERE event_time = (SELECT max(newest.event_time) FROM city.main.work_zone newest WHERE newest.feed = work_zone.feed)
+WHERE received_at = (SELECT max(newest.received_at) FROM city.main.work_zone newest WHERE newest.feed = work_zone.feed)

@@ -14,7 +14,7 @@ FROM (
   SELECT z.*, CASE WHEN status IN ('completed', 'cancelled') OR end_date <= as_of() THEN 'over'
                    WHEN start_date > as_of() OR (status IN ('planned', 'pending') AND is_start_verified IS NOT TRUE) THEN 'coming' ELSE 'under_way' END AS state,
          coalesce(along.segments, 0) AS segments
-  FROM work_zone z JOIN work_zone_writing w ON w.feed = z.feed AND w.event_time = z.event_time
+  FROM work_zone z JOIN work_zone_writing w ON w.feed = z.feed AND w.batch = z.batch
   LEFT JOIN (SELECT feed, event_time, work_zone_id, count(*) AS segments FROM work_zone_segment GROUP BY feed, event_time, work_zone_id) along
     ON along.feed = z.feed AND along.event_time = z.event_time AND along.work_zone_id = z.work_zone_id
   WHERE z.event_time <= as_of() AND z.event_time > as_of() - INTERVAL '86400' SECOND * coalesce(setting('work_zone_days'), 7)

@@ -111,6 +111,24 @@ def test_what_the_newest_writing_lacks_is_over_and_the_past_is_as_it_was(city: S
     assert ids(city) == []
 
 
+def test_a_source_that_keeps_its_date_of_writing_is_believed_by_what_came_last(city: Store) -> None:
+    """Some say of the whole day that they were written at midnight."""
+    written = (NOW - timedelta(hours=4)).isoformat() + "Z"
+
+    def came(minute: int, *features: Any) -> None:
+        at = NOW + timedelta(minutes=minute)
+        city.land("zones", read_feed(feed(*features, update_date=written), spec(format="wzdx"), None, at), at)
+
+    segments(city)
+    came(-20, feature("a"), feature("b"), feature("c"))
+    came(-10, feature("b"), feature("c", end_date="2026-11-25T00:00:00Z"), feature("d"))
+    assert [name for name, _ in ids(city, NOW - timedelta(minutes=15))] == ["a", "b", "c"]
+    found = ask(city, "work_zones_now")
+    assert [(row["work_zone_id"], row["segments"]) for row in found] == [("b", 2), ("c", 2), ("d", 2)]
+    assert found[1]["end_date"] == datetime(2026, 11, 25)
+    assert len(ask(city, "segment_work_zones", segment="eastward")) == 3
+
+
 def test_a_zone_out_of_town_stays_in_the_table_and_off_the_screen(city: Store) -> None:
     write(city, feature("a"), feature("far", geometry=line((2.0, 48.0), (2.1, 48.0))), minute=-1)
     assert ids(city) == [("a", "under_way")]
