@@ -19,7 +19,7 @@ MINUTE = timedelta(minutes=1)
 
 
 TABLES = ("road_segment", "segment_speed", "detector_reading", "segment_5min", "detector_5min", "segment_health", "detector_diagnosis",
-          "kpi_5min", "batch", "feed_table")  # fmt: skip
+          "kpi_5min", "corridor_segment", "batch", "feed_table")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -162,6 +162,18 @@ def test_a_segment_of_two_road_feeds_stands_once_as_the_last_one_told_it(store: 
     assert (found["value"], found["denominator"], found["sample"]) == (2.2, 2.2, "2/2")
     roads(store, "A", "B", metres=1500.0, feed="renamed")
     assert measure(store, "congested_km")["value"] == 3.0
+
+
+def test_a_corridor_of_two_feeds_is_driven_once(store: Store) -> None:
+    """A feed that was renamed leaves what it brought under its old name."""
+    roads(store, "A", "B")
+    for feed in ("corridors", "renamed"):
+        rows = [{"corridor_id": "K", "name_en": feed, "sequence": n, "segment_id": name} for n, name in enumerate("AB")]
+        store.land(feed, reading("corridor_segment", rows), None)
+    told = [{"segment_id": name, "event_time": NOON - MINUTE, "speed_kmh": 30.0} for name in "AB"]
+    store.land("speeds", reading("segment_speed", told), NOON)
+    found = ask(store, "corridors")
+    assert [(row["name_en"], row["extra_s"]) for row in found] == [("renamed", pytest.approx(120))]
 
 
 def test_a_second_segment_of_the_same_id_is_put_aside(store: Store) -> None:
