@@ -1,7 +1,7 @@
 -- title: 额外候车时间 | Excess wait time
 -- row: 当前范围（全市或所选区市）的汇总值 | one row for the scope
--- formula: 高频线路 EWT = AWT - SWT 按观测车头时距数加权平均；AWT = sum(H^2) / (2 sum H)，SWT 用计划车头时距同式计算；其间可能有车未被看到的车头时距不计，计入覆盖率；全线久未见车时，至今的间隔也计入（下限）；分子 = sum(EWT × 车头时距数)，分母 = 车头时距数
---   | mean over frequent lines of EWT = AWT - SWT, weighted by observed headways; AWT = sum(H^2) / (2 sum H), SWT the same over planned headways; headways in which a vehicle may have passed unseen are left out and lower the coverage; of a line gone silent the time so far counts too (a lower bound); numerator = sum of EWT x headways, denominator = headways
+-- formula: 高频线路 EWT = AWT - SWT 按观测车头时距数加权平均；AWT = sum(H^2) / (2 sum H)，SWT 用同期计划车头时距同式计算（已到点而未到的班次两边都不计）；其间可能有车未被看到的车头时距不计，计入覆盖率；全线久未见车时，至今的间隔也计入（下限）；分子 = sum(EWT × 车头时距数)，分母 = 车头时距数
+--   | mean over frequent lines of EWT = AWT - SWT, weighted by observed headways; AWT = sum(H^2) / (2 sum H), SWT the same over the headways planned meanwhile (what is due and has not come is in neither); headways in which a vehicle may have passed unseen are left out and lower the coverage; of a line gone silent the time so far counts too (a lower bound); numerator = sum of EWT x headways, denominator = headways
 -- unit: 分 | min
 -- source: 伦敦交通局（TfL）服务质量指标 | TfL quality of service indicators
 -- kpi: true
@@ -17,6 +17,6 @@
 SELECT sum(ewt_s / 60 * headways) FILTER (WHERE frequent) / nullif(sum(headways) FILTER (WHERE frequent), 0) AS value,
        sum(ewt_s / 60 * headways) FILTER (WHERE frequent) AS numerator,
        -- 0: lines were seen, none of them is frequent
-       CASE WHEN count(awt_s) > 0 AND count(*) FILTER (WHERE frequent) = 0 THEN CAST(0 AS DOUBLE) ELSE CAST(sum(headways) FILTER (WHERE frequent) AS DOUBLE) END AS denominator,
+       CASE WHEN count(mean_s) > 0 AND count(*) FILTER (WHERE frequent) = 0 THEN CAST(0 AS DOUBLE) ELSE CAST(sum(headways) FILTER (WHERE frequent) AS DOUBLE) END AS denominator,
        max(coverage) AS coverage, max(event_time) FILTER (WHERE frequent) AS content_time, CAST(count(awt_s) FILTER (WHERE frequent) AS VARCHAR) AS sample
 FROM headway_coverage LEFT JOIN line_wait ON TRUE
