@@ -21,7 +21,8 @@ def rows(entity: Any, source_time: datetime) -> Iterator[dict[str, Any]]:
         "vehicle_id": update.vehicle.id or update.vehicle.label or None,
     }
     if not update.stop_time_update:
-        yield shared
+        delay = update.delay if update.HasField("delay") else None  # of the whole trip, where no stop tells one
+        yield {**shared, "arrival_delay": delay, "departure_delay": delay}
     for stop in update.stop_time_update:
         yield {
             **shared,

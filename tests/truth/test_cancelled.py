@@ -1,11 +1,14 @@
 """Trips that are cancelled, in every way that feeds tell it, on a line where every other trip runs."""
 
 from collections.abc import Callable, Iterable
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import pytest
+from google.transit import gtfs_realtime_pb2 as rt
 
+from datasources.readers.formats import read_feed
 from datasources.store import Store
+from tests.datasources.feeds import spec
 from tests.datasources.rows import reading
 from tests.truth.driven import DAY, MIDNIGHT, Row, ask, by_trip, calls, city, found, told
 from tests.truth.tracks import Run, reports, runs, timetable
@@ -107,3 +110,17 @@ def test_a_stop_that_is_skipped_or_unknown_tells_no_delay(says: str) -> None:
         land(store, [], [update(8, "SCHEDULED", trip_id=STREET[0].trip, **stop) for stop in stops])
         told = [row["delay_s"] for row in ask(store, "vehicle_delay", 8.01)]
     assert told == [300]
+
+
+def test_a_delay_of_the_whole_trip_is_its_delay() -> None:
+    """Told without any stop."""
+    message = rt.FeedMessage()
+    message.header.gtfs_realtime_version = "2.0"
+    told = message.entity.add(id="1").trip_update
+    told.trip.trip_id, told.delay = STREET[0].trip, 240
+    told.timestamp = int((MIDNIGHT + timedelta(hours=8)).replace(tzinfo=UTC).timestamp())
+    came = MIDNIGHT + timedelta(hours=8.001)
+    with city() as store:
+        land(store, [], [])
+        store.land("updates", read_feed(message.SerializeToString(), spec(name="updates"), None, came), came)
+        assert [row["delay_s"] for row in ask(store, "vehicle_delay", 8.01)] == [240]
