@@ -28,8 +28,8 @@ deriving/   derived visits timetable       stop visits, sums, service days
 storage/    opening cursor session         the file, the memory
             schema statements older_file   tables and statements, as SQL files of model/
             history flushing space         old rows in Parquet, room on the disk
-catalogue/  library header select          the library of views/: read,
-            trial tried columns opens      tried before it is believed,
+catalogue/  library header select columns  the library of views/: read,
+            trial scratch tried opens      tried before it is believed,
             kpi made keeping               judged, made, kept up as rows land
 answering/  ticket questions desk asking   one question, in-process or over the socket
             snapshot lanes side_by_side    all views of one moment

@@ -5,7 +5,7 @@ import queue
 import threading
 import time
 import warnings
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import TracebackType
@@ -19,6 +19,7 @@ from datasources.answering.lanes import Lanes
 from datasources.answering.precedence import Precedence
 from datasources.answering.ticket import MOST_ROWS, Ticket, TooLong, ViewFailed
 from datasources.storage.cursor import Connection, set_variables
+from datasources.storage.statements import statement
 
 log = structlog.get_logger(__name__)
 
@@ -27,7 +28,7 @@ warnings.filterwarnings("ignore", "Arrow output on a DB-API result", UserWarning
 T = TypeVar("T")
 Tables = Mapping[str, pa.Table]
 CLOSE_S, BREATH_S = 2.0, 0.01
-Schema = Literal["plain", "tick"]  # where a view is there for single questions, and for snapshots (datasources/catalogue/made.py)
+Schema = Literal["plain", "tick"]  # see datasources/catalogue/made.py
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ class Cursors:
 
 
 class Deadline:
-    """Interrupts a cursor's query when the time is over, and never a later one's."""
+    """Interrupts a cursor's queries when the time is over, and never a later one's."""
 
     def __init__(self, cursor: Connection, seconds: float) -> None:
         self._cursor, self._lock, self._over = cursor, threading.Lock(), False
@@ -98,9 +99,12 @@ class Deadline:
         self._timer.daemon = True
 
     def _fire(self) -> None:
-        with self._lock:
-            if not self._over:
+        while True:
+            with self._lock:
+                if self._over:
+                    return
                 self._cursor.interrupt()
+            time.sleep(BREATH_S)  # between two queries it is not heard
 
     def __enter__(self) -> None:
         self._timer.start()
@@ -134,9 +138,14 @@ def run(cursor: Connection, view: str, sql: str) -> Connection:
         raise ViewFailed(f"{view}: {error}") from error
 
 
-def answer(cursors: Cursors, ticket: Ticket, moment: Moment, seconds: float) -> pa.Table:
-    """The rows of a ticket whose view is known to exist."""
-    cursors.ensure([ticket.view], "plain")
+def answer(cursors: Cursors, ticket: Ticket, once: Sequence[str], moment: Moment, seconds: float) -> pa.Table:
+    """The rows of a ticket whose view is known. once: the shared views it reads, computed for it alone. Raises TooLong, ViewFailed."""
+    cursors.ensure([ticket.view], "tick")
     with cursors.lend() as cursor, Deadline(cursor, seconds):
         look_at(cursor, moment)
-        return rows_of(cursor, ticket.view, ticket.limit)
+        cursor.execute("BEGIN").fetchall()
+        for name in once:
+            run(cursor, ticket.view, statement("statements/hold", name=name)).fetchall()
+        rows = rows_of(cursor, ticket.view, ticket.limit, "tick")
+        cursor.execute("ROLLBACK").fetchall()
+    return rows

@@ -72,7 +72,9 @@ class Desk:
         moment = self._moment(as_of, ticket.as_of is None, ticket.scope, ticket.parameters)
         key = (self.revisions.at(as_of), as_of, ticket.encoded())
         with self.precedence.asked():
-            return self._answers.get(key, lambda: answer(self._cursors, ticket, moment, seconds))
+            return self._answers.get(
+                key, lambda: answer(self._cursors, ticket, self._library.once([ticket.view], moment.kept), moment, seconds)
+            )
 
     def snapshot(
         self,

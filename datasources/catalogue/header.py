@@ -16,11 +16,12 @@ CONTINUED = re.compile(r"^--\s{2,}(\S.*?)\s*$")
 
 
 class Headed(NamedTuple):
-    """A file's header and its statement without the closing semicolon."""
+    """A file's header and its statement without the closing semicolon. unread: there is no text."""
 
     header: dict[str, str]
     sql: str
     faults: list[Fault]
+    unread: bool = False
 
 
 def read_headed(path: Path, known: Collection[str], required: Collection[str]) -> Headed:
@@ -29,7 +30,7 @@ def read_headed(path: Path, known: Collection[str], required: Collection[str]) -
     faults: list[Fault] = []
     text = read_text(path, faults)
     if text is None:
-        return Headed({}, "", faults)
+        return Headed({}, "", faults, unread=True)
     header: dict[str, str] = {}
     for line in _leading_comments(text):
         _take(line, header, faults, str(path), known)

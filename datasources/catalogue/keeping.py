@@ -21,6 +21,7 @@ HOUR = timedelta(hours=1)
 LET_GO_EVERY = SAID_EVERY = timedelta(minutes=1)
 SAID_WITHIN = timedelta(seconds=5)  # and no more often by this machine's time, where the city's runs faster
 SAID_UNTIL = 3  # times as long
+ASKED_FOR = timedelta(minutes=10)  # since somebody asked about now: while days are imported nobody does
 GROWN = 1.1  # at a start, while the past lands, a minute is too long
 SLACK = timedelta(minutes=10)  # clocks of buses may be ahead, questions a little behind
 STEPS = ("renew_visits", "renew_headways", "renew_trips", "note_runs")
@@ -41,11 +42,13 @@ class Kept:
         self._slow: list[str] = []
         self._said: datetime | None = None
         self._said_of = 0  # visits
+        self._asked = datetime.min
         writer.execute(statement("kept/touched")).fetchall()
         look_at(writer, ALWAYS)
 
     def covers(self, as_of: datetime, parameters: Mapping[str, str]) -> bool:
         """Whether a question about now finds in it all that it may read, and nothing else."""
+        self._asked = as_of
         asked = parameters.get("window_s")
         fresh = self._said is not None and abs(as_of - self._said) <= SAID_UNTIL * self._said_every
         return self._whole and fresh and (asked is None or _seconds(asked) == self._window.total_seconds())
@@ -82,12 +85,13 @@ class Kept:
         if last is not None:
             self._whole = self._possible and self._done(lambda: self._renew(first, last) if self._whole else self._fill(self._writer))
             self._writer.execute("DELETE FROM touched_trip").fetchall()
-        if self._possible and (
-            reference or self._said is None or now - self._said >= self._said_every or self._visits() > GROWN * self._said_of
-        ):
-            self._said = now if self._done(lambda: self._say(now)) else None
-            self._said_of = self._visits()
+        if self._possible and (reference or self._due(now)):
+            told = now - self._asked <= ASKED_FOR and self._done(lambda: self._say(now))
+            self._said, self._said_of = (now if told else None), self._visits()
             set_variables(self._writer, telling=False)
+
+    def _due(self, now: datetime) -> bool:
+        return self._said is None or now - self._said >= self._said_every or self._visits() > GROWN * self._said_of
 
     def _visits(self) -> int:
         return int(self._writer.execute("SELECT count(*) FROM memory.kept.stop_visit").fetchall()[0][0])

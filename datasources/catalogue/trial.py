@@ -1,30 +1,27 @@
-"""Views are read and tried before they reach the store, all or nothing: made over empty tables in a scratch database, in the order their
-names demand, and asked once.
-"""
+"""Views are read and tried before they reach the store, all or nothing: asked once in an empty city, in the order their names demand."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from contextlib import closing
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
-from datasources.answering.asking import Deadline
 from datasources.answering.progress import goes_on
+from datasources.catalogue import scratch
 from datasources.catalogue.columns import column_faults
 from datasources.catalogue.header import read_headed, said_faults
 from datasources.catalogue.kpi import KPI_KEYS, kpi_faults, kpi_sql, measure_faults
 from datasources.catalogue.library import COMMENT, KEPT, Library, View
 from datasources.catalogue.opens import opens_faults
+from datasources.catalogue.scratch import Scratch
 from datasources.catalogue.select import read_text, select_fault
-from datasources.catalogue.tried import Tried, key_of, recall, remember
+from datasources.catalogue.tried import Digest, Tried, digest_of
 from datasources.fault import Fault, nearest
 from datasources.place import Place
-from datasources.storage.cursor import Connection, set_variables
-from datasources.storage.schema import KINDS, tables
-from datasources.storage.session import prepare_session
-from datasources.storage.statements import MODEL, literal, statement
+from datasources.storage.schema import tables
+from datasources.storage.statements import MODEL, literal
 
 REQUIRED = ("title", "row", "formula", "unit", "source")
 KEYS = (*REQUIRED, *KPI_KEYS, "once", "kept", "opens", "columns")
@@ -32,10 +29,8 @@ WORD = re.compile(r"\w+")
 SETTING = re.compile(r"\bsetting\('(\w+)'\)")
 MISSING = re.compile(r"(?:Table|View|Relation) with name (\w+) does not exist")
 INTERRUPTED = "INTERRUPT Error"
-EXAMPLE = datetime(2026, 1, 1)
 NAME = re.compile(r"[^\W\d]\w*")
 OWN, OWN_ENDINGS = ("kpi_judged", "kpi_rule", "kpi_brought", "kpi_measured"), ("_measure", "_held", "_computed")
-TRIAL_S = 5.0  # no view has work to do on empty tables
 
 
 def view_files(folders: Sequence[Path]) -> dict[str, Path]:
@@ -47,45 +42,23 @@ def view_files(folders: Sequence[Path]) -> dict[str, Path]:
 
 
 def read_library(folders: Sequence[Path], place: Place, held: Path | None = None) -> tuple[Library, list[Fault]]:
-    """Read, order and try every view. The library is whole only when there are no faults. The same files are tried once.
+    """Read, order and try every view. The library is whole only when there are no faults. What did not change is not tried again.
 
     held: a file that keeps what was found over a restart.
     """
     faults: list[Fault] = list(twice(folders))
-    texts: list[tuple[str, str]] = []
     views: list[View] = []
     for name, path in view_files(folders).items():
-        text = read_text(path, faults)
-        if text is not None:
-            texts.append((name, text))
-            found, wrong = _read(name, path, place.settings)
-            views += found
-            faults += wrong
-    if faults:
-        ordered, schemas, failed = _try(views, place)
-        return Library(tuple(ordered), schemas, _reads(ordered)), [*faults, *failed]
-    key = key_of(texts, (place.timezone, sorted(place.settings.items())))
-    if known := recall(key, held):
-        by_name = {view.name: view for view in views}
-        return Library(tuple(by_name[name] for name in known.order), known.schemas, _reads(views)), []
-    ordered, schemas, faults = _try(views, place)
+        found, wrong = _read(name, path, place.settings)
+        views += found
+        faults += wrong
+    trial, reads = Trial(place, Tried(place.timezone, held)), _reads(views)
+    ordered, failed = trial.order(views, reads)
+    library = Library(tuple(ordered), trial.schemas, {view.name: reads[view.name] & trial.schemas.keys() for view in ordered})
+    faults += failed or _ways(library)
     if not faults:
-        remember(key, Tried(tuple(view.name for view in ordered), schemas), held)
-    return Library(tuple(ordered), schemas, _reads(ordered)), faults
-
-
-def _try(views: list[View], place: Place) -> tuple[list[View], dict[str, pa.Schema], list[Fault]]:
-    """The views in an order in which they can be made, what each gives, and what is wrong with them."""
-    told = {view.file: wrong for view in views if not view.is_kpi and (wrong := select_fault(view.sql))}
-    views = [view for view in views if view.file not in told]
-    with duckdb.connect(":memory:") as scratch:
-        _empty_tables(scratch, place)
-        ordered, unmade = _order(scratch, views)
-        faults = [Fault(str(file), "", wrong) for file, wrong in told.items()]
-        schemas = {view.name: _tried(scratch, view, faults) for view in ordered}
-        faults += [fault for fault in unmade if fault.file not in {known.file for known in faults}]  # a KPI fails with its measure
-    faults += _ways(ordered, schemas) if not faults else []
-    return ordered, schemas, faults
+        trial.tried.keep()
+    return library, faults
 
 
 def settings_read(folders: Sequence[Path]) -> frozenset[str]:
@@ -105,23 +78,28 @@ def twice(folders: Sequence[Path]) -> Iterator[Fault]:
 
 
 def _reads(views: Iterable[View]) -> dict[str, frozenset[str]]:
-    named = {view.name: frozenset(WORD.findall(COMMENT.sub("", view.sql))) - {view.name} for view in views}
+    """Which views each names: never itself, nor a measure its own KPI."""
+    named = {
+        view.name: frozenset(WORD.findall(COMMENT.sub("", view.sql))) - {view.name, view.name.removesuffix("_measure")} for view in views
+    }
     return {name: words & named.keys() for name, words in named.items()}
 
 
-def _ways(views: Sequence[View], schemas: Mapping[str, pa.Schema]) -> Iterator[Fault]:
+def _ways(library: Library) -> Iterator[Fault]:
     """What is wrong with where rows lead and with what columns are called."""
-    asked = Library(tuple(views), schemas, _reads(views)).parameters
-    for view in views:
+    schemas = library.schemas
+    for view in library.views:
         own = schemas[view.name]
         if (text := view.header.get("opens")) and not view.name.endswith("_measure"):
-            yield from opens_faults(view.file, text, own, schemas, asked)
+            yield from opens_faults(view.file, text, own, schemas, library.parameters)
         if (text := view.header.get("columns")) and not view.name.endswith("_measure"):
             yield from column_faults(view.file, text, own.names)
 
 
 def _read(name: str, path: Path, settings: Mapping[str, float]) -> tuple[list[View], list[Fault]]:
     headed = read_headed(path, KEYS, REQUIRED)
+    if headed.unread:
+        return [], headed.faults
     headed = headed._replace(sql=_settled(headed.sql, settings))
     faults = [*headed.faults, *said_faults(path, headed)]
     if wrong := _wrong_name(name):
@@ -153,49 +131,73 @@ def _settled(sql: str, settings: Mapping[str, float]) -> str:
     return SETTING.sub(lambda found: f"CAST({literal(settings.get(found[1]))} AS DOUBLE)", sql)
 
 
-def _empty_tables(scratch: Connection, place: Place) -> None:
-    for kind in KINDS:
-        scratch.execute(statement(kind)).fetchall()
-    scratch.execute("ATTACH ':memory:' AS hot; CREATE SCHEMA kept").fetchall()
-    scratch.execute(statement("hot", vehicle_position="vehicle_position")).fetchall()
-    prepare_session(scratch, place)
-    set_variables(scratch, as_of=EXAMPLE, live=False)
-    for name in ("python_enable_replacements", "enable_external_access"):  # as in the store
-        scratch.execute(f"SET {name} = false").fetchall()
+def _depths(reads: Mapping[str, frozenset[str]]) -> dict[str, int]:
+    """How deep each view stands above those it names, as far as that can be told: to try in another order costs as much again."""
+    depth: dict[str, int] = {}
+
+    def deep(name: str) -> int:
+        if name not in depth:
+            depth[name] = 0  # of a ring somebody is first
+            depth[name] = 1 + max(map(deep, reads[name]), default=-1)
+        return depth[name]
+
+    for name in reads:
+        deep(name)
+    return depth
 
 
-def _deepest_last(views: list[View]) -> list[View]:
-    """Each after those it names, as far as that can be: to try in another order costs as much again."""
-    reads, depth = _reads(views), dict.fromkeys((view.name for view in views), 0)
-    for _ in views:
-        deeper = {name: 1 + max((depth[read] for read in reads[name]), default=-1) for name in depth}
-        if deeper == depth or max(deeper.values(), default=0) > len(views):
-            break
-        depth = deeper
-    return sorted(views, key=lambda view: depth[view.name])
+class Trial:
+    """Views asked for the first time. schemas: the columns of those that can be."""
 
+    def __init__(self, place: Place, tried: Tried) -> None:
+        self.tried, self.schemas = tried, dict[str, pa.Schema]()
+        self._scratch, self._digests = Scratch(place), dict[str, Digest]()
+        self._faults, self._problems = list[Fault](), dict[str, str]()
 
-def _order(scratch: Connection, views: Iterable[View]) -> tuple[list[View], list[Fault]]:
-    """Make what can be made until nothing more can: what is left names something that is not there."""
-    waiting, done, problems = _deepest_last(list(views)), [], {}
-    while waiting:
-        left = []
-        for view in waiting:
-            goes_on()
-            try:
-                with Deadline(scratch, TRIAL_S):
-                    scratch.execute(_create(view)).fetchall()
-                done.append(view)
-            except duckdb.Error as error:
-                problems[view.name] = str(error)
-                left.append(view)
-        if len(left) == len(waiting):
-            break
-        waiting = left
-    else:
-        left = []
-    known, reads = {*tables(), *(v.name for v in [*done, *left])}, _reads(left)
-    return done, [_fault(view, problems[view.name], known, reads) for view in left]
+    def order(self, views: Sequence[View], reads: Mapping[str, frozenset[str]]) -> tuple[list[View], list[Fault]]:
+        """Ask what can be asked until nothing more can: what is left names something that is not there."""
+        depth = _depths(reads)
+        done, waiting, before = list[View](), sorted(views, key=lambda view: depth[view.name]), 0
+        with closing(self._scratch):
+            while len(waiting) != before:
+                before, left = len(waiting), list[View]()
+                for view in waiting:
+                    (done if self._sound(view, reads[view.name]) else left).append(view)
+                waiting = left
+        return done, [*self._faults, *self._unmade(waiting, reads)]
+
+    def _unmade(self, left: Sequence[View], reads: Mapping[str, frozenset[str]]) -> Iterator[Fault]:
+        among = {view.name: reads[view.name] & {other.name for other in left} for view in left}
+        files = {fault.file for fault in self._faults}
+        for view in left:
+            if str(view.file) not in files:  # a KPI fails with its measure
+                yield _fault(view, self._problems[view.name], {*tables(), *reads}, among)
+
+    def _sound(self, view: View, reads: frozenset[str]) -> bool:
+        goes_on()
+        there = {name: self.schemas[name] for name in reads & self.schemas.keys()}
+        key = self.tried.key(view.name, view.sql, {name: self._digests[name] for name in there})
+        schema = self.tried.recall(key)
+        if schema is None:
+            schema = self._asked(view, there, key)
+        if schema is not None:
+            self.schemas[view.name], self._digests[view.name] = schema, digest_of(schema)
+        return schema is not None
+
+    def _asked(self, view: View, there: Mapping[str, pa.Schema], key: str) -> pa.Schema | None:
+        if not view.is_kpi and (wrong := select_fault(view.sql)):
+            self._problems[view.name] = wrong
+            return None
+        try:
+            rows = self._scratch.rows(view.name, view.sql, there)
+        except duckdb.Error as error:
+            self._problems[view.name] = str(error)
+            return None
+        faults = list(measure_faults(view.file, rows)) if view.name.endswith("_measure") else []
+        self._faults += faults
+        if not faults:
+            self.tried.note(key, rows.schema)
+        return rows.schema
 
 
 def _fault(view: View, problem: str, known: set[str], reads: Mapping[str, frozenset[str]]) -> Fault:
@@ -204,7 +206,7 @@ def _fault(view: View, problem: str, known: set[str], reads: Mapping[str, frozen
     missing = MISSING.search(problem)
     if missing and missing[1] == view.name:
         return Fault(str(view.file), "", "reads itself")
-    told = f"took longer than {TRIAL_S:g} s on empty tables" if INTERRUPTED in problem else problem.split("\n")[0]
+    told = f"took longer than {scratch.TRIAL_S:g} s on empty tables" if INTERRUPTED in problem else problem.split("\n")[0]
     return Fault(str(view.file), "", told, nearest(missing[1], known - {view.name, missing[1]}) if missing else "")
 
 
@@ -221,21 +223,3 @@ def _ring(name: str, reads: Mapping[str, frozenset[str]]) -> list[str]:
                 seen.add(read)
                 ways.append([*way, read])
     return []
-
-
-def _create(view: View) -> str:
-    """The statement that makes it over empty tables."""
-    return statement("statements/trial" if view.is_once else "statements/view", schema="main", name=view.name, sql=view.sql)
-
-
-def _tried(scratch: Connection, view: View, faults: list[Fault]) -> pa.Schema:
-    goes_on()
-    try:
-        with Deadline(scratch, TRIAL_S):
-            table = scratch.sql(f'SELECT * FROM "{view.name}"').to_arrow_table()  # noqa: S608 - a file's name
-    except duckdb.Error as error:
-        faults.append(_fault(view, str(error), set(), {}))
-        return pa.schema([])
-    if view.name.endswith("_measure"):
-        faults += measure_faults(view.file, table)
-    return table.schema

@@ -1,13 +1,13 @@
-"""What the trial of a library found, kept: the same SQL, program and database find the same again, and to try takes two seconds of a start.
+"""What the trial of a view found, kept: the same SQL over the same columns, program and database finds the same again. To try a library
+takes seconds; to try what changed of it, none.
 
-Only sound libraries are kept: in memory the last few, and where a file is given the last one also over a restart.
+Only sound views are kept: in memory, and where a file is given those of the last library also over a restart.
 """
 
 import base64
 import contextlib
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -17,27 +17,61 @@ import pyarrow as pa
 
 from datasources.storage.statements import MODEL
 
-MOST = 8
+MOST = 4096  # ten libraries
+Digest = bytes
+
+_memory: dict[str, pa.Schema] = {}
 
 
-@dataclass(frozen=True)
 class Tried:
-    """The order in which the views can be made, and what each gives."""
+    """What is known of the views of one library. facts: what else their columns depend on. held: a file that keeps it over a restart; one
+    that cannot be read tells nothing."""
 
-    order: tuple[str, ...]
-    schemas: Mapping[str, pa.Schema]
+    def __init__(self, facts: object, held: Path | None = None) -> None:
+        self._facts = _program() + repr(facts).encode()
+        self._held = held
+        self._told: set[str] = set()
+        self._found: dict[str, pa.Schema] = {}
+        if held is not None:
+            with contextlib.suppress(OSError, ValueError, AttributeError, TypeError, pa.ArrowException):
+                told = orjson.loads(held.read_bytes())
+                for key, text in told.items():
+                    _remember(key, pa.ipc.read_schema(pa.BufferReader(base64.b64decode(text))))
+                self._told = set(told)
+
+    def key(self, name: str, sql: str, reads: Mapping[str, Digest]) -> str:
+        """Of a view that reads columns with these digests."""
+        digest = hashlib.blake2b(self._facts, digest_size=16)
+        digest.update(f"{name}\0{sql}".encode())
+        for read in sorted(reads):
+            digest.update(b"\0" + read.encode() + b"\0" + reads[read])
+        return digest.hexdigest()
+
+    def recall(self, key: str) -> pa.Schema | None:
+        """The columns of the view, if they are known."""
+        found = _memory.get(key)
+        if found is not None:
+            self._found[key] = found
+        return found
+
+    def note(self, key: str, schema: pa.Schema) -> None:
+        """A view is sound."""
+        self._found[key] = schema
+        _remember(key, schema)
+
+    def keep(self) -> None:
+        """Write what is known to the file. A full disk does not stop a start."""
+        if self._held is None or self._found.keys() == self._told:
+            return
+        told = {key: base64.b64encode(schema.serialize().to_pybytes()).decode() for key, schema in self._found.items()}
+        fresh = self._held.with_name(self._held.name + ".part")
+        with contextlib.suppress(OSError):
+            fresh.write_bytes(orjson.dumps(told))
+            fresh.replace(self._held)
 
 
-_memory: dict[str, Tried] = {}
-
-
-def key_of(texts: Sequence[tuple[str, str]], facts: object) -> str:
-    """texts: name and text of every view; facts: what else of the city is written into them."""
-    digest = hashlib.blake2b(_program(), digest_size=16)
-    digest.update(repr(facts).encode())
-    for name, text in texts:
-        digest.update(f"\0{name}\0{text}".encode())
-    return digest.hexdigest()
+def digest_of(schema: pa.Schema) -> Digest:
+    return hashlib.blake2b(schema.serialize(), digest_size=16).digest()
 
 
 @cache
@@ -46,30 +80,7 @@ def _program() -> bytes:
     return duckdb.__version__.encode() + b"".join(hashlib.blake2b(path.read_bytes(), digest_size=8).digest() for path in files)
 
 
-def recall(key: str, held: Path | None) -> Tried | None:
-    """What was found of it, if that is known. A file that cannot be read tells nothing."""
-    if key not in _memory and held is not None:
-        with contextlib.suppress(OSError, ValueError, KeyError, TypeError, pa.ArrowException):
-            told = orjson.loads(held.read_bytes())
-            if told["key"] == key:
-                schemas = {name: pa.ipc.read_schema(pa.BufferReader(base64.b64decode(text))) for name, text in told["schemas"].items()}
-                _keep(key, Tried(tuple(told["order"]), schemas))
-    return _memory.get(key)
-
-
-def remember(key: str, tried: Tried, held: Path | None) -> None:
-    """A full disk does not stop a start."""
-    _keep(key, tried)
-    if held is None:
-        return
-    schemas = {name: base64.b64encode(schema.serialize().to_pybytes()).decode() for name, schema in tried.schemas.items()}
-    fresh = held.with_name(held.name + ".part")
-    with contextlib.suppress(OSError):
-        fresh.write_bytes(orjson.dumps({"key": key, "order": tried.order, "schemas": schemas}))
-        fresh.replace(held)
-
-
-def _keep(key: str, tried: Tried) -> None:
+def _remember(key: str, schema: pa.Schema) -> None:
     if len(_memory) >= MOST:
         _memory.pop(next(iter(_memory)))
-    _memory[key] = tried
+    _memory[key] = schema

@@ -79,7 +79,7 @@ class Recorder:
             self._revisions.changed(moment)
 
     def _settle(self, moment: datetime) -> None:
-        usual = recording.usual(self._cursors, moment)
+        usual = recording.usual(self._cursors, moment, self._library().once([recording.USUAL]))
         with self._writing:
             recording.write_usual(self._writer, moment, usual)
             self._revisions.changed(moment)

@@ -42,9 +42,9 @@ def said(cursors: Cursors, kpis: Sequence[str], moment: datetime, scope: str, on
     return [{"event_time": moment, "kpi": kpi, "scope": scope, **{c: row[c] for c in COLUMNS}} for kpi, row in rows]
 
 
-def usual(cursors: Cursors, moment: datetime) -> pa.Table:
+def usual(cursors: Cursors, moment: datetime, once: Sequence[str]) -> pa.Table:
     """What the history known by now says of the moment, by KPI and scope."""
-    return answer(cursors, Ticket(USUAL), Moment(moment, live=False), seconds=SLOWEST_S)
+    return answer(cursors, Ticket(USUAL), once, Moment(moment, live=False), seconds=SLOWEST_S)
 
 
 def write(cursor: Connection, moment: datetime, scopes: Iterable[str], rows: list[dict[str, object]]) -> None:

@@ -1,5 +1,3 @@
--- Over empty tables a shared view is a table itself: what reads it is bound against its columns and not against all that it is made of.
+-- Over empty tables a view is a table itself: what reads it is bound against its columns and not against all that it is made of.
 CREATE OR REPLACE TABLE "$name" AS
-SELECT * FROM (
 $sql
-) LIMIT 0

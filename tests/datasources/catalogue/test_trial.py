@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from datasources.answering.ticket import Ticket, UnknownView
-from datasources.catalogue import trial
-from datasources.catalogue.library import STANDARD, Library
+from datasources.catalogue.library import STANDARD
+from datasources.catalogue.scratch import Scratch
 from datasources.catalogue.trial import read_library
 from datasources.place import Place
 from datasources.store import Store
@@ -72,7 +72,7 @@ def test_a_later_folder_replaces_by_name(store: Store, tmp_path: Path) -> None:
     ],
 )
 def test_what_is_wrong_is_named_with_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sql: str, header: str, said: str) -> None:
-    monkeypatch.setattr("datasources.catalogue.trial.TRIAL_S", 1.0)
+    monkeypatch.setattr("datasources.catalogue.scratch.TRIAL_S", 1.0)
     feed_status(tmp_path)
     write(tmp_path, "bad", sql, header)
     told = problems(tmp_path)
@@ -139,33 +139,69 @@ def test_columns_are_known_before_any_row_came(store: Store, tmp_path: Path) -> 
         store.columns("speed")
 
 
-def test_what_a_trial_found_is_kept_over_a_restart_for_the_same_files_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    held, tries = tmp_path / "views.json", []
-    feed_status(tmp_path / "v")
-    write(tmp_path / "v", "one", "SELECT feed, CAST(1 AS DOUBLE) AS n FROM feed")
-    tried = trial._try
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The views that were tried."""
+    names: list[str] = []
+    rows = Scratch.rows
 
-    def counted(*given: Any) -> Any:
-        tries.append(1)
-        return tried(*given)
+    def noted(self: Scratch, name: str, *given: Any) -> Any:
+        names.append(name)
+        return rows(self, name, *given)
 
-    monkeypatch.setattr(trial, "_try", counted)
+    monkeypatch.setattr(Scratch, "rows", noted)
+    return names
 
-    def read(**facts: Any) -> Library:
-        monkeypatch.setattr("datasources.catalogue.tried._memory", {})
-        library, faults = read_library([tmp_path / "v"], Place(**facts), held)
-        assert faults == []
-        return library
 
-    first = read()
-    again = read()
-    assert (len(tries), again) == (1, first)
-    assert str((again.schemas or {})["one"].field("n").type) == "double"
-    held.write_text("{")
-    assert read() == first and len(tries) == 2, "a file that cannot be read tells nothing"
-    write(tmp_path / "v", "one", "SELECT feed, CAST(2 AS DOUBLE) AS n FROM feed")
-    read()
-    read(settings={"window_s": 5.0})
-    assert len(tries) == 4
-    write(tmp_path / "v", "bad", "SELECT nothing FROM feed")
-    assert [len(read_library([tmp_path / "v"], Place(), held)[1]) for _ in range(2)] == [1, 1], "faults are told each time"
+def restarted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("datasources.catalogue.tried._memory", {})
+
+
+def test_what_a_trial_found_is_kept_over_a_restart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: list[str]) -> None:
+    held, folder = tmp_path / "views.json", tmp_path / "v"
+    write(folder, "one", "SELECT feed, CAST(1 AS DOUBLE) AS n FROM feed")
+    first = read_library([folder], Place(), held)
+    assert first[1] == [] and str(first[0].schemas["one"].field("n").type) == "double"
+    asked.clear()
+    restarted(monkeypatch)
+    assert read_library([folder], Place(), held) == first and asked == []
+    for told in ("{", "[]", "\0", '{"a": 1}'):  # a file that cannot be read tells nothing
+        restarted(monkeypatch)
+        held.write_text(told)
+        assert read_library([folder], Place(), held) == first and "one" in asked
+        asked.clear()
+
+
+def test_only_what_changed_is_tried_again(tmp_path: Path, asked: list[str]) -> None:
+    def tried(**facts: Any) -> list[str]:
+        asked.clear()
+        assert read_library([tmp_path], Place(**facts))[1] == []
+        return asked.copy()
+
+    write(tmp_path, "base", "SELECT feed, CAST(1 AS DOUBLE) AS n FROM feed")
+    write(tmp_path, "above", "SELECT n FROM base")
+    write(tmp_path, "beside", "SELECT setting('gap') AS gap")
+    assert tried() and not tried()
+    write(tmp_path, "base", "SELECT feed, CAST(2 AS DOUBLE) AS n FROM feed")
+    assert tried() == ["base"], "what reads it finds the same columns"
+    write(tmp_path, "base", "SELECT feed, CAST(2 AS DOUBLE) AS n, 'x' AS more FROM feed")
+    assert tried() == ["base", "above"]
+    assert tried(settings={"gap": 5.0}) == ["beside"]
+    assert set(tried(timezone="Asia/Tokyo")) >= {"base", "above", "beside"}
+
+
+def test_faults_are_told_each_time(tmp_path: Path) -> None:
+    feed_status(tmp_path)
+    write(tmp_path, "bad", "SELECT nothing FROM feed")
+    write(tmp_path, "two_rows", measure("1.0") + " FROM range(2)", KPI)
+    write(tmp_path, "above", "SELECT * FROM two_rows")
+    first = problems(tmp_path)
+    assert len(first) == 2 and problems(tmp_path) == first
+
+
+def test_a_view_that_was_sound_is_not_when_what_it_reads_is_gone(tmp_path: Path) -> None:
+    write(tmp_path, "base", "SELECT 1 AS n")
+    write(tmp_path, "above", "SELECT n FROM base")
+    assert problems(tmp_path) == []
+    (tmp_path / "base.sql").unlink()
+    assert any("above.sql" in told for told in problems(tmp_path))

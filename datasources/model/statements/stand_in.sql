@@ -1,0 +1,2 @@
+-- Stands where a view will be, with its columns.
+CREATE TABLE memory.$schema."$name" AS SELECT * FROM nothing
