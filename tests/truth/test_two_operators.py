@@ -69,8 +69,7 @@ def test_trips_of_the_silent_operator_are_unknown_and_the_others_are_judged(down
 
 def test_nobody_is_said_to_wait_for_the_buses_of_a_silent_operator(down: Store) -> None:
     lines = down.ask(Ticket("bus_ewt_rows", {"window_s": "7200"}, MIDNIGHT + timedelta(hours=9)), seconds=30)
-    open_min = {row["route_id"]: row["open_min"] for row in lines.to_pylist()}
-    assert (open_min["ring"], open_min["eight"]) == (None, None)
+    assert [row["route_id"] for row in lines.to_pylist() if row["open_min"] is not None] == []
 
 
 def test_while_both_are_heard_a_trip_of_either_that_never_came_is_lost() -> None:
