@@ -141,11 +141,12 @@ def run(cursor: Connection, view: str, sql: str) -> Connection:
 def answer(cursors: Cursors, ticket: Ticket, once: Sequence[str], moment: Moment, seconds: float) -> pa.Table:
     """The rows of a ticket whose view is known. once: the shared views it reads, computed for it alone. Raises TooLong, ViewFailed."""
     cursors.ensure([ticket.view], "tick")
-    with cursors.lend() as cursor, Deadline(cursor, seconds):
+    with cursors.lend() as cursor:
         look_at(cursor, moment)
-        cursor.execute("BEGIN").fetchall()
-        for name in once:
-            run(cursor, ticket.view, statement("statements/hold", name=name)).fetchall()
-        rows = rows_of(cursor, ticket.view, ticket.limit, "tick")
+        with Deadline(cursor, seconds):
+            run(cursor, ticket.view, "BEGIN").fetchall()
+            for name in once:
+                run(cursor, ticket.view, statement("statements/hold", name=name)).fetchall()
+            rows = rows_of(cursor, ticket.view, ticket.limit, "tick")
         cursor.execute("ROLLBACK").fetchall()
     return rows

@@ -4,7 +4,7 @@ import contextlib
 import threading
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from datasources.answering.ticket import BadTicket, Ticket, TooLong, UnknownView
 from datasources.store import Store
 from tests.conftest import YANTAI
 from tests.datasources.rows import NOON, position, reading
-from tests.datasources.views_of import write
+from tests.datasources.views_of import HEADER, write
 
 FOREVER = "SELECT count(*) AS n FROM vehicle_position, range(1000000000) a, range(1000) b WHERE a.range + b.range < 0"
 
@@ -29,6 +29,8 @@ def asked_store(store: Store, tmp_path: Path) -> Iterator[Store]:
     )
     write(tmp_path / "v", "known", "SELECT count(*) AS n FROM vehicle_position WHERE event_time <= as_of() AND received_at <= as_of()")
     write(tmp_path / "v", "forever", FOREVER)
+    write(tmp_path / "v", "shared", FOREVER, HEADER + "-- once: true\n")
+    write(tmp_path / "v", "above", "SELECT n FROM shared")
     write(tmp_path / "v", "breaks", "SELECT CAST(concat('x', vehicle_id) AS INT) AS n FROM vehicle_position")
     write(tmp_path / "v", "local", "SELECT local_time(as_of()) AS t")
     assert store.load_views([tmp_path / "v"]) == []
@@ -83,6 +85,20 @@ def test_a_question_without_end_is_ended_and_others_go_on(asked_store: Store) ->
             hopeless.result()
     assert time.monotonic() - started < 10
     assert asked_store.ask(Ticket("here"), seconds=60).num_rows == 1
+
+
+@pytest.mark.parametrize("view", ["forever", "above"])
+def test_a_question_ends_whatever_it_is_at_when_its_time_is_over(asked_store: Store, view: str) -> None:
+    """Time that is over between two statements is over for the next."""
+    asked_store.land("buses", reading("vehicle_position", [position()]), NOON)
+    with ThreadPoolExecutor(1) as pool:
+        for seconds in (0.0, 0.001, 0.01, 0.1):
+            hopeless = pool.submit(asked_store.ask, Ticket(view), seconds)
+            wait([hopeless], timeout=10)
+            if not hopeless.done():
+                asked_store.close()
+                pytest.fail(f"{view} goes on after {seconds} s")
+            assert isinstance(hopeless.exception(), TooLong)
 
 
 def test_a_view_that_fails_is_named_and_the_snapshot_goes_on(asked_store: Store) -> None:

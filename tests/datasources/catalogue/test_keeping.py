@@ -45,7 +45,7 @@ class City:
 
     def land(self, rows: list[dict[str, Any]], came: datetime) -> None:
         """While a wall asks."""
-        self.store._kept.covers(came, {})
+        self.store._kept.covers(self.now, {})
         self.store.land("positions", Reading({"vehicle_position": pa.Table.from_pylist(rows)}), came)
 
     def skip(self, call: Visit, said: str) -> None:
