@@ -7,7 +7,7 @@
 SELECT sequence, grade, min(event_time) AS from_time, max(event_time) + INTERVAL '300' SECOND AS until_time,
        3.6 * sum(length_m * samples) / sum(travel_time_s) AS speed_kmh
 FROM (
-  SELECT graded.*, epoch(event_time) / 300 - row_number() OVER (PARTITION BY sequence, grade ORDER BY event_time) AS run   -- the same while none of its five minutes is missing
+  SELECT graded.*, date_diff('second', as_of(), event_time) - 300 * row_number() OVER (PARTITION BY sequence, grade ORDER BY event_time) AS run   -- the same while none of its five minutes is missing
   FROM (
     SELECT f.sequence, f.event_time, f.length_m, f.samples, f.travel_time_s,
            CASE WHEN b.by_speed THEN CASE WHEN f.speed_kmh > b.mostly_free_kmh THEN 1 WHEN f.speed_kmh > b.light_kmh THEN 2
