@@ -13,7 +13,7 @@ from datasources.store import Store
 from tests.conftest import YANTAI
 from tests.datasources.feeds import spec
 from tests.datasources.readers.test_readers_wzdx import feature, feed
-from tests.datasources.rows import asked, reading
+from tests.datasources.rows import asked, emptied, reading
 
 NOW = datetime(2026, 11, 23, 4)  # Monday noon in Yantai
 FREE = 60.0
@@ -47,10 +47,8 @@ def roads() -> Iterator[Store]:
 
 @pytest.fixture
 def city(roads: Store) -> Store:
-    """The roads, of which nothing was heard yet: to load the views takes longer than all that is asked of them."""
-    for table in TOLD:
-        asked(roads, f"DELETE FROM city.main.{table} RETURNING 1")  # noqa: S608 - names of the DDL
-    return roads
+    """The roads, of which nothing was heard yet."""
+    return emptied(roads, TOLD)
 
 
 def land(store: Store, speeds: Mapping[str, float], at: datetime, imputed: bool = False) -> None:
@@ -140,7 +138,7 @@ def test_every_five_minutes_is_written_what_a_corridor_took(city: Store) -> None
 
 def test_what_is_usual_comes_from_days_of_the_same_kind(city: Store) -> None:
     """A Monday: the Friday is the last working day, the Mondays are the usual ones; a Monday of holidays is none of them."""
-    asked(city, "DELETE FROM city.main.calendar_day RETURNING 1")
+    emptied(city, ["calendar_day"])
     city.land("calendar", reading("calendar_day", [{"date": "20261109", "day_type": "holiday", "name_zh": "假"}]), NOW - timedelta(days=80))
     for days, travel_s in {1: 900, 3: 360, 7: 270, 14: 999, 21: 240, 28: 180}.items():
         recorded(city, days, travel_s)
