@@ -190,6 +190,14 @@ def test_only_what_changed_is_tried_again(tmp_path: Path, asked: list[str]) -> N
     assert set(tried(timezone="Asia/Tokyo")) >= {"base", "above", "beside"}
 
 
+def test_a_measure_with_a_column_called_as_its_kpi_is_not_tried_again(tmp_path: Path, asked: list[str]) -> None:
+    feed_status(tmp_path)
+    write(tmp_path, "share", measure("share") + " FROM (SELECT 1.0 AS share)", KPI)
+    assert problems(tmp_path) == [] and set(asked) >= {"share", "share_measure"}
+    asked.clear()
+    assert problems(tmp_path) == [] and asked == []
+
+
 def test_faults_are_told_each_time(tmp_path: Path) -> None:
     feed_status(tmp_path)
     write(tmp_path, "bad", "SELECT nothing FROM feed")
