@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 from dashboard.commands import check, demo, docs, import_, processes, replay, serve, shot, show
 from dashboard.fault import CityFaults
@@ -12,10 +13,22 @@ from datasources.storage.opening import StoreLocked
 COMMANDS = (demo, serve, check, import_, replay, show, shot, docs)
 
 
+class Command(argparse.ArgumentParser):
+    """Takes options before, between and after its words, those words too that may be left out."""
+
+    _sorted = False
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        if self._sorted:
+            return super().parse_known_args(args, namespace)
+        self._sorted = True
+        return self.parse_known_intermixed_args(args, namespace)
+
+
 def parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     """Of the commands for people; of the supervisor's own where the first argument begins with `_`."""
     root = argparse.ArgumentParser(prog="python -m dashboard", description="One screen to see the whole city.")
-    commands = root.add_subparsers(metavar="COMMAND", required=True)
+    commands = root.add_subparsers(metavar="COMMAND", required=True, parser_class=Command)
     for command in (processes,) if "".join(arguments[:1]).startswith("_") else COMMANDS:
         command.add_to(commands)
     return root

@@ -37,7 +37,7 @@ def add_to(commands: Any) -> None:
     parser = commands.add_parser("import", help="land recorded files of a feed", description=__doc__)
     add_city(parser)
     parser.add_argument("feed", metavar="FEED", nargs="?", help="a feed of feeds.toml; left out: every feed whose url is a file or folder")
-    parser.add_argument("files", metavar="FILE", nargs="*", type=Path, help="recorded bytes of that feed (default: its own url)")
+    parser.add_argument("files", metavar="FILE", nargs="*", type=Path, default=[], help="its recorded bytes (default: its own url)")
     parser.set_defaults(run=run)
 
 

@@ -16,7 +16,7 @@ from datasources.reading import FeedRefused, Reading
 from datasources.schedule.outcome import Outcome
 from datasources.schedule.pace import pause
 from datasources.schedule.record import Record
-from datasources.schedule.suspect import ENOUGH, Columns, Sizes, Trickle, steady_rows
+from datasources.schedule.suspect import CUT_UNSEEN, ENOUGH, Columns, Sizes, Trickle, steady_rows
 
 log = structlog.get_logger(__name__)
 GRACE_S = 0.5  # beyond the deadline, before a try is left behind
@@ -174,7 +174,7 @@ class Coordinator:
     def _part(self, reading: Reading) -> str:
         """Why a batch that landed may be a part of one."""
         whole = self.spec.snapshot or self.spec.kind == "reference" or self.spec.manifest
-        return "" if whole else self._trickle.doubt(steady_rows(reading))
+        return "" if whole or self.spec.format not in CUT_UNSEEN else self._trickle.doubt(steady_rows(reading))
 
     def _doubt(self, reading: Reading) -> tuple[str, str] | None:
         doubt = self._sizes.doubt(steady_rows(reading)) if self.spec.snapshot or self.spec.kind == "reference" else None

@@ -10,6 +10,7 @@ import pyarrow as pa
 from datasources.reading import Reading
 
 UNSTEADY = ("service_alert",)
+CUT_UNSEEN = ("csv", "ndjson")  # formats of lines: what is left of a cut file still reads
 REMEMBERED = 10
 STEADY, MANY = 5, 20  # batches, rows of each, before a small batch means something
 ENOUGH = 3  # batches before a drop can be told from a beginning

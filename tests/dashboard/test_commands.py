@@ -46,6 +46,10 @@ def door(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Door]:
     shutil.rmtree(run_folder(made.data), ignore_errors=True)
 
 
+def test_an_option_may_stand_before_the_feed(door: Door) -> None:
+    assert main(["import", str(door.city), "--data", str(door.data), "recorded"]) == 0
+
+
 def test_a_recording_is_imported_and_shown_as_it_was_known_then(door: Door) -> None:
     assert door("import") == (0, "recorded: recorded.csv: landed: 5 rows = 4 accepted (0 held already) + 1 quarantined [zero_position 1]\n")
     code, out = door("show", "reports", "--as-of", BEFORE_LAST, "--format", "csv")

@@ -171,9 +171,15 @@ def renamed(store: Store, table: str, name: str) -> None:
 
 
 def test_a_batch_that_may_be_a_part_lands_and_is_told(walk: Walk) -> None:
-    walk.coordinator.spec = walk.feed.model_copy(update={"snapshot": False})
+    walk.coordinator.spec = walk.feed.model_copy(update={"snapshot": False, "format": "csv"})
     assert {walk.step("new") for _ in range(5)} == {"LIVE"}
     assert walk.step("few") == "DEGRADED"
     (told,) = walk.store.ask(Ticket("feed_status", as_of=walk.now())).to_pylist()
     assert told["error"] == "suspect_drop: 30 rows, where there were never less than 100: cut short?" and told["accepted"] == 30
     assert walk.step("new") == "LIVE"
+
+
+def test_a_small_batch_of_a_format_that_cannot_be_cut_unseen_is_just_small(walk: Walk) -> None:
+    walk.coordinator.spec = walk.feed.model_copy(update={"snapshot": False, "format": "parquet"})
+    assert {walk.step("new") for _ in range(5)} == {"LIVE"}
+    assert walk.step("few") == "LIVE"
