@@ -28,4 +28,4 @@ def feed_status(folder: Path, state: str = "LIVE") -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name in ("kpi_past", "kpi_usual_now", "compared_day", "day_type", "table_lamp"):
         shutil.copy(STANDARD / "feed" / f"{name}.sql", folder)
-    write(folder, "feed_status", f"SELECT feed, '{state}' AS state FROM feed")  # noqa: S608
+    write(folder, "feed_status", f"SELECT feed, '{state}' AS state, 0.0 AS arrival_age_s FROM feed")  # noqa: S608

@@ -17,5 +17,5 @@ SELECT CASE WHEN count(*) FILTER (WHERE grade > 0) > 0 THEN coalesce(sum(length_
        CASE WHEN count(*) FILTER (WHERE grade > 0) > 0 THEN coalesce(sum(length_m) FILTER (WHERE grade >= 3), 0) / 1000 END AS numerator,
        coalesce(sum(length_m) FILTER (WHERE grade > 0), 0) / 1000 AS denominator,
        coalesce(coalesce(sum(length_m) FILTER (WHERE grade > 0 OR empty), 0) / nullif(sum(length_m), 0) * count(*) FILTER (WHERE length_m <> 1) / nullif(count(*), 0), 0) AS coverage,
-       max(event_time) AS content_time, concat(count(*) FILTER (WHERE grade >= 3), '/', count(*) FILTER (WHERE grade > 0)) AS sample
+       max(event_time) FILTER (WHERE grade > 0 OR empty) AS content_time, concat(count(*) FILTER (WHERE grade >= 3), '/', count(*) FILTER (WHERE grade > 0)) AS sample
 FROM segment_now

@@ -16,7 +16,7 @@
 -- possible_causes: 快速路突发事件；信号灯故障；恶劣天气；检测器持续上报固定值
 --   | an incident on an expressway; signals in fault; weather; a detector feed that sends constants
 SELECT sum(travel_time_s) / nullif(sum(free_flow_time_s), 0) AS value, sum(travel_time_s) AS numerator, sum(free_flow_time_s) AS denominator,
-       coalesce(sum(heard_m) / nullif(sum(length_m), 0), 0) AS coverage, max(event_time) AS content_time,
+       coalesce(sum(heard_m) / nullif(sum(length_m), 0), 0) AS coverage, max(CASE WHEN heard_m > 0 THEN event_time END) AS content_time,
        concat(count(travel_time_s), '/', count(*)) AS sample
 FROM (SELECT length_m, event_time,
              CASE WHEN ratio IS NOT NULL THEN travel_time_s END AS travel_time_s,

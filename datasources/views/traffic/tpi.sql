@@ -25,7 +25,7 @@ CROSS JOIN (
   FROM (SELECT sum(travel_time_s) FILTER (WHERE ratio IS NOT NULL) AS travel_time_s, sum(free_flow_time_s) FILTER (WHERE ratio IS NOT NULL) AS free_flow_time_s,
                coalesce(sum(length_m) FILTER (WHERE grade = 4), 0) / 1000 AS severe_km, sum(length_m) FILTER (WHERE grade > 0) / 1000 AS graded_km,
                coalesce(sum(length_m) FILTER (WHERE empty OR CASE WHEN coalesce(setting('tpi_by_ratio'), 0) = 1 THEN ratio IS NOT NULL ELSE grade > 0 END), 0)
-                 / nullif(sum(length_m), 0) AS coverage, max(event_time) AS content_time,
+                 / nullif(sum(length_m), 0) AS coverage, max(event_time) FILTER (WHERE grade > 0 OR ratio IS NOT NULL OR empty) AS content_time,
                CASE WHEN coalesce(setting('tpi_by_ratio'), 0) = 1 THEN concat(count(ratio), '/', count(*))
                     ELSE concat(count(*) FILTER (WHERE grade = 4), '/', count(*) FILTER (WHERE grade > 0)) END AS sample
         FROM segment_now) roads) m

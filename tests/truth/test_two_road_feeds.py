@@ -1,0 +1,109 @@
+"""Roads that two feeds tell of: the silence of the one takes its roads away, not the figures of the other's."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from datasources.answering.ticket import Ticket
+from datasources.catalogue.library import STANDARD
+from datasources.place import Place
+from datasources.store import Store
+from tests.datasources.rows import NOON, emptied, reading
+
+MINUTE = timedelta(minutes=1)
+SILENT = 20  # minutes before noon that the probes were last heard of
+TABLES = ("road_segment", "segment_speed", "detector", "detector_reading", "segment_5min", "detector_5min", "segment_health",
+          "detector_diagnosis", "kpi_5min", "batch", "feed_table")  # fmt: skip
+ROADS = {"A": 1000.0, "B": 1000.0, "C": 2000.0}
+
+
+@pytest.fixture(scope="module")
+def loaded() -> Iterator[Store]:
+    with Store(None, Place("Asia/Shanghai"), clock=lambda: NOON + timedelta(days=2)) as opened:
+        assert opened.load_views([STANDARD]) == []
+        common = {"kind": "event", "late_after_s": 120.0, "stale_after_s": 180.0, "down_after_s": 600.0}
+        opened.register_feeds([{"feed": name, "title_zh": name, "title_en": name} | common for name in ("probes", "radar", "loops")])
+        yield opened
+
+
+@pytest.fixture
+def store(loaded: Store) -> Store:
+    emptied(loaded, TABLES)
+    rows = [{"segment_id": name, "length_m": metres, "free_flow_kmh": 60.0} for name, metres in ROADS.items()]
+    loaded.land("roads", reading("road_segment", rows), None)
+    return loaded
+
+
+def speeds(store: Store, feed: str, roads: str, kmh: float, until: datetime = NOON) -> None:
+    """A minute each, for half an hour."""
+    for n in range(30, 0, -1):
+        at = until - n * MINUTE
+        rows = [{"segment_id": road, "event_time": at, "speed_kmh": kmh + n % 7} for road in roads]
+        store.land(feed, reading("segment_speed", rows), at)
+
+
+def counts(store: Store, feed: str, loops: str, flow: float, until: datetime = NOON) -> None:
+    """Five minutes each, for two hours, of a loop on the road of its name."""
+    for n in range(24, 0, -1):
+        at = until - 5 * n * MINUTE
+        rows = [{"detector_id": name, "event_time": at, "interval_s": 300.0, "flow": flow + n % 3, "speed_kmh": 30.0} for name in loops]
+        store.land(feed, reading("detector_reading", rows), at + 5 * MINUTE)
+
+
+def kpi(store: Store, name: str, at: datetime = NOON) -> dict[str, Any]:
+    return dict(store.ask(Ticket(name, as_of=at)).to_pylist()[0])
+
+
+def test_the_silence_of_one_speed_feed_costs_its_roads(store: Store) -> None:
+    """Probes on 2 km are down; radar tells of the other 2: 30 km/h, give or take, of 60."""
+    speeds(store, "probes", "AB", 12.0, NOON - SILENT * MINUTE)
+    speeds(store, "radar", "C", 30.0)
+    paces = [1 / (30 + n % 7) for n in range(1, 5)]  # four samples within five minutes; the fifth is five minutes old
+    index = kpi(store, "delay_index")
+    assert (index["state"], index["reason"], index["coverage"]) == ("attention", "", 0.5)
+    assert index["value"] == pytest.approx(60 * sum(paces) / 4)
+    assert index["content_time"] == NOON - MINUTE
+    covered = kpi(store, "road_coverage")
+    assert (covered["value"], covered["numerator"], covered["denominator"]) == (50, 2, 4)
+    assert kpi(store, "congested_km")["denominator"] == 2
+
+
+def test_too_few_roads_are_left(store: Store) -> None:
+    speeds(store, "probes", "AC", 30.0, NOON - SILENT * MINUTE)
+    speeds(store, "radar", "B", 30.0)
+    index = kpi(store, "delay_index")
+    assert (index["state"], index["reason"], index["coverage"], index["value"]) == ("unknown", "coverage", 0.25, None)
+
+
+def test_while_all_are_silent_nothing_is_told(store: Store) -> None:
+    speeds(store, "probes", "AB", 30.0, NOON - SILENT * MINUTE)
+    speeds(store, "radar", "C", 30.0, NOON - SILENT * MINUTE)
+    index = kpi(store, "delay_index")
+    assert (index["state"], index["reason"], index["value"]) == ("stale", "feed:probes", None)
+
+
+def test_loops_light_the_roads_where_the_probes_are_silent(store: Store) -> None:
+    speeds(store, "probes", "ABC", 12.0, NOON - SILENT * MINUTE)
+    counts(store, "loops", "AC", 50)
+    index = kpi(store, "delay_index")
+    assert (index["state"], index["value"], index["coverage"]) == ("attention", pytest.approx(2), 0.75)
+
+
+def test_the_silence_of_one_feed_of_loops_costs_its_roads(store: Store) -> None:
+    """Two of the four kilometres went silent half way through the hour: a quarter of it is missing."""
+    counts(store, "loops", "C", 50)
+    counts(store, "radar", "AB", 10, NOON - 30 * MINUTE)
+    flows = {"C": [50 + n % 3 for n in range(1, 13)], "A": [10 + n % 3 for n in range(1, 7)]}
+    told = kpi(store, "traffic_km")
+    assert (told["state"], told["coverage"]) == ("ok", pytest.approx(0.75))
+    assert told["value"] == pytest.approx(2 * sum(flows["C"]) + 2 * sum(flows["A"]))
+
+
+def test_loops_that_nobody_remembers_are_not_left_out_in_silence(store: Store) -> None:
+    """After a day of silence a loop that no table names is no longer known: its feed is said to be stale, not that all is measured."""
+    counts(store, "radar", "AB", 10, NOON - timedelta(hours=26))
+    counts(store, "loops", "C", 50)
+    told = kpi(store, "traffic_km")
+    assert (told["state"], told["reason"], told["value"]) == ("stale", "feed:radar", None)
