@@ -42,7 +42,13 @@ CREATE TABLE IF NOT EXISTS detector_5min (          -- additive sums of what a d
   speed_flow DOUBLE, pace_flow DOUBLE,              -- vehicles x km/h; vehicles / km/h: hours that they need for a kilometre
   occupancy_s DOUBLE, occupied_s DOUBLE,            -- time with an occupancy; of it occupied
   imputed_flow DOUBLE, imputed_s DOUBLE,            -- what the source filled in, apart
-  lowest DOUBLE, highest DOUBLE);                   -- occupancy of the readings, where none is told their flow
+  lowest DOUBLE, highest DOUBLE,                    -- occupancy of the readings, where none is told their flow
+  told_s DOUBLE);                                   -- the longest interval that was told
+
+CREATE TABLE IF NOT EXISTS corrected (              -- readings of one feed and moment that came again, told otherwise: those that came before count no more
+  event_time TIMESTAMP, received_at TIMESTAMP,      -- of the reading that corrects
+  feed VARCHAR, about VARCHAR,                      -- segment_id of segment_speed, detector_id of detector_reading
+  interval_s DOUBLE);
 
 CREATE TABLE IF NOT EXISTS detector_diagnosis (     -- written every five minutes from detector_diagnosis_now: a row a detector in doubt, one a district for the good
   event_time TIMESTAMP, detector_id VARCHAR, segment_id VARCHAR, district_id VARCHAR,
@@ -52,7 +58,8 @@ CREATE TABLE IF NOT EXISTS detector_diagnosis (     -- written every five minute
 CREATE TABLE IF NOT EXISTS segment_health (         -- written every five minutes from segment_health_now: a row a segment in doubt, one a district for the good
   event_time TIMESTAMP, segment_id VARCHAR, district_id VARCHAR,
   cause VARCHAR,                                    -- no_data | few_samples | zero | high | constant | mismatch | good
-  segments INT, length_m DOUBLE);
+  segments INT, length_m DOUBLE,
+  feed VARCHAR);                                    -- of speeds, that alone is in doubt where others tell of the segment; NULL: the segment
 
 CREATE TABLE IF NOT EXISTS segment_reliability (    -- written every local midnight from segment_reliability_now: travel times of the days before
   event_time TIMESTAMP, segment_id VARCHAR, district_id VARCHAR, length_m DOUBLE,

@@ -3,6 +3,11 @@
 -- A reading of up to five minutes belongs to those in which it began; a longer one is spread evenly over the five minutes from there on.
 -- No vehicle counts twice: where counts overlap by more than a tenth, the later one counts by the part that it tells anew, from there on.
 -- A standstill counts as 1 km/h. Of a reading that was filled in by a share, that share is apart.
+INSERT INTO corrected BY NAME
+SELECT DISTINCT arrived.event_time, arrived.received_at, arrived.feed, arrived.detector_id AS about, arrived.interval_s
+FROM arrived JOIN city.seen.detector_reading held
+  ON held.feed = arrived.feed AND held.detector_id = arrived.detector_id AND held.event_time = arrived.event_time AND held.interval_s = arrived.interval_s
+WHERE held.received_at < arrived.received_at AND held.event_time BETWEEN CAST(getvariable('batch_from') AS TIMESTAMP) AND CAST(getvariable('batch_to') AS TIMESTAMP);
 CREATE OR REPLACE TEMP TABLE touched_detector AS
 SELECT DISTINCT detector_id, time_bucket(INTERVAL '5' MINUTE, event_time) + INTERVAL '5' MINUTE * piece AS event_time
 FROM (SELECT detector_id, event_time, unnest(range(CAST(ceil((epoch(event_time) % 300 + greatest(interval_s, 1)) / 300) AS BIGINT))) AS piece FROM arrived);
@@ -16,7 +21,7 @@ place AS (
 station AS (
   SELECT segment_id, count(DISTINCT coalesce(station_id, '')) AS stations FROM detector GROUP BY segment_id),
 held AS (
-  SELECT detector_id, event_time, segment_id, interval_s, flow, occupancy, CASE WHEN speed_kmh >= 0 AND coalesce(flow, 1) > 0 THEN greatest(speed_kmh, 1) END AS speed_kmh,
+  SELECT detector_id, event_time, segment_id, interval_s, interval_s AS told_s, flow, occupancy, CASE WHEN speed_kmh >= 0 AND coalesce(flow, 1) > 0 THEN greatest(speed_kmh, 1) END AS speed_kmh,
          greatest(0, least(1, coalesce(observed_share, 1))) AS share
   FROM city.seen.detector_reading
   WHERE event_time >= CAST(getvariable('batch_from') AS TIMESTAMP) - INTERVAL '1' SECOND * (greatest((SELECT max(interval_s) FROM arrived), 300) + 300)
@@ -52,7 +57,7 @@ SELECT told.event_time, told.detector_id, coalesce(min(told.segment_id), min(pla
        sum(flow * share * speed_kmh) AS speed_flow, sum(flow * share / speed_kmh) AS pace_flow,
        coalesce(sum(interval_s * share) FILTER (WHERE occupancy IS NOT NULL), 0) AS occupancy_s, sum(interval_s * share * occupancy / 100) AS occupied_s,
        coalesce(sum(flow * (1 - share)), 0) AS imputed_flow, coalesce(sum(interval_s * (1 - share)) FILTER (WHERE measured), 0) AS imputed_s,
-       min(coalesce(occupancy, flow)) FILTER (WHERE share > 0) AS lowest, max(coalesce(occupancy, flow)) FILTER (WHERE share > 0) AS highest
+       min(coalesce(occupancy, flow)) FILTER (WHERE share > 0) AS lowest, max(coalesce(occupancy, flow)) FILTER (WHERE share > 0) AS highest, max(told_s) AS told_s
 FROM told
 LEFT JOIN place ON place.detector_id = told.detector_id
 LEFT JOIN segment ON segment.segment_id = coalesce(told.segment_id, place.segment_id, told.detector_id)

@@ -2,6 +2,8 @@
 -- from event times getvariable('batch_from') to getvariable('batch_to') and what else is held of these five minutes, so that running it twice,
 -- or after late rows, changes nothing else. A mean of an interval is a sample in each of its five minutes. Imputed samples are counted and add nothing. A standstill counts as 1 km/h. A segment without length
 -- weighs 1 m; one without free-flow speed has no free_flow_time_s, which the views then take from its own history.
+-- Of what a feed told of a moment more than once the last counts, all of it where it came at once; a feed that the diagnosis of that five minutes had found stuck beside
+-- others adds nothing.
 -- What detectors counted is as many samples as they read intervals (of the detector that read most), all at their speed weighted by flow; one that the
 -- diagnosis of that five minutes had found stuck or broken adds nothing.
 DELETE FROM segment_5min USING touched_segment touched
@@ -14,13 +16,21 @@ doubted AS (
   SELECT event_time, detector_id FROM detector_diagnosis
   WHERE cause IN ('zero', 'high', 'mismatch', 'constant')
     AND event_time >= (SELECT min(event_time) FROM touched_segment) AND event_time <= (SELECT max(event_time) FROM touched_segment)),
+stuck AS (
+  SELECT event_time, segment_id, feed FROM segment_health
+  WHERE feed IS NOT NULL AND cause IN ('zero', 'constant')
+    AND event_time >= (SELECT min(event_time) FROM touched_segment) AND event_time <= (SELECT max(event_time) FROM touched_segment)),
 told AS (
-  SELECT time_bucket(INTERVAL '5' MINUTE, last_moment) - INTERVAL '5' MINUTE * back AS event_time, segment_id, speed_kmh, 1 AS samples, coalesce(imputed, FALSE) AS imputed
-  FROM (SELECT segment_id, speed_kmh, imputed, CASE WHEN interval_s IS NULL THEN event_time ELSE event_time - INTERVAL '1' SECOND END AS last_moment,
-               unnest(range(CAST(greatest(ceil(coalesce(interval_s, 0) / 300), 1) AS BIGINT))) AS back
+  SELECT piece.event_time, piece.segment_id, speed_kmh, 1 AS samples, imputed
+  FROM (SELECT feed, segment_id, speed_kmh, coalesce(imputed, FALSE) AS imputed,
+               time_bucket(INTERVAL '5' MINUTE, CASE WHEN interval_s IS NULL THEN event_time ELSE event_time - INTERVAL '1' SECOND END)
+               - INTERVAL '5' MINUTE * unnest(range(CAST(greatest(ceil(coalesce(interval_s, 0) / 300), 1) AS BIGINT))) AS event_time
         FROM segment_speed
         WHERE event_time >= (SELECT min(event_time) FROM touched_segment)
-          AND event_time < (SELECT max(event_time) FROM touched_segment) + INTERVAL '301' SECOND + INTERVAL '1' SECOND * coalesce(interval_s, 0)) piece
+          AND event_time < (SELECT max(event_time) FROM touched_segment) + INTERVAL '301' SECOND + INTERVAL '1' SECOND * coalesce(interval_s, 0)
+          AND NOT EXISTS (SELECT 1 FROM corrected c WHERE c.feed = segment_speed.feed AND c.about = segment_id AND c.event_time = segment_speed.event_time
+                            AND c.received_at > segment_speed.received_at AND coalesce(c.interval_s, 0) = coalesce(segment_speed.interval_s, 0))) piece
+  ANTI JOIN stuck ON stuck.segment_id = piece.segment_id AND stuck.event_time = piece.event_time AND stuck.feed = piece.feed
   UNION ALL
   SELECT counted.event_time, counted.segment_id, sum(timed_flow) / sum(pace_flow), max(readings), FALSE
   FROM detector_5min counted ANTI JOIN doubted ON doubted.detector_id = counted.detector_id AND doubted.event_time = counted.event_time

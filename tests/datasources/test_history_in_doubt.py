@@ -17,7 +17,10 @@ FIVE = timedelta(minutes=5)
 MONDAY, WEDNESDAY = datetime(2026, 3, 9, 7, 40), datetime(2026, 3, 11, 7, 40)  # in London; off the peak from nine on
 VIEWS = (
     *(f"feed/{view}" for view in ("day_type", "compared_day")),
-    *(f"traffic/{view}" for view in ("free_flow", "segment_doubted", "diagnosis_hours", "health_interval", "segment_health_now")),
+    *(
+        f"traffic/{view}"
+        for view in ("free_flow", "segment_doubted", "diagnosis_hours", "health_interval", "segment_health_now", "speed_feed_now")
+    ),
     *(f"traffic/flow/{view}" for view in ("detector_known", "detector_interval", "detector_diagnosis_now")),
 )
 

@@ -6,7 +6,7 @@
 -- unit: -
 -- source: PeMS 检测器健康 | PeMS detector health
 -- opens: segment_card(segment = segment_id) as name
-SELECT u.segment_id, s.name, s.road_class, u.cause, u.hidden, u.length_m, u.event_time, u.district_id, s.latitude, s.longitude
+SELECT u.segment_id, s.name, s.road_class, u.feed, u.cause, u.hidden, u.length_m, u.event_time, u.district_id, s.latitude, s.longitude
 FROM segment_unhealthy u JOIN road_segment s ON s.segment_id = u.segment_id
 WHERE scope() IS NULL OR u.district_id = scope()
 ORDER BY u.length_m DESC, u.segment_id

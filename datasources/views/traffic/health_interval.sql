@@ -2,6 +2,7 @@
 -- row: five minutes of the last 05:00 to 22:00 (local) in which any segment was measured
 -- formula: back = how many such intervals came after it
 -- unit: -
+-- once: true
 -- source: PeMS detector health
 SELECT event_time, row_number() OVER (ORDER BY event_time DESC) - 1 AS back
 FROM (

@@ -7,4 +7,4 @@ SELECT s.segment_id, s.name, s.road_class, s.length_m, s.latitude, s.longitude, 
        CASE WHEN u.hidden THEN NULL ELSE s.speed_kmh END AS speed_kmh, CASE WHEN u.hidden THEN NULL ELSE s.ratio END AS ratio,
        CASE WHEN u.hidden THEN NULL ELSE s.travel_time_s END AS travel_time_s, s.samples, s.imputed_share, s.empty, s.event_time, s.age_s,
        coalesce(u.cause, 'good') AS health
-FROM segment_state s LEFT JOIN segment_unhealthy u ON u.segment_id = s.segment_id
+FROM segment_state s LEFT JOIN segment_unhealthy u ON u.segment_id = s.segment_id AND u.feed IS NULL

@@ -4,4 +4,4 @@
 -- unit: -
 -- source: PeMS detector health; segment_health
 SELECT DISTINCT segment_id, event_time FROM segment_health
-WHERE segment_id IS NOT NULL AND cause IN ('zero', 'high', 'mismatch', 'constant') AND event_time <= as_of() AND event_time > as_of() - INTERVAL '2592000' SECOND
+WHERE segment_id IS NOT NULL AND feed IS NULL AND cause IN ('zero', 'high', 'mismatch', 'constant') AND event_time <= as_of() AND event_time > as_of() - INTERVAL '2592000' SECOND

@@ -14,4 +14,4 @@ FROM (
   GROUP BY n.segment_id) now
 JOIN segment_usual usual ON usual.segment_id = now.segment_id
 LEFT JOIN road_segment s ON s.segment_id = now.segment_id
-WHERE now.low = 2 AND now.segment_id NOT IN (SELECT segment_id FROM segment_unhealthy WHERE hidden)
+WHERE now.low = 2 AND now.segment_id NOT IN (SELECT segment_id FROM segment_unhealthy WHERE hidden AND feed IS NULL)

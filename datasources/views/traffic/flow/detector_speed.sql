@@ -1,6 +1,6 @@
 -- title: 检测器路段现速 | Speed of segments with detectors
 -- row: one segment that detectors told of lately
--- formula: readings whose interval ended within segment_window_s (300) before the newest one's end, that at most segment_window_s and an interval ago; samples =
+-- formula: readings, the last of those that a feed told of one begin, whose interval ended within segment_window_s (300) before the newest one's end, that at most segment_window_s and an interval ago; samples =
 --   intervals with vehicles and a speed, pace = vehicles / speed over vehicles (weighs by flow, h/km); empty: all of them counted nobody and none was occupied
 -- unit: h/km
 -- source: PeMS (flow-weighted speed)
@@ -13,7 +13,8 @@ FROM (
     SELECT coalesce(d.segment_id, p.segment_id, d.detector_id) AS segment_id, d.event_time AS begin_time, d.event_time + INTERVAL '1' SECOND * d.interval_s AS end_time,
            d.flow, d.occupancy, d.speed_kmh, coalesce(d.observed_share, 1) AS share
     FROM detector_reading d LEFT JOIN detector p ON p.detector_id = d.detector_id
-    WHERE d.event_time <= as_of() AND d.received_at <= as_of() AND d.event_time > as_of() - INTERVAL '7500' SECOND
+    LEFT JOIN correction c ON c.feed = d.feed AND c.about = d.detector_id AND c.event_time = d.event_time AND c.interval_s = d.interval_s AND c.received_at > d.received_at
+    WHERE c.about IS NULL AND d.event_time <= as_of() AND d.received_at <= as_of() AND d.event_time > as_of() - INTERVAL '7500' SECOND
       AND d.event_time + INTERVAL '1' SECOND * d.interval_s <= as_of()
       AND d.event_time > as_of() - INTERVAL '1' SECOND * (coalesce(setting('segment_window_s'), 300) + 2 * d.interval_s)
       AND d.detector_id NOT IN (SELECT detector_id FROM detector_doubt WHERE hidden)) r) told
