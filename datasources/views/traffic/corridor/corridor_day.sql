@@ -15,8 +15,8 @@ FROM (
                 WHEN f.ratio IS NULL THEN 0
                 WHEN f.ratio < b.slow_ratio THEN 1 WHEN f.ratio < b.congested_ratio THEN 2 WHEN f.ratio < b.severe_ratio THEN 3 ELSE 4 END AS grade
     FROM (
-      SELECT s.sequence, s.road_class, s.length_m, h.event_time, h.samples, h.travel_time_s, 3.6 * s.length_m * h.samples / h.travel_time_s AS speed_kmh,
-             s.free_flow_kmh * h.travel_time_s / (3.6 * s.length_m * h.samples) AS ratio
+      SELECT s.sequence, s.road_class, coalesce(h.length_m, 1) AS length_m, h.event_time, h.samples, h.travel_time_s, 3.6 * coalesce(h.length_m, 1) * h.samples / h.travel_time_s AS speed_kmh,
+             s.free_flow_kmh * h.travel_time_s / (3.6 * coalesce(h.length_m, 1) * h.samples) AS ratio
       FROM corridor_strip s JOIN segment_5min h ON h.segment_id = s.segment_id
       LEFT JOIN segment_doubted d ON d.segment_id = h.segment_id AND d.event_time = h.event_time AND d.event_time > as_of() - INTERVAL '93600' SECOND
       WHERE d.segment_id IS NULL AND h.samples > 0 AND h.travel_time_s > 0 AND h.event_time <= as_of() - INTERVAL '300' SECOND
