@@ -16,6 +16,7 @@ from layouts.words import pick, read, say
 
 STATES = ("regular", "bunched", "gap")
 MOST = 14  # figures that stand beside each other; with more passes only what is not regular is told
+NEAR = 0.02  # of the width: figures of two bars so near stand in each other
 Row = dict[str, Any]
 
 
@@ -77,12 +78,16 @@ def _state(row: Row) -> str:
 
 def _figures(rows: Sequence[Row], tallest: float, context: Context) -> Iterator[Component]:
     told = rows if len(rows) <= MOST else [row for row in rows if _state(row) != "regular"][-MOST:]
+    before = -1.0
     for row in told:
+        foot = across(row["event_time"], context.as_of)
+        beside = " beside" if foot - before < NEAR else ""  # its place is on the taller bar before it
+        before = foot
         style = {
-            "left": percent(across(row["event_time"], context.as_of)),
+            "left": percent(foot),
             "top": percent(1 - max(row["headway_s"], row["scheduled_headway_s"] or 0.0) / tallest),
         }
-        yield span(f"figure {_state(row)}", number(row["headway_s"] / 60, context.lang), style=style)
+        yield span(f"figure {_state(row)}{beside}", number(row["headway_s"] / 60, context.lang), style=style)
 
 
 PANEL = Panel(PassesSpec, needs, draw)

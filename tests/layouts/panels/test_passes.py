@@ -19,6 +19,7 @@ def test_bars_stand_at_their_time_as_high_as_the_headway_with_the_plan_across() 
 def test_figures_are_minutes_and_the_stop_is_named() -> None:
     tree = passes.draw(SPEC, line_rows(), context("en"))
     assert said(tree, "figure") == ["10", "15", "2"]
+    assert said(tree, "beside") == ["2"], "its bus came right behind: the figure stands beside the bar, not on the one before"
     assert said(tree, "name") == ["Headways (min) · Stop 3"]
 
 
