@@ -12,7 +12,7 @@ from layouts.context import Context, Rows
 from layouts.deviation import signed
 from layouts.figures import ago, clock, number
 from layouts.panels.panel import Needs, Panel, Spec
-from layouts.panels.strip import Strip, drawing, percent, spread, strips
+from layouts.panels.strip import Strip, absent, drawing, percent, spread, strips
 from layouts.words import pick, read, say
 
 ROOM = 1.5 / 38  # a label's line as a share of a strip 38 rem high
@@ -44,7 +44,7 @@ class Item:
 
 def needs(spec: LadderSpec) -> Needs:
     return {
-        spec.line: ("route_id", "route_name", "direction_id"),
+        spec.line: ("route_id", "route_name", "direction_id", "known"),
         spec.stops: ("direction_id", "place", "stop_id", "stop_name", "timepoint", "terminal", "along_m"),
         spec.buses: (
             "vehicle_id", "label", "trip_id", "direction_id", "along_m", "trip_start", "age_s", "delay_s", "state",
@@ -64,7 +64,7 @@ def draw(spec: LadderSpec, rows: Rows, context: Context) -> Component:
     return block(
         "box ladder-box",
         block("head", block("name", f"{title} {pick(line.get('route_name'), context.lang)}".strip(), tag=html.H2), span("note", note)),
-        block("sides", *(drawn or [block("none", say(context.lang, "line_none"))])),
+        block("sides", *(drawn or [block("none", absent(line, context.lang))])),
     )
 
 

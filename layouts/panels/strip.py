@@ -8,11 +8,17 @@ import dash_svg as svg
 from dash.development.base_component import Component
 
 from layouts.figures import ems
-from layouts.words import Lang, pick
+from layouts.words import Lang, pick, say
 
 LONGEST = 10.2  # ems of a line of a name beside a picture; what two lines cannot hold is told whole when hand or pointer come
 ROOMS = {"near": 24.0, "mid": 38.0, "far": 56.0}  # rem that a strip is high at least where names of this kind are told
 LINE, FOLD = 1.35, 0.95  # rem between two names of one line, and what a second line adds
+
+
+def absent(line: Mapping[str, Any], lang: Lang) -> str:
+    """Why a line has no strip."""
+    unknown = line.get("known") is False
+    return say(lang, "line_unknown", line["route_id"]) if unknown else say(lang, "line_none")
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from layouts.context import Context, Rows
 from layouts.deviation import signed
 from layouts.figures import clock
 from layouts.panels.panel import Needs, Panel, Spec
-from layouts.panels.strip import Stop, Strip, drawing, percent, strips
+from layouts.panels.strip import Stop, Strip, absent, drawing, percent, strips
 from layouts.steps import Step, encoded
 from layouts.words import Lang, joined, read, say
 
@@ -41,7 +41,7 @@ class TimeSpaceSpec(Spec):
 
 def needs(spec: TimeSpaceSpec) -> Needs:
     return {
-        spec.line: ("route_name", "direction_id"),
+        spec.line: ("route_id", "route_name", "direction_id", "known"),
         spec.stops: ("direction_id", "place", "stop_id", "stop_name", "timepoint", "terminal", "along_m"),
         spec.planned: ("trip_id", "service_date", "event_time", "along_m"),
         spec.buses: ("vehicle_id", "label"),
@@ -62,7 +62,7 @@ def draw(spec: TimeSpaceSpec, rows: Rows, context: Context) -> Component:
         block("head", block("name", title, tag=html.H2), block("legend-line", *legend)),
         _plot(way, rows.get(spec.planned, []), rows.get(spec.driven, []), _labels(rows.get(spec.buses, [])), context)
         if way
-        else block("none", say(context.lang, "line_none")),
+        else block("none", absent(line, context.lang)),
     )
 
 

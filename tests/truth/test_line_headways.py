@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 
 from datasources.answering.ticket import Ticket
+from datasources.store import Store
 from tests.truth.driven import DAY, MIDNIGHT, PATIENT_S, Row, ask, by_trip, city, land, told
 from tests.truth.tracks import Run, reports, runs, timetable
 
@@ -130,3 +131,31 @@ def test_what_is_due_and_has_not_come_is_in_neither_wait() -> None:
         seen = [gap for (way, _, _), gap in gaps([(run.trip, run, 0) for run in upto]).items() if way == line["direction_id"]]
         assert line["swt_min"] == pytest.approx(5, abs=0.01)
         assert line["awt_min"] == pytest.approx(sum(gap * gap for gap in seen) / (2 * sum(seen)) / 60, abs=0.15)
+
+
+def later(run: Run, seconds: int) -> Run:
+    """The same drive at another time."""
+    return replace(
+        run,
+        planned=[second + seconds for second in run.planned],
+        calls=[(came + seconds, went + seconds) for came, went in run.calls],
+        track=[(second + seconds, place) for second, place in run.track],
+    )
+
+
+def waited(store: Store, hours: float, window_s: int) -> Row:
+    about = {"line": "street", "window_s": str(window_s)}
+    row: Row = store.ask(Ticket("line_ewt_measure", about, MIDNIGHT + timedelta(hours=hours)), PATIENT_S).to_pylist()[0]
+    return row
+
+
+def test_a_line_too_rare_for_the_window_has_no_wait_of_its_own() -> None:
+    """Forty minutes apart: in an hour one headway is seen, whose wait is chance (shorter than planned as soon as only the first bus was
+    late). In three hours it has one."""
+    rare = [later(run, 1800 * run.number) for run in STREET]
+    with city() as store:
+        store.land("timetable", timetable(rare, (DAY, DAY)), None)
+        land(store, told(rare))
+        hour, morning = (waited(store, hours, seconds) for hours, seconds in ((9.9, 3600), (10.25, WINDOW_S)))
+    assert (hour["value"], hour["denominator"]) == (None, 0)
+    assert morning["denominator"] == 3 * 8 and abs(morning["value"]) < 2

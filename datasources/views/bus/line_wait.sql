@@ -1,8 +1,8 @@
 -- title: 各线路候车时间 | Waits by line
 -- row: 一条线路的一个方向，不论疏密 | one line and direction, frequent or not
--- formula: AWT = 可信的观测车距平方和 / (2 × 其和)，SWT 为这些车距所跨时段内同站点计划车距的同一算式（只按间隔运行的线路取这些到站的计划间隔；已到点而未到的班次两边都不计）；观测车距在各站平均覆盖两个计划车距（至多半个时段）后才给出，EWT = AWT - SWT；全线比平均计划车距更久未见车而计划仍有班次到站时，各站至今的间隔计为一个车距（下限；末班计划到站再过一个平均车距后不再增长，收车后无人候车），open_s 为其中最长者
+-- formula: AWT = 可信的观测车距平方和 / (2 × 其和)，SWT 为这些车距所跨时段内同站点计划车距的同一算式（只按间隔运行的线路取这些到站的计划间隔；已到点而未到的班次两边都不计）；观测车距在各站平均覆盖两个计划车距后才给出，EWT = AWT - SWT；全线比平均计划车距更久未见车而计划仍有班次到站时，各站至今的间隔计为一个车距（下限；末班计划到站再过一个平均车距后不再增长，收车后无人候车），open_s 为其中最长者
 --   | AWT = sum(H^2) / (2 sum H) over observed headways that are believed (headway_doubt), SWT the same over headways planned there meanwhile (calls after the first of the vehicles between which headways were seen, up to the last; of lines run by headways: planned at those calls), EWT = AWT - SWT;
---   told once the headways seen reach over two planned ones at the line's stops, half the window at most; what is due and has not come is in neither wait;
+--   told once the headways seen reach over two planned ones at the line's stops: a line too rare for the window has none; what is due and has not come is in neither wait;
 --   where nothing was seen of a line for longer than its mean planned headway though calls were due and its feed was heard (bus_feed_dark), the time so far counts as a headway at each stop (a lower bound; TfL counts it once the bus came), up to a mean headway after the stop's last planned call: nobody waits after the end of service; open_s is the longest
 --   frequent: mean planned headway mean_s <= 3600 / frequent_per_hour (5)
 -- unit: s
@@ -29,4 +29,4 @@ SELECT route_id, direction_id, awt_s - swt_s AS ewt_s, CASE WHEN swt_s IS NOT NU
 FROM (SELECT p.*, CASE WHEN o.open_s IS NOT NULL THEN p.due_swt_s ELSE p.while_swt_s END AS swt_s, o.awt_s, o.headways, o.open_s, o.event_time
       FROM planned p
       LEFT JOIN observed o ON o.route_id = p.route_id AND o.direction_id = p.direction_id
-       AND o.seen_s >= least(2 * p.mean_s, coalesce(CAST(parameter('window_s') AS DOUBLE), setting('window_s'), 3600) / 2)) beside
+       AND o.seen_s >= 2 * p.mean_s) beside

@@ -213,7 +213,7 @@ def test_without_a_line_asked_for_the_worst_one_of_the_list_is_chosen(city: Stor
     city.land("timetable", timetable(STRAIGHT), None)
     land(city, "bus", "T0", [(0, 0.0), (500, 1.0), (600, 2.0), (650, 2.5)])
     found = city.ask(Ticket("line_chosen", {}, START + timedelta(seconds=660))).to_pylist()
-    assert found == [{"route_id": "L", "route_name": "1 路", "direction_id": 0}]
+    assert found == [{"route_id": "L", "route_name": "1 路", "direction_id": 0, "known": True}]
     odd = city.ask(Ticket("line_chosen", {"line": "L", "direction": "'; --"}, START)).to_pylist()
     assert odd[0]["direction_id"] == 0
 

@@ -70,6 +70,8 @@ def test_a_refresh_moves_what_moved_and_keeps_the_shape() -> None:
 
 def test_a_line_without_trips_says_so_and_one_without_a_way_back_has_one_side() -> None:
     assert said(ladder.draw(SPEC, {}, context("en")), "none") == ["No trip of this line is planned now"]
+    unknown = {"line_chosen": [CHOSEN | {"route_id": "x", "known": False}]}
+    assert said(ladder.draw(SPEC, unknown, context("en")), "none") == ["The timetable has no line with the id x"]
     assert len(classed(drawn(line_strip=strip_rows(0)), "side")) == 1
 
 
