@@ -8,9 +8,10 @@ SELECT DISTINCT arrived.event_time, arrived.received_at, arrived.feed, arrived.d
 FROM arrived JOIN city.seen.detector_reading held
   ON held.feed = arrived.feed AND held.detector_id = arrived.detector_id AND held.event_time = arrived.event_time AND held.interval_s = arrived.interval_s
 WHERE held.received_at < arrived.received_at AND held.event_time BETWEEN CAST(getvariable('batch_from') AS TIMESTAMP) AND CAST(getvariable('batch_to') AS TIMESTAMP);
+-- up to the five minutes in which a count ends: what follows a late one tells anew from there on
 CREATE OR REPLACE TEMP TABLE touched_detector AS
 SELECT DISTINCT detector_id, time_bucket(INTERVAL '5' MINUTE, event_time) + INTERVAL '5' MINUTE * piece AS event_time
-FROM (SELECT detector_id, event_time, unnest(range(CAST(ceil((epoch(event_time) % 300 + greatest(interval_s, 1)) / 300) AS BIGINT))) AS piece FROM arrived);
+FROM (SELECT detector_id, event_time, unnest(range(CAST(floor((epoch(event_time) % 300 + greatest(interval_s, 1)) / 300) AS BIGINT) + 1)) AS piece FROM arrived);
 DELETE FROM detector_5min USING touched_detector touched
 WHERE detector_5min.event_time = touched.event_time AND detector_5min.detector_id = touched.detector_id;
 INSERT INTO detector_5min BY NAME

@@ -123,6 +123,18 @@ def test_the_last_five_minutes_told_anew_every_minute_count_once(store: Store) -
     assert measure(store, "traffic_hours")["value"] == pytest.approx(12)
 
 
+@pytest.mark.parametrize("late", [0, 3])
+def test_a_sliding_count_that_comes_late_loses_no_vehicle(store: Store, late: int) -> None:
+    """Of half an hour before noon, told at noon; its neighbours took its part, up to the end of their five minutes."""
+    roads(store, "A")
+    missing = NOON - (30 + late) * MINUTE
+    begins = every(60, NOON - timedelta(hours=2), NOON - 4 * MINUTE)
+    for begin in [*(at for at in begins if at != missing), missing]:
+        counts(store, [begin], 300, 50)
+    assert measure(store, "traffic_km")["value"] == pytest.approx(600)
+    assert measure(store, "traffic_km")["coverage"] == pytest.approx(1)
+
+
 def test_two_feeds_of_one_detector_count_its_vehicles_once(store: Store) -> None:
     """Both in minutes, one half a minute after the other."""
     roads(store, "A")
