@@ -1,13 +1,19 @@
 -- Sums of five minutes per detector, from detector_reading. Only the five minutes and detectors of the rows `arrived` are computed anew, from
 -- all that is held of them: running it twice, or after late or corrected rows, changes nothing else, and costs what arrived.
 -- A reading of up to five minutes belongs to those in which it began; a longer one is spread evenly over the five minutes from there on.
--- No vehicle counts twice: where counts overlap by more than a tenth, the later one counts by the part that it tells anew, from there on.
+-- No vehicle counts twice: where counts overlap by more than a tenth, the later one counts by the part that it tells anew, from there on;
+-- zeros of one feed do not stand against vehicles of another.
 -- A standstill counts as 1 km/h. Of a reading that was filled in by a share, that share is apart.
 INSERT INTO corrected BY NAME
+WITH earlier AS MATERIALIZED (
+  SELECT feed, detector_id, event_time, interval_s, min(received_at) AS received_at FROM city.seen.detector_reading
+  WHERE event_time BETWEEN CAST(getvariable('batch_from') AS TIMESTAMP) AND CAST(getvariable('batch_to') AS TIMESTAMP)
+    AND received_at < (SELECT max(received_at) FROM arrived)
+  GROUP BY feed, detector_id, event_time, interval_s)
 SELECT DISTINCT arrived.event_time, arrived.received_at, arrived.feed, arrived.detector_id AS about, arrived.interval_s
-FROM arrived JOIN city.seen.detector_reading held
-  ON held.feed = arrived.feed AND held.detector_id = arrived.detector_id AND held.event_time = arrived.event_time AND held.interval_s = arrived.interval_s
-WHERE held.received_at < arrived.received_at AND held.event_time BETWEEN CAST(getvariable('batch_from') AS TIMESTAMP) AND CAST(getvariable('batch_to') AS TIMESTAMP);
+FROM arrived JOIN earlier
+  ON earlier.feed = arrived.feed AND earlier.detector_id = arrived.detector_id AND earlier.event_time = arrived.event_time AND earlier.interval_s = arrived.interval_s
+ AND earlier.received_at < arrived.received_at;
 -- up to the five minutes in which a count ends: what follows a late one tells anew from there on
 CREATE OR REPLACE TEMP TABLE touched_detector AS
 SELECT DISTINCT detector_id, time_bucket(INTERVAL '5' MINUTE, event_time) + INTERVAL '5' MINUTE * piece AS event_time
@@ -21,14 +27,20 @@ place AS (
   SELECT detector_id, min(segment_id) AS segment_id, min(lanes) AS lanes FROM detector GROUP BY detector_id),
 station AS (
   SELECT segment_id, count(DISTINCT coalesce(station_id, '')) AS stations FROM detector GROUP BY segment_id),
-held AS (
-  SELECT detector_id, event_time, segment_id, interval_s, interval_s AS told_s, flow, occupancy, CASE WHEN speed_kmh >= 0 AND coalesce(flow, 1) > 0 THEN greatest(speed_kmh, 1) END AS speed_kmh,
-         greatest(0, least(1, coalesce(observed_share, 1))) AS share
+said AS (
+  SELECT feed, received_at, detector_id, event_time, segment_id, interval_s, interval_s AS told_s, flow, occupancy,
+         CASE WHEN speed_kmh >= 0 AND coalesce(flow, 1) > 0 THEN greatest(speed_kmh, 1) END AS speed_kmh, greatest(0, least(1, coalesce(observed_share, 1))) AS share
   FROM city.seen.detector_reading
   WHERE event_time >= CAST(getvariable('batch_from') AS TIMESTAMP) - INTERVAL '1' SECOND * (greatest((SELECT max(interval_s) FROM arrived), 300) + 300)
     AND event_time <= CAST(getvariable('batch_to') AS TIMESTAMP) + INTERVAL '1' SECOND * (greatest((SELECT max(interval_s) FROM arrived), 300) + 300)
-    AND detector_id IN (SELECT detector_id FROM touched_detector)
-  QUALIFY row_number() OVER (PARTITION BY detector_id, event_time ORDER BY received_at DESC, flow DESC, occupancy DESC, speed_kmh DESC) = 1),
+    AND detector_id IN (SELECT detector_id FROM touched_detector)),
+dead AS (   -- a feed that counted nobody all the while another counted vehicles of the same detector
+  SELECT feed, detector_id
+  FROM (SELECT feed, detector_id, max(flow) AS most, max(max(flow)) OVER (PARTITION BY detector_id) AS others FROM said GROUP BY feed, detector_id) each
+  WHERE most = 0 AND others > 0),
+held AS (
+  SELECT said.* EXCLUDE (feed, received_at) FROM said ANTI JOIN dead ON dead.feed = said.feed AND dead.detector_id = said.detector_id
+  QUALIFY row_number() OVER (PARTITION BY said.detector_id, event_time ORDER BY received_at DESC, flow DESC, occupancy DESC, speed_kmh DESC) = 1),
 longer AS (   -- a feed and its archive may tell the same time twice, in minutes and in five minutes: what begins within a longer reading is in it already
   SELECT detector_id, event_time, interval_s FROM held QUALIFY interval_s > min(interval_s) OVER (PARTITION BY detector_id)),
 once AS (

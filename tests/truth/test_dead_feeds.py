@@ -108,6 +108,18 @@ def test_dead_probes_do_not_slow_the_road_of_live_loops(store: Store) -> None:
     assert [(r["segment_id"], r["feed"]) for r in ask(store, "detector_health_rows")] == [("A", "probes")]
 
 
+@pytest.mark.parametrize("offset_s", [0, 30])
+def test_vehicles_that_one_feed_counts_stand_against_the_zeros_of_another(store: Store, offset_s: int) -> None:
+    """One loop told twice a minute, for half an hour: ten vehicles, and later nothing."""
+    for n in range(30, 0, -1):
+        row: Row = {"detector_id": "A", "event_time": NOON - n * MINUTE, "interval_s": 60.0, "flow": 10.0, "speed_kmh": 50.0}
+        store.land("loops", reading("detector_reading", [row]), NOON - (n - 1) * MINUTE)
+        dead = row | {"event_time": row["event_time"] - timedelta(seconds=offset_s), "flow": 0.0, "speed_kmh": None}
+        store.land("dead", reading("detector_reading", [dead]), NOON - (n - 1) * MINUTE + timedelta(seconds=20))
+    assert ask(store, "traffic_km_measure", NOON + MINUTE)[0]["value"] == pytest.approx(300)
+    assert ask(store, "segment_state", NOON + MINUTE)[0]["speed_kmh"] == pytest.approx(50)
+
+
 def test_a_corrected_speed_takes_the_place_of_the_first(store: Store) -> None:
     """Of one feed and moment, told later; another feed's and those told at once stand beside it."""
     row: Row = {"segment_id": "A", "event_time": NOON - MINUTE, "speed_kmh": 10.0}
