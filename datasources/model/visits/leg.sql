@@ -65,13 +65,15 @@ followed AS (
          date_diff('second', before_time, event_time) <= coalesce(setting('report_gap_s'), 600)
            OR match LIKE '%,stops,%' AND abs(latitude - before_latitude) + abs(longitude - before_longitude) < 0.001 AS soon
   FROM paired WHERE is_end),
-joined AS (               -- ends: the way on from a run's last report, under its next run: only the last stop can lie on it
-  SELECT *, coalesce(same_run AND soon, FALSE) AS follows, FALSE AS ends FROM followed
+joined AS (               -- edge: the way from a run's last report to the first under its next one: only the last stop of the one can lie on it, and the first of the other
+  SELECT *, coalesce(same_run AND soon, FALSE) AS follows, '' AS edge FROM followed
+  UNION ALL
+  SELECT *, TRUE, 'begin' FROM followed WHERE soon AND NOT coalesce(same_run, FALSE) AND latitude IS NOT NULL
   UNION ALL
   SELECT * REPLACE (before_trip_id AS trip_id, before_route_id AS route_id, before_direction_id AS direction_id, before_start_date AS start_date,
-                    before_start_time AS start_time, before_block_id AS block_id, before_added AS added, before_replaced AS replaced, before_match AS match), TRUE, TRUE
+                    before_start_time AS start_time, before_block_id AS block_id, before_added AS added, before_replaced AS replaced, before_match AS match), TRUE, 'end'
   FROM followed WHERE soon AND NOT coalesce(same_run, FALSE) AND latitude IS NOT NULL)
-SELECT row_number() OVER () AS leg_id, feed, vehicle_id, match, added, replaced, trip_id, route_id, direction_id, coalesce(start_date, '') AS start_date, start_time, block_id, follows, ends,
+SELECT row_number() OVER () AS leg_id, feed, vehicle_id, match, added, replaced, trip_id, route_id, direction_id, coalesce(start_date, '') AS start_date, start_time, block_id, follows, edge,
        CASE WHEN follows THEN before_time ELSE event_time END AS from_time, event_time AS to_time,
        CASE WHEN follows THEN greatest(received_at, before_received) ELSE received_at END AS received_at,
        CASE WHEN follows THEN before_latitude ELSE latitude END AS from_latitude, CASE WHEN follows THEN before_longitude ELSE longitude END AS from_longitude,

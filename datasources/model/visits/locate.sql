@@ -22,19 +22,21 @@ spot AS (                 -- both ends of a leg on the pieces of a line, in metr
     AND abs(111195 * cos(radians(line.latitude)) * (at_longitude - line.longitude) - east_m / 2) <= abs(east_m) / 2 + wider * near_m),
 shared AS (
   SELECT *, CASE WHEN length_m > 0 THEN greatest(0, least(1, (to_north_m * north_m + to_east_m * east_m) / (length_m * length_m))) ELSE 0 END AS share FROM spot),
-near AS (
-  SELECT leg_id, pattern_id, pick, closed_m, along_m + share * length_m AS along_m,
-         sqrt((to_north_m - share * north_m) * (to_north_m - share * north_m) + (to_east_m - share * east_m) * (to_east_m - share * east_m)) AS off_m, near_m
-  FROM shared),
+near AS (                 -- back_m: how far behind it the same spot lies on the line, where that goes aside to a stop and back
+  SELECT *, along_m - min(along_m) FILTER (off_m <= nearest_m + 2) OVER (PARTITION BY leg_id, pattern_id, pick ORDER BY along_m RANGE BETWEEN 100 PRECEDING AND CURRENT ROW) AS back_m
+  FROM (SELECT *, min(off_m) OVER (PARTITION BY leg_id, pattern_id, pick) AS nearest_m
+        FROM (SELECT leg_id, pattern_id, pick, closed_m, along_m + share * length_m AS along_m,
+                     sqrt((to_north_m - share * north_m) * (to_north_m - share * north_m) + (to_east_m - share * east_m) * (to_east_m - share * east_m)) AS off_m, near_m
+              FROM shared) seen) beside),
 pair AS (
   SELECT a.leg_id, a.pattern_id, a.along_m AS from_m, b.along_m + CASE WHEN b.along_m < a.along_m - 60 AND a.closed_m IS NOT NULL THEN a.closed_m ELSE 0 END AS to_m,
-         a.off_m + b.off_m AS off_m, a.closed_m
+         a.off_m + b.off_m AS off_m, coalesce(a.back_m, 0) AS back_m, a.closed_m
   FROM near a JOIN near b ON b.leg_id = a.leg_id AND b.pattern_id = a.pattern_id
   WHERE a.pick = 1 AND b.pick = 2 AND a.off_m <= a.near_m AND b.off_m <= b.near_m),
 lone AS (SELECT leg_id FROM wanted GROUP BY leg_id HAVING count(*) = 1),
 length AS (SELECT pattern_id, max(along_m) AS length_m FROM pattern_stop GROUP BY pattern_id),
 fitting AS (
-  SELECT m.*, pair.from_m, pair.to_m, measured.straight_m, measured.duration_s, measured.follows, measured.speed, measured.from_time, measured.to_time, pair.off_m,
+  SELECT m.*, pair.from_m, pair.to_m, measured.straight_m, measured.duration_s, measured.follows, measured.speed, measured.from_time, measured.to_time, pair.off_m, pair.back_m,
          date_diff('second', trip_start, from_time) - date_diff('second', trip_start, trip_end) * from_m / nullif(length_m, 0) AS late_s,
          CASE WHEN m.matched_by IN ('frequency', 'stops') OR m.strays IS NULL THEN pair.closed_m END AS closed_m,
          pair.off_m + 0.5 * greatest(0, abs(to_m - from_m) - 1.5 * straight_m - 100) + 0.05 * greatest(0, abs(to_m - from_m) - straight_m)

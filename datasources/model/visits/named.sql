@@ -3,7 +3,7 @@ INSERT INTO sighting BY NAME
 WITH word AS (
   SELECT leg.*, m.service_date, m.matched_by, m.trip_id AS the_trip_id, m.trip_id_performed, m.route_id AS the_route_id, m.direction_id AS the_direction_id, m.way, m.strays
   FROM leg JOIN leg_match m USING (leg_id)
-  WHERE m.strays IS NOT NULL AND NOT leg.ends AND (leg.latitude IS NULL OR leg.longitude IS NULL) AND leg.stop_id IS NOT NULL),
+  WHERE m.strays IS NOT NULL AND leg.edge = '' AND (leg.latitude IS NULL OR leg.longitude IS NULL) AND leg.stop_id IS NOT NULL),
 heard AS (                -- standing at a stop, and having left the one before
   SELECT word.*, stop_id AS at_stop_id, CASE WHEN from_stop_id = stop_id AND from_status = 'STOPPED_AT' THEN from_time ELSE to_time END AS arrival_time, to_time AS departure_time
   FROM word WHERE status = 'STOPPED_AT'

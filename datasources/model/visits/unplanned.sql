@@ -9,9 +9,9 @@ WITH reached AS (
   FROM place JOIN leg USING (leg_id)
   JOIN pattern_stop stop ON stop.pattern_id = place.pattern_id
   CROSS JOIN (VALUES (0), (1)) laps(lap)
-  WHERE strays IS NULL AND NOT leg.ends AND (lap = 0 OR closed_m IS NOT NULL)),
+  WHERE strays IS NULL AND leg.edge = '' AND (lap = 0 OR closed_m IS NOT NULL)),
 told AS (
-  SELECT *, CASE WHEN terminal = 1 THEN from_m <= stop_m + zone_m AND to_m > stop_m + zone_m ELSE stop_m > from_m + 1 AND stop_m <= to_m + 1 END AS passes, abs(from_m - stop_m) <= zone_m AND abs(to_m - stop_m) <= zone_m AS within,
+  SELECT *, CASE WHEN terminal = 1 THEN from_m <= stop_m + zone_m AND to_m > stop_m + zone_m ELSE stop_m > from_m + 1 - back_m AND stop_m <= to_m + 1 END AS passes, abs(from_m - stop_m) <= zone_m AND abs(to_m - stop_m) <= zone_m AS within,
          greatest(least(from_m, to_m), stop_m - zone_m) AS low_m, least(greatest(from_m, to_m), stop_m + zone_m) AS high_m
   FROM reached),
 shared AS (               -- shares of the leg, 0..1: where it comes to the stop and where it goes from it
