@@ -112,6 +112,15 @@ def test_a_stop_that_is_skipped_or_unknown_tells_no_delay(says: str) -> None:
     assert told == [300]
 
 
+@pytest.mark.parametrize(("hours", "delay"), [(8, [300]), (8.2, [])])
+def test_a_delay_ends_where_the_feed_says_that_nobody_can_tell(hours: float, delay: list[int]) -> None:
+    """Five minutes late at the second stop, nothing known beyond; told again when the bus is past it."""
+    stops: list[Row] = [{"stop_sequence": 2, "arrival_delay": 300}, {"stop_sequence": 3, "stop_schedule_relationship": "NO_DATA"}]
+    with city() as store:
+        land(store, [], [update(hours, "SCHEDULED", trip_id=STREET[0].trip, **stop) for stop in stops])
+        assert [row["delay_s"] for row in ask(store, "vehicle_delay", hours + 0.01)] == delay
+
+
 def test_a_delay_of_the_whole_trip_is_its_delay() -> None:
     """Told without any stop."""
     message = rt.FeedMessage()

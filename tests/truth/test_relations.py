@@ -119,8 +119,20 @@ def test_a_stop_that_is_skipped_is_no_call(by: str, late: bool) -> None:
         seen, judged = ({(row["trip_id"], row["stop_sequence"]) for row in ask(store, view, 9.5, window_s=WINDOW_S)} for view in VISITS)
         share = ask(store, "bus_on_time_measure", 9.5, window_s=WINDOW_S)[0]
         due = sum(row["calls"] for row in ask(store, "call_ran", 9.5, window_s=WINDOW_S))
+        performed = {row["trip_id"]: row["calls_seen"] for row in ask(store, "trip_performed", 9.5, window_s=WINDOW_S)}
         gaps = {row["headway_s"] for row in ask(store, "headway_known", 9.5, window_s=WINDOW_S) if row["stop_id"] == run.stops[3]}
     every = {(r.trip, n) for r in RAN for n in range(1, 9)}
     assert seen == judged == every - {(run.trip, 4)}
+    assert performed == {r.trip: 7 if r is run else 8 for r in RAN}
     assert (share["denominator"], due) == (len(every) - 1, len(every) - 1)
     assert gaps == set(), "of the two buses of this direction one did not call there"
+
+
+def test_the_first_trip_of_the_day_that_skips_its_first_stop_departed_there_at_no_time() -> None:
+    first = next(r for r in RAN if r.direction == 0)
+    skipped = update(7.9, "SCHEDULED", trip_id=first.trip, stop_sequence=1, stop_schedule_relationship="SKIPPED")
+    with city() as store:
+        land(store, told(RAN), [skipped])
+        trips = {row["trip_id"]: row for row in ask(store, "trip_first_last", 9.5)}
+    assert (trips[first.trip]["outcome"], trips[first.trip]["delay_s"]) == ("seen", None)
+    assert all(row["delay_s"] is not None for trip, row in trips.items() if trip != first.trip)

@@ -1,6 +1,6 @@
 -- title: 首末班 | First and last trips
 -- row: the first or the last trip of a line and direction on a service date, planned to begin in the last 24 hours, at least ten minutes ago, at a first stop in scope(); of the line and direction named by the parameters where given
--- formula: delay_s = departure from the first stop less its planned time, on_time within the window of departure; outcome: seen, cancelled, no_data (positions came in less than half of its span, or the buses of the line name no trips), else lost
+-- formula: delay_s = departure from the first stop less its planned time (none where its update skips that stop), on_time within the window of departure; outcome: seen, cancelled, no_data (positions came in less than half of its span, or the buses of the line name no trips), else lost
 -- unit: s
 -- once: true
 -- source: Weihai: first and last trips; stop_visit_candidate, at the first stop the last pass among those as near as the nearest (20 m)
@@ -17,9 +17,9 @@ due AS (
     AND (scope() IS NULL OR district_id = scope()) AND (parameter('line') IS NULL OR route_id = parameter('line'))
     AND (parameter('direction') IS NULL OR direction_id = CAST(parameter('direction') AS INT))),
 seen AS (
-  SELECT service_date, trip_id_performed, max(stop_sequence) AS reached, min(stop_sequence) FILTER (WHERE terminal = 1) AS begun, arg_min(vehicle_id, rank) AS vehicle_id, max(CASE WHEN matched_by = 'replaced' THEN 1 ELSE 0 END) AS replaced,
-         arg_min(actual_time, rank) FILTER (WHERE terminal = 1) AS actual_time
-  FROM (SELECT service_date, trip_id_performed, stop_sequence, terminal, actual_time, vehicle_id, matched_by,
+  SELECT service_date, trip_id_performed, max(stop_sequence) AS reached, min(stop_sequence) FILTER (WHERE terminal = 1 AND called) AS begun, arg_min(vehicle_id, rank) AS vehicle_id, max(CASE WHEN matched_by = 'replaced' THEN 1 ELSE 0 END) AS replaced,
+         arg_min(actual_time, rank) FILTER (WHERE terminal = 1 AND called) AS actual_time
+  FROM (SELECT service_date, trip_id_performed, stop_sequence, terminal, NOT coalesce(skipped, FALSE) AS called, actual_time, vehicle_id, matched_by,
                floor(distance_m / 20) * 1000000 - date_diff('second', scheduled_time, actual_time) AS rank
         FROM stop_visit_candidate
         WHERE coalesce(seen, '') <> 'unsure' AND event_time > as_of() - INTERVAL '25' HOUR AND event_time <= as_of() AND received_at <= as_of() AND trip_id IN (SELECT trip_id FROM due)) pass

@@ -1,6 +1,6 @@
 -- title: 已执行班次 | Trips performed
 -- row: one run of a planned trip on one service date by one vehicle, seen at a stop in the window or in the four hours before it
--- formula: from the departure at the first stop to the arrival at the last, as sighted; calls_seen = stops where it was seen, calls_planned = stops of the timetable
+-- formula: from the departure at the first stop to the arrival at the last, as sighted; calls_seen = stops where it was seen, skipped ones left out, calls_planned = stops of the timetable
 -- unit: -
 -- source: TIDES trips_performed; matched_by: trip_id, replaced, block or start
 SELECT seen.service_date, seen.trip_id, seen.trip_id_performed, seen.route_id, seen.direction_id, plan.block_id, seen.vehicle_id, seen.matched_by,
@@ -10,7 +10,7 @@ FROM (
          arg_max(matched_by, event_time) AS matched_by, max(departure_time) FILTER (WHERE terminal = 1 AND departure_time <= coalesce(moved_from, departure_time)) AS actual_trip_start,
          coalesce(min(arrival_time) FILTER (WHERE terminal = 2 AND coalesce(seen, '') <> 'coming' AND arrival_time >= coalesce(moved_to, arrival_time)),
                   max(arrival_time) FILTER (WHERE terminal = 2)) AS actual_trip_end,
-         count(DISTINCT stop_sequence) AS calls_seen, max(event_time) AS event_time
+         count(DISTINCT stop_sequence) FILTER (WHERE NOT coalesce(skipped, FALSE)) AS calls_seen, max(event_time) AS event_time
   FROM (
     -- between which moments it passed the stops on the way: who waits where a ring begins and ends is at its first stop before, at its last one after
     SELECT *, min(CASE WHEN seen = 'passing' AND terminal = 0 THEN departure_time END) OVER run AS moved_from,
