@@ -112,10 +112,11 @@ def test_a_stop_that_is_skipped_or_unknown_tells_no_delay(says: str) -> None:
     assert told == [300]
 
 
-@pytest.mark.parametrize(("hours", "delay"), [(8, [300]), (8.2, [])])
-def test_a_delay_ends_where_the_feed_says_that_nobody_can_tell(hours: float, delay: list[int]) -> None:
-    """Five minutes late at the second stop, nothing known beyond; told again when the bus is past it."""
-    stops: list[Row] = [{"stop_sequence": 2, "arrival_delay": 300}, {"stop_sequence": 3, "stop_schedule_relationship": "NO_DATA"}]
+@pytest.mark.parametrize(("hours", "unknown", "delay"), [(8, 3, [300]), (8.2, 3, []), (8.2, 8, [300])])
+def test_a_delay_ends_where_the_feed_says_that_nobody_can_tell(hours: float, unknown: int, delay: list[int]) -> None:
+    """Five minutes late at the second stop and so on the way to the one from which nothing is known; at twelve past the bus is beyond
+    its third stop and not at its last."""
+    stops: list[Row] = [{"stop_sequence": 2, "arrival_delay": 300}, {"stop_sequence": unknown, "stop_schedule_relationship": "NO_DATA"}]
     with city() as store:
         land(store, [], [update(hours, "SCHEDULED", trip_id=STREET[0].trip, **stop) for stop in stops])
         assert [row["delay_s"] for row in ask(store, "vehicle_delay", hours + 0.01)] == delay

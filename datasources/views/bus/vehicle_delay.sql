@@ -1,6 +1,6 @@
 -- title: 车辆当前偏差 | Delay of each trip now
 -- row: one run of a trip heard of in the last half hour
--- formula: delay at the newest pass of a stop; where there is none, the next delay that its trip update gives, or its predicted time less the planned one; none once all it gives is past and it says of the stops after it that nobody can tell (NO_DATA)
+-- formula: delay at the newest pass of a stop; where there is none, the next delay that its trip update gives, or its predicted time less the planned one; none once the trip is due, so late, at a later stop of which nobody can tell (NO_DATA)
 -- unit: s
 -- source: standard
 WITH told AS (
@@ -18,7 +18,7 @@ FROM (
   FROM (
     SELECT trip_id, run, event_time, stop_sequence, CASE WHEN NOT untold THEN coalesce(said_delay_s, date_diff('second', scheduled_time, said_time)) END AS delay_s,
            coalesce(said_time, scheduled_time + INTERVAL '1' SECOND * said_delay_s) AS predicted_time,
-           coalesce(max(CASE WHEN untold THEN 1 ELSE 0 END) OVER (PARTITION BY run, event_time ORDER BY scheduled_time, stop_sequence ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING), 0) AS ends
+           min(CASE WHEN untold THEN scheduled_time END) OVER (PARTITION BY run, event_time ORDER BY scheduled_time, stop_sequence ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING) AS untold_from
     FROM (
       SELECT told.*, call.scheduled_time
       FROM told LEFT JOIN service_call call ON call.trip_id_performed = told.run AND call.stop_id = told.stop_id
@@ -35,5 +35,5 @@ FROM (
   -- of the newest message the next stop; of one that tells of past stops alone the last of them
   QUALIFY row_number() OVER (PARTITION BY run ORDER BY event_time DESC, CASE WHEN predicted_time < event_time THEN 1 ELSE 0 END,
                                                            abs(date_diff('second', event_time, predicted_time)), stop_sequence) = 1
-    AND NOT (ends = 1 AND predicted_time < event_time)) both_origins
+    AND NOT coalesce(untold_from + INTERVAL '1' SECOND * delay_s <= event_time, FALSE)) both_origins
 GROUP BY trip_id, run
