@@ -16,13 +16,16 @@ COMMANDS = (demo, serve, check, import_, replay, show, shot, docs)
 class Command(argparse.ArgumentParser):
     """Takes options before, between and after its words, those words too that may be left out."""
 
-    _sorted = False
+    _within = False  # parse_known_intermixed_args asks parse_known_args, twice
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
-        if self._sorted:
+        if self._within:
             return super().parse_known_args(args, namespace)
-        self._sorted = True
-        return self.parse_known_intermixed_args(args, namespace)
+        self._within = True
+        try:
+            return self.parse_known_intermixed_args(args, namespace)
+        finally:
+            self._within = False
 
 
 def parser(arguments: Sequence[str]) -> argparse.ArgumentParser:

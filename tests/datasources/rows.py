@@ -1,11 +1,14 @@
 """Rows to land in tests."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
 import pyarrow as pa
 
+from datasources.catalogue.library import STANDARD
+from datasources.place import Place
 from datasources.reading import Reading, Reject
 from datasources.storage.schema import tables
 from datasources.store import Store
@@ -33,6 +36,14 @@ def asked(store: Store, sql: str) -> list[tuple[Any, ...]]:
         return list(cursor.execute(sql).fetchall())
     finally:
         cursor.close()
+
+
+@contextmanager
+def standard(zone: str, now: datetime) -> Iterator[Store]:
+    """A store with every standard view, whose clock stands."""
+    with Store(None, Place(zone), clock=lambda: now) as opened:
+        assert opened.load_views([STANDARD]) == []
+        yield opened
 
 
 def emptied(store: Store, names: Iterable[str]) -> Store:

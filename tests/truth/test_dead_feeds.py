@@ -7,10 +7,8 @@ from typing import Any
 import pytest
 
 from datasources.answering.ticket import Ticket
-from datasources.catalogue.library import STANDARD
-from datasources.place import Place
 from datasources.store import Store
-from tests.datasources.rows import NOON, asked, emptied, reading
+from tests.datasources.rows import NOON, asked, emptied, reading, standard
 
 MINUTE = timedelta(minutes=1)
 TABLES = ("road_segment", "segment_speed", "detector", "detector_reading", "segment_5min", "detector_5min", "segment_health",
@@ -20,8 +18,7 @@ Row = dict[str, Any]
 
 @pytest.fixture(scope="module")
 def loaded() -> Iterator[Store]:
-    with Store(None, Place("Asia/Shanghai"), clock=lambda: NOON + timedelta(hours=9)) as opened:
-        assert opened.load_views([STANDARD]) == []
+    with standard("Asia/Shanghai", NOON + timedelta(hours=9)) as opened:
         yield opened
 
 

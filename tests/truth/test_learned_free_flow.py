@@ -6,10 +6,7 @@ import numpy as np
 import pytest
 
 from datasources.answering.ticket import Ticket
-from datasources.catalogue.library import STANDARD
-from datasources.place import Place
-from datasources.store import Store
-from tests.datasources.rows import reading
+from tests.datasources.rows import reading, standard
 
 UTC_OFFSET, FIVE = timedelta(hours=8), timedelta(minutes=5)
 SATURDAY, THURSDAY = datetime(2026, 10, 10), datetime(2026, 10, 1)  # 调休, 国庆
@@ -27,8 +24,7 @@ def off_peak(day: datetime, at: datetime) -> bool:
 def test_peaks_are_of_working_days() -> None:
     now = SATURDAY + timedelta(days=1)
     calendar = [{"date": "20261010", "day_type": "makeup"}, {"date": "20261001", "day_type": "holiday"}]
-    with Store(None, Place("Asia/Shanghai"), clock=lambda: now) as store:
-        assert store.load_views([STANDARD]) == []
+    with standard("Asia/Shanghai", now) as store:
         store.land("calendar", reading("calendar_day", calendar), None)
         store.land("roads", reading("road_segment", [{"segment_id": "A", "length_m": 700.0}, {"segment_id": "B", "length_m": 700.0}]), None)
         times = {"A": [(SATURDAY, SATURDAY + n * FIVE) for n in range(288)], "B": [(THURSDAY, THURSDAY + n * FIVE) for n in range(288)]}

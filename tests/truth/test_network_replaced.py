@@ -7,10 +7,8 @@ from typing import Any
 import pytest
 
 from datasources.answering.ticket import Ticket
-from datasources.catalogue.library import STANDARD
-from datasources.place import Place
 from datasources.store import Store
-from tests.datasources.rows import emptied, reading
+from tests.datasources.rows import emptied, reading, standard
 
 MIDNIGHT = datetime(2026, 3, 3, 16)  # of a Wednesday in Yantai
 TEN = MIDNIGHT + timedelta(hours=10)
@@ -21,8 +19,7 @@ KPIS = ("travel_time_index", "planning_time_index", "buffer_index", "recurrent_c
 
 @pytest.fixture(scope="module")
 def loaded() -> Iterator[Store]:
-    with Store(None, Place("Asia/Shanghai"), clock=lambda: TEN + timedelta(days=1)) as opened:
-        assert opened.load_views([STANDARD]) == []
+    with standard("Asia/Shanghai", TEN + timedelta(days=1)) as opened:
         yield opened
 
 

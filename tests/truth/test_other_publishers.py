@@ -7,12 +7,10 @@ from typing import Any
 import pytest
 
 from datasources.answering.ticket import Ticket
-from datasources.catalogue.library import STANDARD
-from datasources.place import Place
 from datasources.readers.formats import read_feed
 from datasources.store import Store
 from tests.datasources.feeds import spec
-from tests.datasources.rows import asked, emptied, reading
+from tests.datasources.rows import asked, emptied, reading, standard
 
 MILE, NOON = 1.609344, datetime(2026, 3, 4, 17)  # in New York; a Wednesday
 MINUTE = timedelta(minutes=1)
@@ -24,8 +22,7 @@ TABLES = ("road_segment", "segment_speed", "detector_reading", "segment_5min", "
 
 @pytest.fixture(scope="module")
 def loaded() -> Iterator[Store]:
-    with Store(None, Place("America/New_York"), clock=lambda: NOON + timedelta(hours=9)) as opened:
-        assert opened.load_views([STANDARD]) == []
+    with standard("America/New_York", NOON + timedelta(hours=9)) as opened:
         yield opened
 
 

@@ -7,10 +7,8 @@ from typing import Any
 import pytest
 
 from datasources.answering.ticket import Ticket
-from datasources.catalogue.library import STANDARD
-from datasources.place import Place
 from datasources.store import Store
-from tests.datasources.rows import NOON, emptied, reading
+from tests.datasources.rows import NOON, emptied, reading, standard
 
 MINUTE = timedelta(minutes=1)
 SILENT = 20  # minutes before noon that the probes were last heard of
@@ -21,8 +19,7 @@ ROADS = {"A": 1000.0, "B": 1000.0, "C": 2000.0}
 
 @pytest.fixture(scope="module")
 def loaded() -> Iterator[Store]:
-    with Store(None, Place("Asia/Shanghai"), clock=lambda: NOON + timedelta(days=2)) as opened:
-        assert opened.load_views([STANDARD]) == []
+    with standard("Asia/Shanghai", NOON + timedelta(days=2)) as opened:
         common = {"kind": "event", "late_after_s": 120.0, "stale_after_s": 180.0, "down_after_s": 600.0}
         opened.register_feeds([{"feed": name, "title_zh": name, "title_en": name} | common for name in ("probes", "radar", "loops")])
         yield opened

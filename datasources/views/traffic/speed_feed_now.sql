@@ -10,7 +10,6 @@ FROM (
                time_bucket(INTERVAL '5' MINUTE, CASE WHEN interval_s IS NULL THEN event_time ELSE event_time - INTERVAL '1' SECOND END) AS slot
         FROM segment_speed
         WHERE event_time <= as_of() AND received_at <= as_of() AND event_time > as_of() - INTERVAL '86400' SECOND AND NOT coalesce(imputed, FALSE)
-          
           AND event_time >= (SELECT min(event_time) FROM health_interval WHERE back < 12 * coalesce(setting('constant_intervals'), 10))
           AND (interval_s > 300 OR event_time >= (SELECT min(event_time) FROM health_interval WHERE back < coalesce(setting('constant_intervals'), 10)))) r
   JOIN health_interval i ON i.event_time = r.slot AND i.back < coalesce(setting('constant_intervals'), 10) * r.pieces

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pyarrow as pa
+import pytest
 
 from datasources.answering.ticket import Ticket
 from datasources.catalogue.library import STANDARD
@@ -111,37 +112,44 @@ def test_two_operators_may_use_the_same_ids() -> None:
         assert {n: v["delay_s"] for n, v in visits(store, start + timedelta(minutes=5)).items()} == {1: 28, 2: -28}
 
 
-def test_a_stop_beside_the_road_to_which_the_shape_goes_and_comes_back() -> None:
-    """A report just where it does so lies on the line twice, before the stop and after it: as a leg's end and as the next one's start."""
+def beside_the_road(by_headway: bool) -> Reading:
+    """The second stop nine metres off, to which the shape goes and from which it comes back."""
+    read = timetable([28800, 28900, 29000], ("20260302", "20260302"))
+    aside = [(0.0, 1.0), (0.0, 2.0), (0.00008, 2.0), (0.0, 2.0), (0.0, 3.0)]
+    points = [
+        {"shape_id": "way", "shape_pt_sequence": n, "latitude": LATITUDE + north, "longitude": STEP * along}
+        for n, (north, along) in enumerate(aside, 1)
+    ]
+    trips = [row | {"shape_id": "way"} for row in read.tables["gtfs_trip"].to_pylist()]
+    stops = [row | ({"latitude": LATITUDE + 0.00008} if row["stop_id"] == "S2" else {}) for row in read.tables["gtfs_stop"].to_pylist()]
+    headways = [{"trip_id": "T", "start_s": 28800, "end_s": 36000, "headway_secs": 600, "exact_times": 0}]
+    changed = {"gtfs_shape": points, "gtfs_trip": trips, "gtfs_stop": stops} | ({"gtfs_frequency": headways} if by_headway else {})
+    return Reading(read.tables | {name: pa.Table.from_pylist(rows) for name, rows in changed.items()})
+
+
+def calls(plan: Reading, *batches: tuple[str, list[tuple[int, float]]]) -> dict[int, int]:
+    """When the bus was at each stop, in seconds after it was due at the first, from its reports under these trips."""
     start = datetime(2026, 3, 2, 0)
     with city("Asia/Shanghai") as store:
-        read = timetable([28800, 28900, 29000], ("20260302", "20260302"))
-        aside = [(0.0, 1.0), (0.0, 2.0), (0.00008, 2.0), (0.0, 2.0), (0.0, 3.0)]  # nine metres
-        points = [
-            {"shape_id": "way", "shape_pt_sequence": n, "latitude": LATITUDE + north, "longitude": STEP * along}
-            for n, (north, along) in enumerate(aside, 1)
-        ]
-        trips = [row | {"shape_id": "way"} for row in read.tables["gtfs_trip"].to_pylist()]
-        stops = [row | ({"latitude": LATITUDE + 0.00008} if row["stop_id"] == "S2" else {}) for row in read.tables["gtfs_stop"].to_pylist()]
-        changed = {name: pa.Table.from_pylist(rows) for name, rows in (("gtfs_shape", points), ("gtfs_trip", trips), ("gtfs_stop", stops))}
-        store.land("timetable", Reading(read.tables | changed), None)
-        store.land("positions", reports(start, [(0, 1.0), (60, 1.6), (100, 2.0), (140, 2.4)]), None)
-        assert visits(store, start + timedelta(seconds=150))[2]["delay_s"] == 0
+        store.land("timetable", plan, None)
+        for trip, path in batches:
+            store.land("positions", reports(start, path, trip), None)
+        found = visits(store, start + timedelta(seconds=batches[-1][1][-1][0] + 10))
+    return {n: int((visit["actual_time"] - start).total_seconds()) for n, visit in found.items()}
+
+
+@pytest.mark.parametrize("by_headway", [False, True])
+def test_a_stop_beside_the_road_to_which_the_shape_goes_and_comes_back(by_headway: bool) -> None:
+    """A report just where it does so lies on the line twice, before the stop and after it: as a leg's end and as the next one's start."""
+    assert calls(beside_the_road(by_headway), ("T", [(0, 1.0), (60, 1.6), (100, 2.0), (140, 2.4)]))[2] == 100
 
 
 def test_a_stop_that_a_slow_bus_comes_to_from_beyond_its_zone() -> None:
-    start = datetime(2026, 3, 2, 0)
-    with city("Asia/Shanghai") as store:
-        store.land("timetable", timetable([28800, 28900, 29000], ("20260302", "20260302")), None)
-        store.land("positions", reports(start, [(0, 1.0), (90, 1.885), (130, 2.0), (190, 2.6)]), None)
-        assert visits(store, start + timedelta(seconds=200))[2]["delay_s"] == 30
+    plan = timetable([28800, 28900, 29000], ("20260302", "20260302"))
+    assert calls(plan, ("T", [(0, 1.0), (90, 1.885), (130, 2.0), (190, 2.6)]))[2] == 130
 
 
 def test_a_bus_that_names_its_next_trip_on_the_way_left_the_first_stop_between() -> None:
     """It is seen at the stop under the trip before, and 150 m on under its own: at 7 m/s it left 21.5 s ago."""
-    start = datetime(2026, 3, 2, 0)
-    with city("Asia/Shanghai") as store:
-        store.land("timetable", timetable([28800, 28900, 29000], ("20260302", "20260302")), None)
-        store.land("positions", reports(start, [(-200, 1.03), (30, 1.02)], trip="before"), None)
-        store.land("positions", reports(start, [(60, 1.3), (90, 1.7), (120, 2.1)]), None)
-        assert visits(store, start + timedelta(seconds=130))[1]["delay_s"] == 38
+    plan = timetable([28800, 28900, 29000], ("20260302", "20260302"))
+    assert calls(plan, ("before", [(-200, 1.03), (30, 1.02)]), ("T", [(60, 1.3), (90, 1.7), (120, 2.1)]))[1] == 38
