@@ -92,8 +92,8 @@
     }
   }
 
-  /** A text beside a mark stands where it fits whole on the map and over no other, right or left of it, the gravest first; else not
-      at all: the rail has it too. */
+  /** A text beside a mark stands where it fits whole on the map and over no other, right or left of it, level with it or lower or higher,
+      the gravest first; else not at all: the rail has it too. */
   function turn() {
     const {x: wide, y: high} = map.getSize();
     const found = marks.getLayers().filter(mark => mark.getElement()).map(mark => {
@@ -107,12 +107,15 @@
       const [wideAs, tall] = sizes.get(said);
       const needs = wideAs + 24;
       said.style.width = `${wideAs}px`;
-      const right = {left: x + 15, right: x + needs, top: y - tall / 2, bottom: y + tall / 2};
-      const left = {...right, left: x - needs, right: x - 15};
+      const places = ['', 'below', 'above'].flatMap(how => ['', 'turned'].map(side => {
+        const left = side ? x - needs : x + 15, top = y - {'': tall / 2, below: 0, above: tall}[how];
+        return {side, how, left, right: left + needs - 15, top, bottom: top + tall};
+      }));
       const room = box => box.left >= 0 && box.right <= wide && box.top >= 0 && box.bottom <= high && !taken.some(other => meet(box, other));
-      const place = [right, left].find(room);
+      const shown = x >= 0 && x <= wide && y >= 0 && y <= high;   // a text without its mark would be of whatever lies beside it
+      const place = shown && places.find(room);
       if (place) taken.push(place);
-      button.classList.toggle('turned', place === left);
+      for (const name of ['turned', 'below', 'above']) button.classList.toggle(name, Boolean(place) && [place.side, place.how].includes(name));
       said.style.visibility = place ? '' : 'hidden';
     }
   }

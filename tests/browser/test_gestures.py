@@ -178,3 +178,28 @@ def test_a_tap_on_the_land_opens_its_district(wall: Watched) -> None:
     assert box
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     until(page, "new URLSearchParams(location.search).get('scope') === '370602'")
+
+
+CROWD = """() => {
+  const spot = (x, y, priority, text) => {
+    const {lat, lng} = wall.map.containerPointToLatLng([x, y]);
+    return {lat, lon: lng, priority, text, open: ''};
+  };
+  wall.marksFrame({marks: [spot(40, 300, 1, 'the gravest of all'), spot(80, 282, 2, 'beside it'), spot(-8, 200, 2, 'away')]});
+  const box = node => { const {left, right, top, bottom} = node.getBoundingClientRect(); return {left, right, top, bottom}; };
+  return [...document.querySelectorAll('.map-mark')].map(mark => {
+    const said = mark.querySelector('.told-here');
+    return {text: said.textContent, seen: said.style.visibility !== 'hidden', said: box(said), mark: box(mark)};
+  });
+}"""
+
+
+def test_the_gravest_text_of_the_map_goes_below_where_a_mark_stands_beside_its_own(wall: Watched) -> None:
+    """No room left of it, and the other mark level with it: the text hangs from its mark, over nothing. One whose mark is off the map
+    says nothing."""
+    away, other, gravest = sorted(wall.page.evaluate(CROWD), key=lambda mark: str(mark["text"]))
+    assert not away["seen"]
+    assert gravest["seen"]
+    said, mark = gravest["said"], other["mark"]
+    assert said["top"] >= mark["bottom"] or said["bottom"] <= mark["top"] or said["left"] >= mark["right"]
+    assert gravest["mark"]["top"] <= said["top"] <= gravest["mark"]["bottom"], "beside its own mark"
