@@ -11,7 +11,7 @@ from pathlib import Path
 
 import structlog
 
-from dashboard.process import Stop
+from dashboard.process import Stop, environment
 from dashboard.runfolder import beat_age, lay_out, threads_file
 
 log = structlog.get_logger()
@@ -81,7 +81,7 @@ class Supervisor:
 
     def _start(self, child: Child, now: float) -> None:
         (self._run / f"heartbeat.{child.name}").unlink(missing_ok=True)
-        child.process = subprocess.Popen(child.command, stdin=subprocess.PIPE)
+        child.process = subprocess.Popen(child.command, stdin=subprocess.PIPE, env=environment())
         child.started = now
         log.info("process started", child=child.name, pid=child.process.pid)
 

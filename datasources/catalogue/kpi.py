@@ -77,7 +77,7 @@ def kpi_sql(name: str, header: Mapping[str, str]) -> str:
         "kpi",
         rules=_rules({name: header}),
         brought=_brought({name: header}),
-        measured=statement("statements/measured", kpi=name, schema=""),
+        measured=statement("statements/measured", kpi=name),
         doubt="timetable_doubt" if _leans(header) else NO_DOUBT,
     )
 
@@ -99,7 +99,7 @@ def judged_sql(kpis: Mapping[str, Mapping[str, str]], doubt: bool) -> tuple[str,
 
 def measure_sql(name: str) -> str:
     """The statement that puts what a KPI measures beside what the others do."""
-    return statement("statements/measure", kpi=name, measured=statement("statements/measured", kpi=name, schema="memory.tick."))
+    return statement("statements/measure", kpi=name)
 
 
 def _rules(kpis: Mapping[str, Mapping[str, str]]) -> str:

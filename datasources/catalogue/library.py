@@ -1,7 +1,7 @@
 """The library of views: .sql files, one SELECT each, the file name is the view name; a city's own replace standard ones (see trial.py)."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -53,12 +53,15 @@ class Library:
         """Every KPI."""
         return frozenset(view.name for view in self.views if view.is_kpi)
 
-    def once(self, asked: Iterable[str], kept: bool = False, given: Collection[str] = ()) -> list[str]:
+    def once(self, asked: Iterable[str], kept: bool = False, given: Collection[str] = ()) -> Sequence[str]:
         """The views to compute once before these are asked, each after those it reads itself. kept: what is kept need not be computed;
         nor what is given and all that it reads."""
-        there = {*given, *(self._there if kept else ())}
-        wanted = self.closure(set(asked) - there, there) - there
-        return [name for name in self._once if name in wanted]
+        there = frozenset({*given, *(self._there if kept else ())})
+        key = frozenset(asked) - there, there
+        if key not in self._before:
+            wanted = self.closure(*key) - there
+            self._before[key] = tuple(name for name in self._once if name in wanted)
+        return self._before[key]
 
     def closure(self, asked: Collection[str], there: Collection[str] = ()) -> set[str]:
         """These views and all that they read; what is there already is reached, and not what it reads itself."""
@@ -90,6 +93,11 @@ class Library:
 
     def _same(self, name: str, parameters: Collection[str]) -> bool:
         return not self.parameters.get(name, frozenset()) & set(parameters)
+
+    @cached_property
+    def _before(self) -> dict[tuple[frozenset[str], frozenset[str]], Sequence[str]]:
+        """What `once` found: it is asked for every view of every snapshot, which are ever the same."""
+        return {}
 
     @cached_property
     def _once(self) -> list[str]:

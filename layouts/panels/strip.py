@@ -7,6 +7,7 @@ from typing import Any
 import dash_svg as svg
 from dash.development.base_component import Component
 
+from layouts.block import block
 from layouts.figures import ems
 from layouts.words import Lang, pick, say
 
@@ -137,7 +138,7 @@ def percent(share: float) -> str:
 def drawing(paths: Mapping[str, str], width: float, height: float) -> Component:
     """Paths by class, always the same ones in the same order, so that a refresh sets what moved; stretched to the room there is."""
     picture: Component = svg.Svg(
-        [svg.Path(d=path, className=name) for name, path in paths.items()],
+        [block(name, tag=svg.Path, d=path) for name, path in paths.items()],
         viewBox=f"0 0 {width:g} {height:g}",
         preserveAspectRatio="none",
         **{"aria-hidden": "true"},

@@ -1,6 +1,6 @@
 """Time across, the line down: planned runs thin, driven ones thick, so that lateness, bunching and lost trips show as shapes."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby, pairwise
 from typing import Any, Literal
@@ -28,6 +28,7 @@ UNSEEN = timedelta(minutes=6)  # between two passes: what lies between is a gues
 SIGNS = ("on_time", "early", "late", "bunched", "planned")
 Row = dict[str, Any]
 Point = tuple[float, float]
+At = Callable[[Row], Point]
 
 
 class TimeSpaceSpec(Spec):
@@ -72,11 +73,22 @@ def _labels(buses: Sequence[Row]) -> dict[str, str]:
 
 def _plot(way: Strip, planned: Sequence[Row], driven: Sequence[Row], labels: Mapping[str, str], context: Context) -> Component:
     names = [_name(stop) for stop in way.stops if stop.room]
+    at = _places(way, context.as_of)
     return block(
         "plot",
         block("names", *names),
-        block("canvas", _picture(way, planned, driven, context.as_of), _trips(way, driven, labels, context), *hours(context)),
+        block("canvas", _picture(way, planned, driven, at, context.as_of), _trips(driven, at, labels, context), *hours(context)),
     )
+
+
+def _places(way: Strip, as_of: datetime) -> At:
+    """Where the picture has what a row tells of."""
+    start, width = as_of - BACK, (BACK + AHEAD) / SIZE
+
+    def at(row: Row) -> Point:
+        return (row["event_time"] - start) / width, way.at(row["along_m"]) * SIZE
+
+    return at
 
 
 def _name(stop: Stop) -> Component:
@@ -104,10 +116,7 @@ def marks(as_of: datetime) -> Iterator[datetime]:
         moment += STEP
 
 
-def _picture(way: Strip, planned: Sequence[Row], driven: Sequence[Row], as_of: datetime) -> Component:
-    def at(row: Row) -> Point:
-        return across(row["event_time"], as_of) * SIZE, way.at(row["along_m"]) * SIZE
-
+def _picture(way: Strip, planned: Sequence[Row], driven: Sequence[Row], at: At, as_of: datetime) -> Component:
     paths = {
         "stops": "".join(f"M0 {stop.at * SIZE:.0f}H{SIZE:g}" for stop in way.stops if stop.room == "near"),
         "hours": "".join(f"M{across(moment, as_of) * SIZE:.1f} 0V{SIZE:g}" for moment in marks(as_of)),
@@ -118,13 +127,14 @@ def _picture(way: Strip, planned: Sequence[Row], driven: Sequence[Row], as_of: d
     return drawing(paths, SIZE, SIZE)
 
 
-def _trips(way: Strip, driven: Sequence[Row], labels: Mapping[str, str], context: Context) -> Component:
+def _trips(driven: Sequence[Row], at: At, labels: Mapping[str, str], context: Context) -> Component:
     """Over the picture each driven run once more, unseen until it is pointed at or arrow keys get there: a tap near it, or Enter, opens
     its calls (assets/trips.js)."""
     paths = [
-        svg.Path(
-            d=polyline([(across(row["event_time"], context.as_of) * SIZE, way.at(row["along_m"]) * SIZE) for row in run]),
-            className="trip",
+        block(
+            "trip",
+            tag=svg.Path,
+            d=polyline([at(row) for row in run]),
             role="button",
             **label(_told(run[-1], labels, context)),
             **data(trip=urlencode(_calls(run[-1]))),
@@ -153,7 +163,7 @@ def _runs(rows: Iterable[Row]) -> Iterator[list[Row]]:
         yield list(run)
 
 
-def _driven(rows: Sequence[Row], at: Any) -> dict[str, str]:
+def _driven(rows: Sequence[Row], at: At) -> dict[str, str]:
     """Path by what it says; runs are cut where they turn late or early, and nothing is drawn over a silence but a guess."""
     told: dict[str, list[str]] = {name: [] for name in ("unseen", "on_time", "early", "late", "bunched", "ends", "ends-late")}
     for run in _runs(rows):
@@ -176,7 +186,7 @@ def punctuality(delay_s: float | None) -> str:
     return "late" if delay_s > LATE_S else "early" if delay_s < EARLY_S else "on_time"
 
 
-def _bunched(row: Row, at: Any) -> str:
+def _bunched(row: Row, at: At) -> str:
     """From the pass of the vehicle before to this one's, at the same stop."""
     before = at({**row, "event_time": row["event_time"] - timedelta(seconds=row["headway_s"] or 0.0)})
     return polyline([before, at(row)])

@@ -5,40 +5,41 @@
 -- unit: m
 -- once: true
 -- source: standard
-WITH heard AS (
-  SELECT vehicle_id, label, event_time, speed, trip_id, start_date, latitude, longitude
-  FROM (SELECT vehicle_id, coalesce(label, vehicle_id) AS label, event_time, speed, start_date, latitude, longitude, schedule_relationship,
-               CASE WHEN start_time IS NULL OR trip_id IN (SELECT trip_id FROM line_place) THEN trip_id ELSE run_name(trip_id, start_time) END AS trip_id FROM vehicle_latest) v
-  WHERE latitude IS NOT NULL AND longitude IS NOT NULL AND trip_id IN (SELECT trip_id FROM line_place)
-    AND coalesce(schedule_relationship, '') NOT IN ('ADDED', 'NEW', 'DUPLICATED', 'CANCELED', 'DELETED')),
-leg AS (
-  SELECT service_date, trip_id, direction_id, stop_sequence, stop_id, terminal, place, along_m, latitude, longitude, scheduled_time, trip_start, trip_end, block_id,
+WITH leg AS (
+  SELECT service_date, trip_id, direction_id, stop_sequence, stop_id, terminal, place, along_m, latitude, longitude, scheduled_time, trip_start, block_id,
+         lead(service_date) OVER way AS next_date, lead(trip_id) OVER way AS next_trip_id,
          lead(place) OVER way AS next_place, lead(along_m) OVER way AS next_along_m, lead(scheduled_time) OVER way AS next_time, lead(stop_id) OVER way AS next_stop_id,
          111195 * (lead(latitude) OVER way - latitude) AS north_m, 111195 * cos(radians(latitude)) * (lead(longitude) OVER way - longitude) AS east_m
-  FROM line_place WHERE trip_id IN (SELECT trip_id FROM heard) WINDOW way AS (PARTITION BY service_date, trip_id ORDER BY stop_sequence)),
+  FROM line_place WINDOW way AS (ORDER BY service_date, trip_id, stop_sequence)),
 newest AS (
-  SELECT * FROM line_visit WHERE times = 1   -- where a loop ends a pass may be of either call
-  QUALIFY row_number() OVER (PARTITION BY service_date, trip_id ORDER BY actual_time DESC, abs(delay_s), stop_sequence DESC) = 1),
+  SELECT service_date, trip_id, actual_time, delay_s, headway_s, scheduled_headway_s, ratio, ahead_vehicle_id, state
+  FROM line_visit WHERE times = 1   -- where a loop ends a pass may be of either call
+  WINDOW newest_first AS (ORDER BY service_date, trip_id, actual_time DESC, abs(delay_s), stop_sequence DESC)
+  QUALIFY coalesce(lag(trip_id) OVER newest_first, '') <> trip_id OR lag(service_date) OVER newest_first <> service_date),
 near AS (
   SELECT v.vehicle_id, v.label, v.event_time, v.speed, leg.*,
          111195 * (v.latitude - leg.latitude) AS bus_north_m, 111195 * cos(radians(leg.latitude)) * (v.longitude - leg.longitude) AS bus_east_m
-  FROM heard v
+  FROM (SELECT vehicle_id, coalesce(label, vehicle_id) AS label, event_time, speed, start_date, latitude, longitude,
+               CASE WHEN start_time IS NULL OR trip_id IN (SELECT trip_id FROM line_place) THEN trip_id ELSE run_name(trip_id, start_time) END AS trip_id
+        FROM vehicle_latest
+        WHERE latitude IS NOT NULL AND longitude IS NOT NULL AND coalesce(schedule_relationship, '') NOT IN ('ADDED', 'NEW', 'DUPLICATED', 'CANCELED', 'DELETED')) v
   JOIN leg ON leg.trip_id = v.trip_id AND (nullif(v.start_date, '') IS NULL OR v.start_date = leg.service_date)
-  WHERE leg.next_place IS NOT NULL),
+  WHERE leg.next_trip_id = leg.trip_id AND leg.next_date = leg.service_date),
 projected AS (
   SELECT *, CASE WHEN north_m = 0 AND east_m = 0 THEN 0
                  ELSE greatest(0, least(1, (bus_north_m * north_m + bus_east_m * east_m) / (north_m * north_m + east_m * east_m))) END AS share
   FROM near),
-placed AS (
+measured AS (
   SELECT p.*, newest.delay_s, newest.actual_time AS last_stop_time, newest.headway_s, newest.scheduled_headway_s, newest.ratio, newest.ahead_vehicle_id,
-         CASE WHEN newest.actual_time > as_of() - INTERVAL '900' SECOND THEN newest.state ELSE 'unknown' END AS headway_state
+         CASE WHEN newest.actual_time > as_of() - INTERVAL '900' SECOND THEN newest.state ELSE 'unknown' END AS headway_state,
+         floor(sqrt((bus_north_m - share * north_m) * (bus_north_m - share * north_m) + (bus_east_m - share * east_m) * (bus_east_m - share * east_m)) / 50) AS away,
+         abs(date_diff('second', p.scheduled_time, p.event_time) - share * date_diff('second', p.scheduled_time, p.next_time) - coalesce(newest.delay_s, 0)) AS unlike_s
   FROM projected p
-  LEFT JOIN newest ON newest.service_date = p.service_date AND newest.trip_id = p.trip_id
-  QUALIFY row_number() OVER (
-    PARTITION BY p.vehicle_id
-    ORDER BY floor(sqrt((bus_north_m - share * north_m) * (bus_north_m - share * north_m) + (bus_east_m - share * east_m) * (bus_east_m - share * east_m)) / 50),
-             abs(date_diff('second', p.scheduled_time, p.event_time) - share * date_diff('second', p.scheduled_time, p.next_time) - coalesce(newest.delay_s, 0)),
-             p.stop_sequence) = 1)
+  LEFT JOIN newest ON newest.service_date = p.service_date AND newest.trip_id = p.trip_id),
+placed AS (
+  SELECT * FROM measured
+  WINDOW nearest_first AS (ORDER BY vehicle_id, away, unlike_s, stop_sequence)
+  QUALIFY coalesce(lag(vehicle_id) OVER nearest_first, '') <> vehicle_id)
 SELECT vehicle_id, label, service_date, trip_id, block_id, direction_id, trip_start, stop_id AS from_stop_id, next_stop_id, place + share * (next_place - place) AS place,
        along_m + share * (next_along_m - along_m) AS along_m, event_time, CAST(date_diff('second', event_time, as_of()) AS DOUBLE) AS age_s, speed,
        CAST(delay_s AS DOUBLE) AS delay_s, last_stop_time, headway_state, CAST(headway_s AS DOUBLE) AS headway_s, CAST(scheduled_headway_s AS DOUBLE) AS scheduled_headway_s,
