@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
-FIRST, LAST = pa.scalar(datetime.min, pa.timestamp("us")), pa.scalar(datetime.max, pa.timestamp("us"))
+MOMENT = pa.timestamp("us")
+FIRST, LAST = np.datetime64(datetime.min, "us"), np.datetime64(datetime.max, "us")
 
 
 class Snapshot(Mapping[str, pa.Table]):
@@ -43,11 +44,14 @@ class Snapshot(Mapping[str, pa.Table]):
 
 def python_rows(table: pa.Table) -> list[dict[str, Any]]:
     """Rows with Python's values; a moment that Python does not know (infinity, the year 290000) is None."""
-    try:
-        return list(table.to_pylist())
-    except OverflowError:
-        for place, field in enumerate(table.schema):
-            if pa.types.is_timestamp(field.type):
-                known = pc.and_(pc.greater_equal(table[place], FIRST), pc.less_equal(table[place], LAST))
-                table = table.set_column(place, field, pc.if_else(known, table[place], None))
-        return list(table.to_pylist())
+    names, columns = table.column_names, [_values(column) for column in table.columns]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def _values(column: pa.ChunkedArray) -> list[Any]:
+    """As `to_pylist`, which takes twenty times as long for moments as numpy does."""
+    if column.type != MOMENT:
+        return list(column.to_pylist())
+    moments = column.to_numpy()  # NULL is no moment there, which becomes None
+    strange = (moments < FIRST) | (moments > LAST)
+    return list((np.where(strange, np.datetime64("NaT"), moments) if strange.any() else moments).tolist())

@@ -4,6 +4,7 @@ whole day is a handful of paths, one a grade, so the page stays light; a script 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, Literal
 
 import dash_svg as svg
@@ -100,15 +101,17 @@ def _legend(context: Context) -> Iterator[Component]:
 
 
 def _picture(strip: Sequence[Row], runs: Sequence[Row], spans: Sequence[Row], frame: Frame, context: Context) -> Component:
-    bands = {row["sequence"]: (frame.y(row["start_m"] + row["length_m"]), frame.y(row["start_m"])) for row in strip}
+    bands = {row["sequence"]: _band(row, frame) for row in strip}
+    across = cache(lambda moment: f"{frame.x(moment):g}")  # a day of thousands of runs has some hundred moments
     cells: dict[int, list[str]] = {grade: [] for grade in GRADES}
     cores: list[str] = []
     for run in runs:
-        if run["grade"] in cells and run["sequence"] in bands and run["until_time"] > frame.start:
-            left, right, (top, bottom) = frame.x(run["from_time"]), frame.x(run["until_time"]), bands[run["sequence"]]
-            cells[run["grade"]].append(f"M{left:g} {top}H{right:g}V{bottom}H{left:g}z")
-            if run["grade"] == GRADES[-1]:
-                cores.append(f"M{left:g} {(top + bottom) / 2:g}H{right:g}")
+        grade, band = run["grade"], bands.get(run["sequence"])
+        if grade in cells and band and run["until_time"] > frame.start:
+            left, right, (top, middle, bottom) = across(run["from_time"]), across(run["until_time"]), band
+            cells[grade].append(f"M{left} {top}H{right}V{bottom}H{left}z")
+            if grade == GRADES[-1]:
+                cores.append(f"M{left} {middle}H{right}")
     paths = {f"grade_{grade}": "".join(found) for grade, found in cells.items()}
     present = frame.x(context.as_of)
     paths |= {"core": "".join(cores), "ahead": f"M{present:g} 0H{WIDTH}V{HEIGHT}H{present:g}z"}
@@ -121,6 +124,12 @@ def _picture(strip: Sequence[Row], runs: Sequence[Row], spans: Sequence[Row], fr
         **data(edges=edges, **{"from": iso(frame.start), "to": iso(frame.end)}),
     )  # fmt: skip
     return picture
+
+
+def _band(row: Row, frame: Frame) -> tuple[str, str, str]:
+    """The upper edge, the middle and the lower edge of a segment."""
+    top, bottom = frame.y(row["start_m"] + row["length_m"]), frame.y(row["start_m"])
+    return str(top), f"{(top + bottom) / 2:g}", str(bottom)
 
 
 def _box(row: Row, frame: Frame, context: Context) -> str:
