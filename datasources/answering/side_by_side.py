@@ -75,9 +75,6 @@ def _side_by_side(cursors: Cursors, lanes: Sequence[Lane], moment: Moment, given
 
 def _begin_together(cursors: Sequence[Connection]) -> None:
     """Begin a transaction on each, all of one state: none of them may have seen a landing that another has not."""
-    if len(cursors) == 1:
-        cursors[0].execute("BEGIN").fetchall()
-        return
     while len({_begun(cursor) for cursor in cursors}) > 1:
         for cursor in cursors:
             cursor.execute("ROLLBACK").fetchall()
