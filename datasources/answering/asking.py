@@ -47,11 +47,16 @@ class Cursors:
     """A pool of cursors of one connection. Thread-safe."""
 
     def __init__(
-        self, connection: Connection, ensure: Callable[[Collection[str], Schema], None], lanes: Lanes, precedence: Precedence
+        self,
+        connection: Connection,
+        ensure: Callable[[Collection[str], Schema], None],
+        table: Callable[[str], str],
+        lanes: Lanes,
+        precedence: Precedence,
     ) -> None:
-        """ensure: makes views where they are asked. lanes: are told what views take."""
+        """ensure: makes views where they are asked. table: which one a shared view is computed into. lanes: are told what views take."""
         self._connection = connection
-        self.ensure, self.lanes, self.precedence = ensure, lanes, precedence
+        self.ensure, self.table, self.lanes, self.precedence = ensure, table, lanes, precedence
         # many that begin together slow each other down, until rows land between each two of their beginnings
         self.beginning = threading.Lock()
         self._idle: queue.LifoQueue[Connection] = queue.LifoQueue()
@@ -146,7 +151,7 @@ def answer(cursors: Cursors, ticket: Ticket, once: Sequence[str], moment: Moment
         with Deadline(cursor, seconds):
             run(cursor, ticket.view, "BEGIN").fetchall()
             for name in once:
-                run(cursor, ticket.view, statement("statements/hold", name=name)).fetchall()
+                run(cursor, ticket.view, statement("statements/hold", name=name, table=cursors.table(name))).fetchall()
             rows = rows_of(cursor, ticket.view, ticket.limit, "tick")
         cursor.execute("ROLLBACK").fetchall()
     return rows

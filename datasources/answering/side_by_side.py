@@ -113,11 +113,11 @@ class _Lane:
                 if not table.num_rows:
                     continue  # none are held
                 self._cursor.register("given", table)
-                self._cursor.execute(statement("statements/hold_given", name=name)).fetchall()
+                self._cursor.execute(statement("statements/hold_given", table=self._cursors.table(name))).fetchall()
                 self._cursor.unregister("given")
             for name in self._lane.once:
                 with self._noted(name):
-                    self._cursor.execute(statement("statements/hold", name=name)).fetchall()
+                    self._cursor.execute(statement("statements/hold", name=name, table=self._cursors.table(name))).fetchall()
         except duckdb.Error as error:
             log.error("not_held", error=str(error))
             return False

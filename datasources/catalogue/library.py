@@ -56,7 +56,7 @@ class Library:
     def once(self, asked: Iterable[str], kept: bool = False, given: Collection[str] = ()) -> Sequence[str]:
         """The views to compute once before these are asked, each after those it reads itself. kept: what is kept need not be computed;
         nor what is given and all that it reads."""
-        there = frozenset({*given, *(self._there if kept else ())})
+        there = frozenset({*given, *(self.there if kept else ())})
         key = frozenset(asked) - there, there
         if key not in self._before:
             wanted = self.closure(*key) - there
@@ -84,7 +84,7 @@ class Library:
                 continue
             new = self.reads.get(name, frozenset()) - seen
             seen |= new
-            waiting += new - self._there
+            waiting += new - self.there
         return found
 
     def given(self, asked: Collection[str], known: Collection[str]) -> list[str]:
@@ -104,12 +104,13 @@ class Library:
         return [view.name for view in self.views if view.is_once]
 
     @cached_property
-    def _there(self) -> set[str]:
+    def there(self) -> set[str]:
+        """What questions about now need not compute."""
         return {view.name for view in self.views if view.is_kept or view.is_slow}
 
     @cached_property
     def _shared(self) -> set[str]:
-        return {*self._once} - self._there
+        return {*self._once} - self.there
 
     @cached_property
     def parameters(self) -> dict[str, frozenset[str]]:

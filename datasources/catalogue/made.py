@@ -46,6 +46,11 @@ class Made:
                     self._make(self._cursor, missing, schema)
                 self._names[schema] |= missing
 
+    def table(self, name: str) -> str:
+        """Where the rows of a shared view are put, in the schema `tick`. One that is kept is read from there at past moments alone; every
+        other is that table: a view above it would be bound anew wherever it is read, which took a twentieth of a tick."""
+        return f"{name}_held" if name in self._library.there else name
+
     def _judge_all(self, cursor: Connection) -> None:
         kpis = {view.name: view.header for view in self._library.views if view.is_kpi}
         if not kpis:

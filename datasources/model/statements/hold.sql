@@ -1,1 +1,1 @@
-INSERT INTO memory.tick."${name}_held" SELECT * FROM memory.tick."${name}_computed"
+INSERT INTO memory.tick."$table" SELECT * FROM memory.tick."${name}_computed"

@@ -1,1 +1,1 @@
-INSERT INTO memory.tick."${name}_held" BY NAME SELECT * FROM given
+INSERT INTO memory.tick."$table" BY NAME SELECT * FROM given
