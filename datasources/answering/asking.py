@@ -28,7 +28,7 @@ warnings.filterwarnings("ignore", "Arrow output on a DB-API result", UserWarning
 T = TypeVar("T")
 Tables = Mapping[str, pa.Table]
 CLOSE_S, BREATH_S = 2.0, 0.01
-Schema = Literal["plain", "tick"]  # see datasources/catalogue/made.py
+Schema = Literal["plain", "now", "then"]  # see datasources/catalogue/made.py
 
 
 @dataclass(frozen=True)
@@ -42,21 +42,21 @@ class Moment:
     kept: bool = False  # read what is kept up as rows land
     patient: bool = False  # those who wait for an answer go first
 
+    @property
+    def schema(self) -> Schema:
+        """Where its questions are asked."""
+        return "now" if self.kept else "then"
+
 
 class Cursors:
     """A pool of cursors of one connection. Thread-safe."""
 
     def __init__(
-        self,
-        connection: Connection,
-        ensure: Callable[[Collection[str], Schema], None],
-        table: Callable[[str], str],
-        lanes: Lanes,
-        precedence: Precedence,
+        self, connection: Connection, ensure: Callable[[Collection[str], Schema], None], lanes: Lanes, precedence: Precedence
     ) -> None:
-        """ensure: makes views where they are asked. table: which one a shared view is computed into. lanes: are told what views take."""
+        """ensure: makes views where they are asked. lanes: are told what views take."""
         self._connection = connection
-        self.ensure, self.table, self.lanes, self.precedence = ensure, table, lanes, precedence
+        self.ensure, self.lanes, self.precedence = ensure, lanes, precedence
         # many that begin together slow each other down, until rows land between each two of their beginnings
         self.beginning = threading.Lock()
         self._idle: queue.LifoQueue[Connection] = queue.LifoQueue()
@@ -145,13 +145,13 @@ def run(cursor: Connection, view: str, sql: str) -> Connection:
 
 def answer(cursors: Cursors, ticket: Ticket, once: Sequence[str], moment: Moment, seconds: float) -> pa.Table:
     """The rows of a ticket whose view is known. once: the shared views it reads, computed for it alone. Raises TooLong, ViewFailed."""
-    cursors.ensure([ticket.view], "tick")
+    cursors.ensure([ticket.view], moment.schema)
     with cursors.lend() as cursor:
         look_at(cursor, moment)
         with Deadline(cursor, seconds):
             run(cursor, ticket.view, "BEGIN").fetchall()
             for name in once:
-                run(cursor, ticket.view, statement("statements/hold", name=name, table=cursors.table(name))).fetchall()
-            rows = rows_of(cursor, ticket.view, ticket.limit, "tick")
+                run(cursor, ticket.view, statement("statements/hold", name=name, schema=moment.schema)).fetchall()
+            rows = rows_of(cursor, ticket.view, ticket.limit, moment.schema)
         cursor.execute("ROLLBACK").fetchall()
     return rows

@@ -43,7 +43,7 @@ class Desk:
         self._library = Library()
         self._covers, self._told = kept.covers, told
         self._made = Made(con)
-        self._cursors = Cursors(con, self._made.ensure, self._made.table, Lanes(lanes), precedence)
+        self._cursors = Cursors(con, self._made.ensure, Lanes(lanes), precedence)
         self._answers: Once[pa.Table] = Once(ANSWERS, lambda table: int(table.nbytes), ANSWER_BYTES)
 
     def columns(self, view: str) -> dict[str, str]:

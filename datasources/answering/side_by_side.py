@@ -24,7 +24,7 @@ from datasources.storage.statements import statement
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
 Tables = Mapping[str, pa.Table]
-JUDGED = "kpi_judged"  # in the schema of snapshots: every KPI that was measured
+JUDGED = "kpi_judged"  # in the schemas of snapshots: every KPI that was measured
 
 
 def answer_all(
@@ -36,7 +36,7 @@ def answer_all(
     known already."""
     if not lanes:
         return {}, {}
-    cursors.ensure([view for lane in lanes for view in (*lane.views, *lane.kpis)], "tick")
+    cursors.ensure([view for lane in lanes for view in (*lane.views, *lane.kpis)], moment.schema)
     failed: dict[str, str] = {}
     while True:
         try:
@@ -67,7 +67,7 @@ def _side_by_side(cursors: Cursors, lanes: Sequence[Lane], moment: Moment, given
             _begin_together(held)
         threads = stack.enter_context(ThreadPoolExecutor(len(lanes)))  # ends before a cursor goes back
         asked = [
-            threads.submit(copy_context().run, _Lane(cursors, cursor, lane, moment.patient).asked, known)
+            threads.submit(copy_context().run, _Lane(cursors, cursor, lane, moment).asked, known)
             for cursor, lane, known in zip(held, lanes, given, strict=True)
         ]
         return {view: table for one in asked for view, table in one.result().items()}
@@ -89,14 +89,15 @@ def _begun(cursor: Connection) -> tuple[object, ...]:
 class _Lane:
     """A lane being asked on a cursor of its own."""
 
-    def __init__(self, cursors: Cursors, cursor: Connection, lane: Lane, patient: bool) -> None:
-        self._cursors, self._cursor, self._lane, self._patient = cursors, cursor, lane, patient
+    def __init__(self, cursors: Cursors, cursor: Connection, lane: Lane, moment: Moment) -> None:
+        self._cursors, self._cursor, self._lane = cursors, cursor, lane
+        self._schema, self._patient = moment.schema, moment.patient
 
     def asked(self, given: Tables) -> dict[str, pa.Table]:
         """Its tables. What is computed once is written to tables in memory and rolled back: no other question ever sees it."""
         lane, cursor = self._lane, self._cursor
         if self._held(given):
-            tables = {view: self._timed(view, lambda view: rows_of(cursor, view, schema="tick")) for view in lane.views}
+            tables = {view: self._timed(view, lambda view: rows_of(cursor, view, schema=self._schema)) for view in lane.views}
             tables |= self._judged() if lane.kpis else {}
         else:
             cursor.execute("ROLLBACK").fetchall()
@@ -113,11 +114,11 @@ class _Lane:
                 if not table.num_rows:
                     continue  # none are held
                 self._cursor.register("given", table)
-                self._cursor.execute(statement("statements/hold_given", table=self._cursors.table(name))).fetchall()
+                self._cursor.execute(statement("statements/hold_given", name=name, schema=self._schema)).fetchall()
                 self._cursor.unregister("given")
             for name in self._lane.once:
                 with self._noted(name):
-                    self._cursor.execute(statement("statements/hold", name=name, table=self._cursors.table(name))).fetchall()
+                    self._cursor.execute(statement("statements/hold", name=name, schema=self._schema)).fetchall()
         except duckdb.Error as error:
             log.error("not_held", error=str(error))
             return False
@@ -126,9 +127,9 @@ class _Lane:
     def _judged(self) -> Tables:
         """What each KPI measures, then all of them judged: to plan the judgement of one costs more than its measure does."""
         for kpi in self._lane.kpis:
-            self._timed(kpi, lambda kpi: run(self._cursor, kpi, measure_sql(kpi)))
+            self._timed(kpi, lambda kpi: run(self._cursor, kpi, measure_sql(kpi, self._schema)))
         try:
-            judged = rows_of(self._cursor, JUDGED, schema="tick")
+            judged = rows_of(self._cursor, JUDGED, schema=self._schema)
         except QuestionError as error:
             raise _NotJudged(error.text) from error
         return {kpi: judged.filter(pc.equal(judged["kpi"], kpi)) for kpi in self._lane.kpis}

@@ -82,24 +82,24 @@ def kpi_sql(name: str, header: Mapping[str, str]) -> str:
     )
 
 
-def judged_sql(kpis: Mapping[str, Mapping[str, str]], doubt: bool) -> tuple[str, str]:
-    """The statements that make, where snapshots are read, the tables of these KPIs (their headers), and all that were measured judged at
+def judged_sql(kpis: Mapping[str, Mapping[str, str]], schema: str, doubt: bool) -> tuple[str, str]:
+    """The statements that make, in a schema of snapshots, the tables of these KPIs (their headers), and all that were measured judged at
     once. doubt: there is a view timetable_doubt."""
     return (
-        statement("statements/kpi_tables", rules=_rules(kpis), brought=_brought(kpis)),
+        statement("statements/kpi_tables", schema=schema, rules=_rules(kpis), brought=_brought(kpis)),
         statement(
             "kpi",
-            rules="(SELECT * FROM memory.tick.kpi_rule WHERE kpi IN (SELECT kpi FROM memory.tick.kpi_measured))",
-            brought="memory.tick.kpi_brought",
-            measured="memory.tick.kpi_measured",
+            rules=f"(SELECT * FROM memory.{schema}.kpi_rule WHERE kpi IN (SELECT kpi FROM memory.{schema}.kpi_measured))",  # noqa: S608 - ours
+            brought=f"memory.{schema}.kpi_brought",
+            measured=f"memory.{schema}.kpi_measured",
             doubt="timetable_doubt" if doubt else NO_DOUBT,
         ),
     )
 
 
-def measure_sql(name: str) -> str:
+def measure_sql(name: str, schema: str) -> str:
     """The statement that puts what a KPI measures beside what the others do."""
-    return statement("statements/measure", kpi=name)
+    return statement("statements/measure", kpi=name, schema=schema)
 
 
 def _rules(kpis: Mapping[str, Mapping[str, str]]) -> str:

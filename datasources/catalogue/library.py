@@ -21,7 +21,8 @@ class View:
     """One view: its header, its file and the statement that makes it. `is_kpi`: judged by the wrapper around <name>_measure.
     `is_once`: a snapshot computes it once for all the views that read it (header `once: true`). `is_kept`: what it says now is kept up as
     rows land, and read from there (`kept: true`, keeping.py). `is_slow`: snapshots read what it said within the last minute
-    (`kept: minute`; for what neither scope() nor parameter() changes)."""
+    (`kept: minute`; for what neither scope() nor parameter() changes). `now`: what stands for it where what is kept is read, if anything
+    does."""
 
     name: str
     file: Path
@@ -31,6 +32,7 @@ class View:
     is_once: bool = False
     is_kept: bool = False
     is_slow: bool = False
+    now: str = ""
 
 
 @dataclass(frozen=True)

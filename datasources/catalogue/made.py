@@ -1,7 +1,8 @@
 """The library's views in the database, each made when it is first needed: a library has hundreds, a wall reads some.
 
-They are there twice: `tick` for questions, where what several views read is a table, and `plain`, as they are written: what is kept as rows
-land (`kept`) is told from these, and a snapshot whose shared views fail.
+They are there three times. `now` and `then` are for questions, where what several views read is a table; in `now` what is kept as rows land
+(`kept`) stands for the views that tell it, so that these are not bound at all. `plain` has them as they are written: what is kept is told
+from these, and a snapshot whose shared views fail.
 """
 
 import threading
@@ -17,6 +18,9 @@ from datasources.catalogue.library import Library, View
 from datasources.storage.cursor import Connection, transaction
 from datasources.storage.statements import statement
 
+QUESTIONS: tuple[Schema, ...] = ("now", "then")
+SCHEMAS: tuple[Schema, ...] = ("plain", *QUESTIONS)
+
 
 class Made:
     """Thread-safe."""
@@ -25,42 +29,42 @@ class Made:
         self._cursor = connection.cursor()
         self._lock = threading.Lock()
         self._library = Library()
-        self._names: dict[Schema, set[str]] = {"plain": set(), "tick": set()}
+        self._names: dict[Schema, set[str]] = {schema: set() for schema in SCHEMAS}
 
     def anew(self, cursor: Connection, library: Library) -> None:
         """Of this library only what is kept is made, with the tables it is kept in; inside the transaction of `cursor` that loads it."""
         kept = library.closure({view.name for view in library.views if view.is_kept or view.is_slow})
         with self._lock:
-            for schema in ("plain", "tick", "kept"):
+            for schema in (*SCHEMAS, "kept"):
                 cursor.execute(f"DROP SCHEMA IF EXISTS memory.{schema} CASCADE; CREATE SCHEMA memory.{schema}").fetchall()
-            self._library, self._names = library, {"plain": set(), "tick": set()}
+            self._library, self._names = library, {schema: set() for schema in SCHEMAS}
             self._make(cursor, kept, "plain")
             self._names["plain"] |= kept
-            self._judge_all(cursor)
+            for schema in QUESTIONS:
+                self._judge_all(cursor, schema)
 
     def ensure(self, views: Collection[str], schema: Schema) -> None:
         """Make these and all that they read, as far as they are not there."""
         with self._lock:
-            if missing := self._library.closure(views) - self._names[schema]:
+            if missing := self._reached(views, schema) - self._names[schema]:
                 with transaction(self._cursor):
                     self._make(self._cursor, missing, schema)
                 self._names[schema] |= missing
 
-    def table(self, name: str) -> str:
-        """Where the rows of a shared view are put, in the schema `tick`. One that is kept is read from there at past moments alone; every
-        other is that table: a view above it would be bound anew wherever it is read, which took a twentieth of a tick."""
-        return f"{name}_held" if name in self._library.there else name
+    def _reached(self, views: Collection[str], schema: Schema) -> set[str]:
+        """These and all that they read there."""
+        return self._library.closure(views, self._library.there if schema == "now" else ())
 
-    def _judge_all(self, cursor: Connection) -> None:
+    def _judge_all(self, cursor: Connection, schema: Schema) -> None:
         kpis = {view.name: view.header for view in self._library.views if view.is_kpi}
         if not kpis:
             return
-        judges = self._library.closure({"table_lamp", "kpi_past", "timetable_doubt"} & self._library.names())
-        self._make(cursor, judges, "tick")
-        self._names["tick"] |= judges
-        tables, judged = judged_sql(kpis, "timetable_doubt" in judges)
+        judges = self._reached({"table_lamp", "kpi_past", "timetable_doubt"} & self._library.names(), schema)
+        self._make(cursor, judges, schema)
+        self._names[schema] |= judges
+        tables, judged = judged_sql(kpis, schema, "timetable_doubt" in judges)
         cursor.execute(tables).fetchall()
-        cursor.execute(statement("statements/view", schema="tick", name=JUDGED, sql=judged)).fetchall()
+        cursor.execute(statement("statements/view", schema=schema, name=JUDGED, sql=judged)).fetchall()
 
     def _make(self, cursor: Connection, names: set[str], schema: Schema) -> None:
         """Each before those it reads, which are empty tables till then: to bind a view against all that it is made of takes 0.2 s."""
@@ -72,7 +76,7 @@ class Made:
             if view.name in stand_ins:
                 cursor.execute(f'DROP TABLE memory.{schema}."{view.name}"').fetchall()
             with _rows_like(cursor, self._library.schemas[view.name]):
-                cursor.execute(_for_snapshots(view) if schema == "tick" else _plain(view)).fetchall()
+                cursor.execute(_plain(view) if schema == "plain" else _for_snapshots(view, schema)).fetchall()
 
 
 @contextmanager
@@ -87,15 +91,14 @@ def _rows_like(cursor: Connection, schema: pa.Schema) -> Iterator[None]:
 
 def _plain(view: View) -> str:
     if view.is_kept:
-        return statement("statements/kept_view", name=view.name, sql=view.sql, live=statement(f"kept/live/{view.name}"))
+        return statement("statements/kept_view", name=view.name, sql=view.sql, live=view.now)
     if view.is_slow:
         return statement("statements/slow_view", name=view.name, sql=view.sql)
     return statement("statements/view", schema="plain", name=view.name, sql=view.sql)
 
 
-def _for_snapshots(view: View) -> str:
+def _for_snapshots(view: View, schema: Schema) -> str:
     """Names in there come before names outside."""
-    if view.is_kept or view.is_slow:
-        live = statement(f"kept/live/{view.name}") if view.is_kept else statement("statements/slow_live", name=view.name)
-        return statement("statements/held_kept", name=view.name, sql=view.sql, live=live)
-    return statement("statements/held" if view.is_once else "statements/view", schema="tick", name=view.name, sql=view.sql)
+    if schema == "now" and view.now:
+        return statement("statements/view", schema=schema, name=view.name, sql=view.now)
+    return statement("statements/held" if view.is_once else "statements/view", schema=schema, name=view.name, sql=view.sql)

@@ -21,7 +21,7 @@ from datasources.catalogue.tried import Digest, Tried, digest_of
 from datasources.fault import Fault, nearest
 from datasources.place import Place
 from datasources.storage.schema import tables
-from datasources.storage.statements import MODEL, literal
+from datasources.storage.statements import MODEL, literal, statement
 
 REQUIRED = ("title", "row", "formula", "unit", "source")
 KEYS = (*REQUIRED, *KPI_KEYS, "once", "kept", "opens", "columns")
@@ -30,7 +30,7 @@ SETTING = re.compile(r"\bsetting\('(\w+)'\)")
 MISSING = re.compile(r"(?:Table|View|Relation) with name (\w+) does not exist")
 INTERRUPTED = "INTERRUPT Error"
 NAME = re.compile(r"[^\W\d]\w*")
-OWN, OWN_ENDINGS = ("kpi_judged", "kpi_rule", "kpi_brought", "kpi_measured"), ("_measure", "_held", "_computed")
+OWN, OWN_ENDINGS = ("kpi_judged", "kpi_rule", "kpi_brought", "kpi_measured"), ("_measure", "_computed")
 
 
 def view_files(folders: Sequence[Path]) -> dict[str, Path]:
@@ -109,11 +109,21 @@ def _read(name: str, path: Path, settings: Mapping[str, float]) -> tuple[list[Vi
         if kept == "true" and name not in KEPT:
             faults.append(Fault(str(path), "kept", f"only these can be: {', '.join(KEPT)}"))
         once, whole, slow = headed.header.get("once", "false") == "true", kept == "true" and name in KEPT, kept == "minute"
-        return [View(name, path, headed.header, headed.sql, is_once=once or whole or slow, is_kept=whole, is_slow=slow)], faults
+        now = _settled(_now(name, path, whole, slow), settings)
+        return [View(name, path, headed.header, headed.sql, is_once=once or whole or slow, is_kept=whole, is_slow=slow, now=now)], faults
     faults += kpi_faults(path, headed.header)
     judged = kpi_sql(name, headed.header) if not faults else headed.sql
     measure = View(f"{name}_measure", path, headed.header, headed.sql)
     return [measure, View(name, path, headed.header, judged, is_kpi=True)], faults
+
+
+def _now(name: str, path: Path, kept: bool, slow: bool) -> str:
+    """What stands for a view where what is kept is read."""
+    if slow:
+        return statement("statements/slow_live", name=name)
+    if kept or path.parent == MODEL:
+        return statement(f"kept/live/{name}" if kept else f"kept/now/{name}")
+    return ""
 
 
 def _wrong_name(name: str) -> str:

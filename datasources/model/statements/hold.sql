@@ -1,1 +1,1 @@
-INSERT INTO memory.tick."$table" SELECT * FROM memory.tick."${name}_computed"
+INSERT INTO memory.$schema."$name" SELECT * FROM memory.$schema."${name}_computed"

@@ -1,1 +1,1 @@
-INSERT INTO memory.tick."$table" BY NAME SELECT * FROM given
+INSERT INTO memory.$schema."$name" BY NAME SELECT * FROM given
