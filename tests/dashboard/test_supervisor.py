@@ -30,6 +30,7 @@ def stand_still():
     time.sleep(600)
 die_with_parent()
 answer_where(threads_file(run, "c"))
+(run / "allocation").write_text(os.environ.get("GLIBC_TUNABLES", ""))
 (run / "pid").write_text(str(os.getpid()))
 while True:
     if not (run / "freeze").exists():
@@ -98,6 +99,11 @@ def test_a_child_that_stops_beating_says_where_it_stands_and_is_back(family: Fam
     (family.run / "freeze").unlink()
     assert alive(family.child(not_pid=first))
     assert "in stand_still" in (family.run / "log").read_text()
+
+
+def test_a_child_keeps_small_pieces_of_memory_at_hand(family: Family) -> None:
+    family.child()
+    assert (family.run / "allocation").read_text() == os.environ.get("GLIBC_TUNABLES", "glibc.malloc.tcache_count=2000")
 
 
 def test_sigterm_ends_all_within_five_seconds(family: Family) -> None:

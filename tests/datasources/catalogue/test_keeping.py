@@ -17,6 +17,7 @@ from datasources.catalogue.trial import read_library
 from datasources.place import Place
 from datasources.reading import Reading
 from datasources.store import Store
+from tests.datasources.rows import asked
 from tests.datasources.views_of import HEADER, write
 from tests.truth.driven import ZONE as RING_ZONE
 from tests.truth.rounds import MISSED, one_block, rounds, told
@@ -33,6 +34,9 @@ FEED = {
     "stale_after_s": 60.0,
     "down_after_s": 600.0,
 }
+
+
+OF_SCHEMA = "SELECT table_name FROM information_schema.tables WHERE table_catalog = 'memory' AND table_schema = '{}'"
 
 
 class City:
@@ -124,6 +128,18 @@ def test_a_bus_that_only_its_block_tells(missed: int | None, heard_from_s: int, 
             city.land(some, city.now)
             assert city.agrees()
         assert len(city.told(live=True)["stop_visit_window"]) > 0
+
+
+def test_about_now_what_is_kept_is_read_and_nothing_of_what_it_is_told_from() -> None:
+    city = City()
+    with city.store as store:
+        rows = reports(Town(5, FIRST_DAY))[:1]
+        city.now = rows[0]["event_time"]
+        city.land(rows, city.now)
+        assert city.agrees()
+        now, then = ({name for (name,) in asked(store, OF_SCHEMA.format(schema))} for schema in ("now", "then"))
+    assert {*VIEWS, "stop_visit"} <= now & then
+    assert {f"{view}_computed" for view in ("stop_visit", "headways", "trip_outcome")} <= then - now, "the rule of what is kept"
 
 
 def test_after_a_restart(tmp_path: Path) -> None:
