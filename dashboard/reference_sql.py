@@ -28,16 +28,16 @@ def ways() -> Iterator[str]:
 def settings() -> Iterator[str]:
     """A line a setting that standard SQL reads, with its default and where it is read."""
     defaults: dict[str, str] = {}
-    read: dict[str, list[str]] = {}
+    read: dict[str, dict[str, None]] = {}  # a view and what is kept of it have one name
     for file in sorted([*STANDARD.rglob("*.sql"), *MODEL.rglob("*.sql")], key=lambda file: file.stem):
         text = file.read_text("utf-8")
         defaults |= {name: value.removesuffix(".0") for name, value in DEFAULT.findall(text)}
         for name in sorted(set(READ.findall(text))):
-            read.setdefault(name, []).append(f"`{file.stem}`")
+            read.setdefault(name, {})[f"`{file.stem}`"] = None
     yield "## city.toml, [settings]\n"
     yield "Numbers by which the standard views and the matching of vehicles judge; the formula of each view says how (docs/kpis.md).\n"
     yield "| setting | default | read by |"
     yield "|---|---|---|"
     for name in sorted(read):
-        yield f"| `{name}` | {defaults.get(name, 'none')} | {', '.join(read[name][:MOST])}{' …' if len(read[name]) > MOST else ''} |"
+        yield f"| `{name}` | {defaults.get(name, 'none')} | {', '.join([*read[name]][:MOST])}{' …' if len(read[name]) > MOST else ''} |"
     yield ""
