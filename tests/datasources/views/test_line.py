@@ -140,6 +140,20 @@ def test_a_bus_between_two_stops_stands_between_them(city: Store) -> None:
     assert (bus["state"], bus["delay_s"], bus["age_s"]) == ("on_time", 0.0, 10.0)
 
 
+def test_a_bus_that_left_the_end_stands_at_the_end_and_not_on_the_way_to_where_the_next_trip_begins(city: Store) -> None:
+    around = [(0.0, 0.0), (0.0, STEP), (0.0045, STEP), (0.0045, 0.0)]
+    city.land("timetable", timetable(around), None)
+    land(city, "bus", "T0", [(0, 0.0), (100, 1.0), (200, 2.0), (300, 3.0)], around)
+    land(city, "bus", "T0", [(350, 0.5)], [(0.0045, 0.0), (0.0, 0.0)])
+    assert asked(city, "line_buses", 355)[0]["place"] == 4
+
+
+def test_a_bus_has_the_delay_of_its_last_stop_also_where_it_made_it_up_since(city: Store) -> None:
+    city.land("timetable", timetable(STRAIGHT), None)
+    land(city, "bus", "T0", [(0, 0.0), (100, 1.0), (260, 2.0), (296, 2.95)])
+    assert asked(city, "line_buses", 300)[0]["delay_s"] == pytest.approx(60, abs=2)
+
+
 def test_a_bus_that_has_not_begun_waits_at_the_first_stop(city: Store) -> None:
     city.land("timetable", timetable(STRAIGHT), None)
     land(city, "bus", "T1", [(0, 0.0), (60, 0.02), (120, 0.0)])
