@@ -18,8 +18,7 @@ from datasources.catalogue.library import Library, View
 from datasources.storage.cursor import Connection, transaction
 from datasources.storage.statements import statement
 
-QUESTIONS: tuple[Schema, ...] = ("now", "then")
-SCHEMAS: tuple[Schema, ...] = ("plain", *QUESTIONS)
+SCHEMAS: tuple[Schema, ...] = ("plain", "now", "then")
 
 
 class Made:
@@ -40,31 +39,32 @@ class Made:
             self._library, self._names = library, {schema: set() for schema in SCHEMAS}
             self._make(cursor, kept, "plain")
             self._names["plain"] |= kept
-            for schema in QUESTIONS:
-                self._judge_all(cursor, schema)
 
     def ensure(self, views: Collection[str], schema: Schema) -> None:
         """Make these and all that they read, as far as they are not there."""
         with self._lock:
-            if missing := self._reached(views, schema) - self._names[schema]:
+            if self._reached(views, schema) - self._names[schema]:
                 with transaction(self._cursor):
+                    judges = self._judge_all(schema) if schema != "plain" and not self._names[schema] else set()
+                    missing = self._reached(views, schema) - self._names[schema] - judges
                     self._make(self._cursor, missing, schema)
-                self._names[schema] |= missing
+                self._names[schema] |= missing | judges
 
     def _reached(self, views: Collection[str], schema: Schema) -> set[str]:
         """These and all that they read there."""
         return self._library.closure(views, self._library.there if schema == "now" else ())
 
-    def _judge_all(self, cursor: Connection, schema: Schema) -> None:
+    def _judge_all(self, schema: Schema) -> set[str]:
+        """Make what judges all KPIs of a snapshot; the views that this reads."""
         kpis = {view.name: view.header for view in self._library.views if view.is_kpi}
         if not kpis:
-            return
+            return set()
         judges = self._reached({"table_lamp", "kpi_past", "timetable_doubt"} & self._library.names(), schema)
-        self._make(cursor, judges, schema)
-        self._names[schema] |= judges
+        self._make(self._cursor, judges, schema)
         tables, judged = judged_sql(kpis, schema, "timetable_doubt" in judges)
-        cursor.execute(tables).fetchall()
-        cursor.execute(statement("statements/view", schema=schema, name=JUDGED, sql=judged)).fetchall()
+        self._cursor.execute(tables).fetchall()
+        self._cursor.execute(statement("statements/view", schema=schema, name=JUDGED, sql=judged)).fetchall()
+        return judges
 
     def _make(self, cursor: Connection, names: set[str], schema: Schema) -> None:
         """Each before those it reads, which are empty tables till then: to bind a view against all that it is made of takes 0.2 s."""

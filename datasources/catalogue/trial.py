@@ -30,12 +30,13 @@ SETTING = re.compile(r"\bsetting\('(\w+)'\)")
 MISSING = re.compile(r"(?:Table|View|Relation) with name (\w+) does not exist")
 INTERRUPTED = "INTERRUPT Error"
 NAME = re.compile(r"[^\W\d]\w*")
+LATEST = MODEL / "vehicle_latest.sql"
 OWN, OWN_ENDINGS = ("kpi_judged", "kpi_rule", "kpi_brought", "kpi_measured"), ("_measure", "_computed")
 
 
 def view_files(folders: Sequence[Path]) -> dict[str, Path]:
     """Files by view name, of folders and all beneath them; a later folder's file replaces an earlier one's of the same name."""
-    found = {"vehicle_latest": MODEL / "vehicle_latest.sql"}
+    found = {LATEST.stem: LATEST}
     for folder in folders:
         found |= {path.stem: path for path in sorted(folder.rglob("*.sql"))}
     return found
@@ -119,11 +120,11 @@ def _read(name: str, path: Path, settings: Mapping[str, float]) -> tuple[list[Vi
 
 def _now(name: str, path: Path, kept: bool, slow: bool) -> str:
     """What stands for a view where what is kept is read."""
+    if kept:
+        return statement(f"kept/live/{name}")
     if slow:
         return statement("statements/slow_live", name=name)
-    if kept or path.parent == MODEL:
-        return statement(f"kept/live/{name}" if kept else f"kept/now/{name}")
-    return ""
+    return statement("kept/now/vehicle_latest") if path == LATEST else ""
 
 
 def _wrong_name(name: str) -> str:

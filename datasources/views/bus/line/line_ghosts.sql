@@ -8,11 +8,11 @@
 WITH bus AS (SELECT service_date, trip_id, vehicle_id FROM line_buses),
 leg AS (
   SELECT service_date, trip_id, direction_id, block_id, along_m, scheduled_time, trip_start, trip_end,
-         lead(along_m) OVER way AS next_along_m, lead(scheduled_time) OVER way AS next_time, lead(service_date) OVER way AS next_date, lead(trip_id) OVER way AS next_trip_id
-  FROM line_place WHERE trip_start <= as_of() AND trip_end >= as_of() WINDOW way AS (ORDER BY service_date, trip_id, stop_sequence)),
+         lead(along_m) OVER way AS next_along_m, lead(scheduled_time) OVER way AS next_time
+  FROM line_place WHERE trip_start <= as_of() AND trip_end >= as_of() WINDOW way AS (PARTITION BY service_date, trip_id ORDER BY stop_sequence)),
 now_due AS (
   SELECT *, along_m + (next_along_m - along_m) * date_diff('second', scheduled_time, as_of()) / nullif(date_diff('second', scheduled_time, next_time), 0) AS due_m
-  FROM leg WHERE scheduled_time <= as_of() AND next_time > as_of() AND next_trip_id = trip_id AND next_date = service_date),
+  FROM leg WHERE scheduled_time <= as_of() AND next_time > as_of()),
 seen AS (
   SELECT service_date, trip_id, max(terminal) AS furthest, arg_max(vehicle_id, actual_time) AS vehicle_id FROM line_visit GROUP BY service_date, trip_id)
 SELECT due.service_date, due.trip_id, due.block_id, due.direction_id, due.trip_start, due.trip_end, coalesce(due.due_m, due.along_m) AS along_m, runs.vehicle_id,

@@ -10,17 +10,15 @@ WITH visit AS (
   FROM stop_visit v
   JOIN line_chosen chosen ON chosen.route_id = v.route_id
   JOIN line_place p ON p.service_date = v.service_date AND p.trip_id = v.trip_id_performed AND p.stop_sequence = v.stop_sequence
-  WHERE parameter('line') IS NULL OR v.route_id = parameter('line')),
-followed AS (
-  SELECT visit.*, lag(vehicle_id) OVER calls AS ahead_vehicle_id, lag(trip_id) OVER calls AS ahead_trip_id,
-         date_diff('second', lag(actual_time) OVER calls, actual_time) AS gap_s,
-         lag(direction_id) OVER calls = direction_id AND lag(stop_id) OVER calls = stop_id AND lag(pass) OVER calls = pass AS same
-  FROM visit WINDOW calls AS (ORDER BY direction_id, stop_id, pass, actual_time, trip_id))
-SELECT service_date, trip_id, direction_id, stop_sequence, stop_id, place, along_m, terminal, timepoint, times, scheduled_time, actual_time, delay_s, vehicle_id,
-       CASE WHEN same THEN ahead_vehicle_id END AS ahead_vehicle_id, CASE WHEN same THEN ahead_trip_id END AS ahead_trip_id,
-       scheduled_headway_s, CASE WHEN same AND gap_s <= 14400 AND ahead_trip_id <> trip_id THEN gap_s END AS headway_s, CAST(CASE WHEN same THEN gap_s END AS DOUBLE) / nullif(scheduled_headway_s, 0) AS ratio,
-       CASE WHEN nullif(scheduled_headway_s, 0) IS NULL OR NOT coalesce(same, FALSE) OR gap_s IS NULL OR gap_s > 14400 OR ahead_trip_id = trip_id THEN 'unknown'
+  WHERE parameter('line') IS NULL OR v.route_id = parameter('line'))
+SELECT service_date, trip_id, direction_id, stop_sequence, stop_id, place, along_m, terminal, timepoint, times, scheduled_time, actual_time, delay_s, vehicle_id, ahead_vehicle_id, ahead_trip_id,
+       scheduled_headway_s, CASE WHEN gap_s <= 14400 AND ahead_trip_id <> trip_id THEN gap_s END AS headway_s, CAST(gap_s AS DOUBLE) / nullif(scheduled_headway_s, 0) AS ratio,
+       CASE WHEN nullif(scheduled_headway_s, 0) IS NULL OR gap_s IS NULL OR gap_s > 14400 OR ahead_trip_id = trip_id THEN 'unknown'
             WHEN gap_s <= coalesce(setting('bunching'), 0.5) * scheduled_headway_s THEN 'bunched'
             WHEN gap_s >= coalesce(setting('gap'), 1.5) * scheduled_headway_s THEN 'gap'
             ELSE 'regular' END AS state
-FROM followed
+FROM (
+  SELECT visit.*, lag(vehicle_id) OVER at_stop AS ahead_vehicle_id, lag(trip_id) OVER at_stop AS ahead_trip_id,
+         date_diff('second', lag(actual_time) OVER at_stop, actual_time) AS gap_s
+  FROM visit
+  WINDOW at_stop AS (PARTITION BY direction_id, stop_id, pass ORDER BY actual_time, trip_id)) visit
