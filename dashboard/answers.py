@@ -1,9 +1,12 @@
 """Plain requests for frames, answered from bytes to bytes: what a frame request may look like, and what goes back."""
 
+import re
 import time
 from collections.abc import Sequence
 from email.utils import formatdate
+from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from dashboard.asked import NAME
 from dashboard.front import headers_of
@@ -12,14 +15,39 @@ from datasources.frames import Frame, Reader
 
 ASKS = b"GET /frames/"
 # With any of these a request is not plain: a body, another protocol, a part of a frame.
-UNUSUAL = (b"\r\ncontent-length:", b"\r\ntransfer-encoding:", b"\r\nupgrade:", b"\r\nrange:", b"\r\nexpect:")
-KNOWN = b"\r\nif-none-match: "
+UNUSUAL = re.compile(rb"\r\n(?:content-length|transfer-encoding|upgrade|range|expect):")
+KNOWN, LAST = b"\r\nif-none-match: ", b"\r\nconnection: close"
 MOST_HELD = 1000
 Parts = Sequence[bytes]
 
 
+class Plain(NamedTuple):
+    """A plain request for a frame. known: the ETag held, quoted; drawn: its name is one of frames drawn while somebody looks."""
+
+    name: str
+    query: str
+    known: bytes
+    drawn: bool
+    last: bool  # the viewer wants the connection to end
+
+
+@lru_cache(MOST_HELD)  # viewers with the same browser who hold the same frame send the same bytes
+def plain(head: bytes) -> Plain | None:
+    """What a plain HTTP/1.1 GET of a frame asks for, else None. `head`: a request's bytes up to and with its last header's line end."""
+    end = head.find(b" HTTP/1.1\r\n")
+    if end < 0 or not head.startswith(ASKS) or head.find(b"\r\n") != end + 9:
+        return None
+    lower = head.lower()
+    if UNUSUAL.search(lower):
+        return None
+    path, _, query = head[len(ASKS) : end].decode("latin-1").partition("?")
+    at = lower.find(KNOWN)
+    known = head[at + len(KNOWN) :].partition(b"\r\n")[0] if at > 0 else b""
+    return Plain(path, query, known, NAME.fullmatch(path) is not None, LAST in lower)
+
+
 class Answers:
-    """Answers what it can without a web server; None for all else, also for a frame that is not on the shelf."""
+    """Answers what it can without a web server."""
 
     def __init__(self, run: Path) -> None:
         self._frames = Reader(run / "frames")
@@ -28,25 +56,17 @@ class Answers:
         self._dated = (0, b"")
         self.served = {"200": 0, "304": 0}
 
-    def to(self, head: bytes) -> Parts | None:
-        """`head`: a request's bytes up to and with its last header's line end."""
-        asked = target(head)
-        if asked is None:
-            return None
-        name, query = asked
-        frame = self._frames.get(name)
+    def to(self, asked: Plain) -> Parts | None:
+        """The bytes to send; None for a frame that is not on the shelf."""
+        frame = self._frames.get(asked.name)
         if frame is None:
             return None
-        if query:
-            self._viewers.note(query)
-        if NAME.fullmatch(name):
-            self._viewers.keep(name)
-        return self._answer(frame, head)
-
-    def _answer(self, frame: Frame, head: bytes) -> Parts:
+        if asked.query:
+            self._viewers.note(asked.query)
+        if asked.drawn:
+            self._viewers.keep(asked.name)
         etag, ready = self._head(frame)
-        at = head.lower().find(KNOWN)
-        if at > 0 and head.startswith(etag + b"\r\n", at + len(KNOWN)):
+        if asked.known == etag:
             self.served["304"] += 1
             return (b"HTTP/1.1 304 Not Modified\r\nETag: " + etag + b"\r\nCache-Control: no-cache\r\n", self._date())
         self.served["200"] += 1
@@ -68,18 +88,6 @@ class Answers:
         if second != self._dated[0]:
             self._dated = (second, f"Date: {formatdate(second, usegmt=True)}\r\n\r\n".encode())
         return self._dated[1]
-
-
-def target(head: bytes) -> tuple[str, str] | None:
-    """(name, query) of a plain HTTP/1.1 GET of a frame, else None."""
-    end = head.find(b" HTTP/1.1\r\n")
-    if end < 0 or not head.startswith(ASKS) or head.find(b"\r\n") != end + 9:
-        return None
-    lower = head.lower()
-    if any(header in lower for header in UNUSUAL):
-        return None
-    path, _, query = head[len(ASKS) : end].partition(b"?")
-    return path.decode("latin-1"), query.decode("latin-1")
 
 
 def last_request(data: bytes) -> bytes:

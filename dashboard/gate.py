@@ -14,7 +14,7 @@ from pathlib import Path
 
 import structlog
 
-from dashboard.answers import Answers, Parts, last_request
+from dashboard.answers import Answers, Parts, last_request, plain
 from dashboard.front import FIGURES
 from dashboard.runfolder import beat
 from datasources.frames import write_whole
@@ -24,7 +24,6 @@ READ, WRITE, GONE = select.EPOLLIN, select.EPOLLOUT, select.EPOLLHUP | select.EP
 CHUNK, MOST_HEAD = 65536, 32768
 MOST_WIRES, IDLE_S, SWEEP_S, BEAT_S = 8192, 75.0, 5.0, 1.0
 UPSTREAM_S = 30.0
-ENDS = b"\r\nconnection: close"
 BUSY = b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nRetry-After: 1\r\nConnection: close\r\n\r\n"
 
 
@@ -168,11 +167,12 @@ class Gate:
                 if len(wire.inbox) > MOST_HEAD:
                     self._close(wire)
                 return
-            parts = self._answers.to(wire.inbox[: end + 2])
-            if parts is None:
+            asked = plain(wire.inbox[: end + 2])
+            parts = None if asked is None else self._answers.to(asked)
+            if asked is None or parts is None:
                 self._pass_on(wire)
                 return
-            wire.ending = ENDS in wire.inbox[:end].lower()
+            wire.ending = asked.last
             wire.inbox = b"" if wire.ending else wire.inbox[end + 4 :]
             self._send(wire, parts)
 

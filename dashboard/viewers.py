@@ -1,6 +1,7 @@
 """What viewers say by asking: which version a wall shows, which district is looked at. Written for the engine, sparingly."""
 
 import json
+import os
 import re
 import time
 from pathlib import Path
@@ -10,7 +11,7 @@ from datasources.frames import write_whole
 
 WALL = re.compile(r"(?:^|&)wall=([A-Za-z0-9_-]{1,40})(?:&|$)")
 SEEN = re.compile(r"(?:^|&)seen=([0-9]{1,15})(?:&|$)")
-WALL_EVERY_S = 10.0
+WALLS_EVERY_S, GONE_S = 10.0, 60.0
 WANT_EVERY_S = 5.0  # the engine forgets a wish after a minute
 MOST_KNOWN = 10_000  # walls, frames
 
@@ -18,21 +19,22 @@ MOST_KNOWN = 10_000  # walls, frames
 class Viewers:
     def __init__(self, run: Path) -> None:
         self._run = run
-        self._walls: dict[str, float] = {}
+        self._walls: dict[str, tuple[int, float]] = {}
+        self._told = 0.0
         self._wants: dict[str, float] = {}
 
     def note(self, query: str) -> None:
-        """A wall says which version it shows; written at most every ten seconds, read by the engine's feed of walls."""
-        found, now = WALL.search(query), time.monotonic()
-        if found is None or now - self._walls.get(found[1], -WALL_EVERY_S) < WALL_EVERY_S:
+        """A wall says which version it shows. `walls/<process>`: {wall: [version, when, s]} of the last minute, every ten seconds."""
+        wall, seen = WALL.search(query), SEEN.search(query)
+        if wall is None or seen is None:
             return
-        seen = SEEN.search(query)
-        if seen is None:
-            return
-        if len(self._walls) > MOST_KNOWN:
-            self._walls.clear()
-        self._walls[found[1]] = now
-        write_whole(self._run / "walls" / found[1], json.dumps({"seen": int(seen[1]), "at": time.time()}).encode())
+        now = time.time()
+        if wall[1] in self._walls or len(self._walls) < MOST_KNOWN:
+            self._walls[wall[1]] = (int(seen[1]), now)
+        if abs(now - self._told) >= WALLS_EVERY_S:
+            self._told = now
+            self._walls = {name: told for name, told in self._walls.items() if abs(now - told[1]) <= GONE_S}
+            write_whole(self._run / "walls" / str(os.getpid()), json.dumps(self._walls).encode())
 
     def keep(self, name: str) -> None:
         """Keep a frame drawn while somebody looks."""
