@@ -22,6 +22,7 @@ from datasources.storage.statements import listed, statement
 
 log = structlog.get_logger(__name__)
 OWN_TIME = "time_bucket(INTERVAL '30' SECOND, event_time)"
+READINGS = {"segment_speed": "segment_id", "detector_reading": "detector_id"}  # what they are about: told again, the last counts
 WRITINGS = ("work_zone",)  # a batch is all there is: what it repeats belongs to it, too
 NO_SLOT = "CAST(NULL AS TIMESTAMP)"
 
@@ -180,7 +181,7 @@ def _brought_first(cursor: Connection, part: Sifted) -> bool:
 
 
 def _new_events(cursor: Connection, part: Sifted, recorded: bool) -> Sifted:
-    """recorded: memory has no parked vehicles of the past to save looking for."""
+    """recorded: memory has no parked vehicles of the past to save looking for, and what is told again is told at the same time."""
     spec, rows = part.spec, part.rows
     if spec.name in WRITINGS:
         return part
@@ -189,6 +190,9 @@ def _new_events(cursor: Connection, part: Sifted, recorded: bool) -> Sifted:
         rows = _among_incoming(cursor, rows, statement("statements/not_latest", same=equal))
     span = pc.min_max(rows.column("event_time")).as_py()
     set_variables(cursor, batch_from=span["min"], batch_to=span["max"])
+    if about := READINGS.get(spec.name):
+        told = {"about": about, "content": listed(spec.content, "incoming."), "recorded": str(recorded).upper()}
+        rows = _among_incoming(cursor, rows, statement("statements/versions", table=spec.name, **told))
     new = statement("statements/new_events", table=spec.name, columns=listed(spec.columns), same=equal)
     return replace(part, rows=_among_incoming(cursor, rows, new))
 

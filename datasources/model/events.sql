@@ -22,7 +22,7 @@ CREATE TABLE IF NOT EXISTS service_alert (
   alert_id VARCHAR, cause VARCHAR, effect VARCHAR, severity VARCHAR, header_text VARCHAR, description_text VARCHAR,
   active_from TIMESTAMP, active_until TIMESTAMP, route_ids VARCHAR, stop_ids VARCHAR);   -- ids joined by ','
 
-CREATE TABLE IF NOT EXISTS segment_speed (      -- event_time = when it was measured; of a mean over an interval, when that ended
+CREATE TABLE IF NOT EXISTS segment_speed (      -- event_time = when it was measured; of a mean over an interval, when that ended. One that comes again for the same time corrects the one before
   feed VARCHAR, batch VARCHAR, received_at TIMESTAMP, event_time TIMESTAMP,
   segment_id VARCHAR, speed_kmh DOUBLE,
   sample_count INT,                                       -- vehicles behind it, for people to see: every row weighs the same

@@ -2,7 +2,7 @@
 -- from event times getvariable('batch_from') to getvariable('batch_to') and what else is held of these five minutes, so that running it twice,
 -- or after late rows, changes nothing else. A mean of an interval is a sample in each of its five minutes. Imputed samples are counted and add nothing. A standstill counts as 1 km/h. A segment without length
 -- weighs 1 m; one without free-flow speed has no free_flow_time_s, which the views then take from its own history.
--- Of what a feed told of a moment more than once the last counts, all of it where it came at once; a feed that the diagnosis of that five minutes had found stuck beside
+-- Of what a feed told of a moment more than once the last counts, both where two came at once, live and without an interval; a feed that the diagnosis of that five minutes had found stuck beside
 -- others adds nothing.
 -- What detectors counted is as many samples as they read intervals (of the detector that read most), all at their speed weighted by flow; one that the
 -- diagnosis of that five minutes had found stuck or broken adds nothing.
