@@ -20,8 +20,8 @@ def rows(entity: Any, source_time: datetime) -> Iterator[dict[str, Any]]:
         **trip(update.trip),
         "vehicle_id": update.vehicle.id or update.vehicle.label or None,
     }
-    if not update.stop_time_update:
-        delay = update.delay if update.HasField("delay") else None  # of the whole trip, where no stop tells one
+    delay = update.delay if update.HasField("delay") else None  # of the whole trip, where no stop tells one
+    if not update.stop_time_update or (delay is not None and not any(_tells(stop) for stop in update.stop_time_update)):
         yield {**shared, "arrival_delay": delay, "departure_delay": delay}
     for stop in update.stop_time_update:
         yield {
@@ -32,6 +32,10 @@ def rows(entity: Any, source_time: datetime) -> Iterator[dict[str, Any]]:
             **_event("arrival", stop),
             **_event("departure", stop),
         }
+
+
+def _tells(stop: Any) -> bool:
+    return any(event.time or event.HasField("delay") for event in (stop.arrival, stop.departure))
 
 
 def _event(name: str, stop: Any) -> dict[str, Any]:

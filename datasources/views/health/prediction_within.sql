@@ -1,7 +1,7 @@
 -- title: 到站预测准确率 | Predictions within bounds
 -- row: 当前范围（全市或所选区市）的汇总值 | one row for the scope
--- formula: 最近 15 分钟到站之前半小时内发布、误差在界限内的预测条数 / 全部预测条数（界限随提前量放宽，见 prediction_error）
---   | predictions told up to half an hour before the passings of the last 15 minutes and within bounds / all (bounds widen with the horizon, see prediction_error)
+-- formula: 最近 15 分钟到站之前半小时内发布、误差在界限内的预测条数 / 全部预测条数（界限随提前量放宽；某站所报偏差沿用至其后未报各站，见 prediction_error）
+--   | predictions told up to half an hour before the passings of the last 15 minutes and within bounds / all (bounds widen with the horizon; a delay told of one stop holds for the later ones of which none is told, see prediction_error)
 -- unit: %
 -- source: 波士顿 MBTA 预测准确度界限 | MBTA prediction accuracy bounds
 -- kpi: true

@@ -149,6 +149,19 @@ def test_trip_updates() -> None:
     ]
 
 
+def test_the_delay_of_a_trip_is_told_where_no_stop_tells_one() -> None:
+    made = feed()
+    for name in ("skips", "tells"):
+        update = made.entity.add(id=name).trip_update
+        update.trip.trip_id, update.delay = name, 90
+        update.stop_time_update.add(stop_sequence=3, schedule_relationship=1)
+    made.entity[1].trip_update.stop_time_update.add(stop_sequence=4).arrival.delay = 60
+    found = read(made).tables["trip_update"].to_pylist()
+    assert [(row["trip_id"], row["stop_sequence"], row["arrival_delay"]) for row in found] == [
+        ("skips", None, 90), ("skips", 3, None), ("tells", 3, None), ("tells", 4, 60)
+    ]  # fmt: skip
+
+
 def test_a_bad_time_in_a_trip_update_counts_all_its_stops() -> None:
     made = feed()
     update = made.entity.add(id="u").trip_update
