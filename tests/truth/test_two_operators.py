@@ -72,6 +72,14 @@ def test_nobody_is_said_to_wait_for_the_buses_of_a_silent_operator(down: Store) 
     assert [row["route_id"] for row in lines.to_pylist() if row["open_min"] is not None] == []
 
 
+@pytest.mark.parametrize(("line", "reason"), [("street", ""), ("ring", "feed:south"), ("unheard", "feed:south")])
+def test_a_line_is_grey_where_its_own_operator_is_silent(down: Store, line: str, reason: str) -> None:
+    """Of the four trips out, three were due by then, and the third never came."""
+    (said,) = down.ask(Ticket("line_service", {"line": line, "direction": "0"}, MIDNIGHT + timedelta(hours=8.6)), 30).to_pylist()
+    assert said["reason"] == reason
+    assert line != "street" or (said["numerator"], said["denominator"], said["value"]) == (2, 3, pytest.approx(200 / 3))
+
+
 def test_while_both_are_heard_a_trip_of_either_that_never_came_is_lost() -> None:
     with city(1e9) as store:
         assert {trip: outcome for trip, outcome in outcomes(store).items() if outcome != "completed"} == {MISSING.trip: "lost"}
