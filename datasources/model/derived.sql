@@ -53,7 +53,8 @@ CREATE TABLE IF NOT EXISTS corrected (              -- readings of one feed and 
 CREATE TABLE IF NOT EXISTS detector_diagnosis (     -- written every five minutes from detector_diagnosis_now: a row a detector in doubt, one a district for the good
   event_time TIMESTAMP, detector_id VARCHAR, segment_id VARCHAR, district_id VARCHAR,
   cause VARCHAR,                                    -- no_data | few_samples | zero | high | mismatch | constant | good
-  detectors INT);
+  detectors INT,
+  feed VARCHAR);                                    -- that alone is in doubt where others tell of the detector; NULL: the detector
 
 CREATE TABLE IF NOT EXISTS segment_health (         -- written every five minutes from segment_health_now: a row a segment in doubt, one a district for the good
   event_time TIMESTAMP, segment_id VARCHAR, district_id VARCHAR,

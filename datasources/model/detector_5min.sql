@@ -2,7 +2,7 @@
 -- all that is held of them: running it twice, or after late or corrected rows, changes nothing else, and costs what arrived.
 -- A reading of up to five minutes belongs to those in which it began; a longer one is spread evenly over the five minutes from there on.
 -- No vehicle counts twice: where counts overlap by more than a tenth, the later one counts by the part that it tells anew, from there on;
--- zeros of one feed do not stand against vehicles of another.
+-- zeros of one feed do not stand against vehicles of another, and a feed that a diagnosis before its interval ended had found stuck beside others adds nothing.
 -- A standstill counts as 1 km/h. Of a reading that was filled in by a share, that share is apart.
 INSERT INTO corrected BY NAME
 WITH earlier AS MATERIALIZED (
@@ -34,12 +34,17 @@ said AS (
   WHERE event_time >= CAST(getvariable('batch_from') AS TIMESTAMP) - INTERVAL '1' SECOND * (greatest((SELECT max(interval_s) FROM arrived), 300) + 300)
     AND event_time <= CAST(getvariable('batch_to') AS TIMESTAMP) + INTERVAL '1' SECOND * (greatest((SELECT max(interval_s) FROM arrived), 300) + 300)
     AND detector_id IN (SELECT detector_id FROM touched_detector)),
+stuck AS (
+  SELECT event_time, detector_id, feed FROM detector_diagnosis
+  WHERE feed IS NOT NULL AND event_time >= (SELECT min(event_time) FROM said) - INTERVAL '300' SECOND),
 dead AS (   -- a feed that counted nobody all the while another counted vehicles of the same detector
   SELECT feed, detector_id
   FROM (SELECT feed, detector_id, max(flow) AS most, max(max(flow)) OVER (PARTITION BY detector_id) AS others FROM said GROUP BY feed, detector_id) each
   WHERE most = 0 AND others > 0),
 held AS (
   SELECT said.* EXCLUDE (feed, received_at) FROM said ANTI JOIN dead ON dead.feed = said.feed AND dead.detector_id = said.detector_id
+  ANTI JOIN stuck ON stuck.feed = said.feed AND stuck.detector_id = said.detector_id
+    AND stuck.event_time >= time_bucket(INTERVAL '5' MINUTE, said.event_time) AND stuck.event_time < said.event_time + INTERVAL '1' SECOND * said.interval_s
   QUALIFY row_number() OVER (PARTITION BY said.detector_id, event_time ORDER BY received_at DESC, flow DESC, occupancy DESC, speed_kmh DESC) = 1),
 longer AS (   -- a feed and its archive may tell the same time twice, in minutes and in five minutes: what begins within a longer reading is in it already
   SELECT detector_id, event_time, interval_s FROM held QUALIFY interval_s > min(interval_s) OVER (PARTITION BY detector_id)),

@@ -14,7 +14,7 @@ WITH segment AS (
   FROM road_segment GROUP BY segment_id),
 doubted AS (
   SELECT event_time, detector_id FROM detector_diagnosis
-  WHERE cause IN ('zero', 'high', 'mismatch', 'constant')
+  WHERE feed IS NULL AND cause IN ('zero', 'high', 'mismatch', 'constant')
     AND event_time >= (SELECT min(event_time) FROM touched_segment) AND event_time <= (SELECT max(event_time) FROM touched_segment)),
 stuck AS (
   SELECT event_time, segment_id, feed FROM segment_health

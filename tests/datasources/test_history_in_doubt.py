@@ -21,7 +21,7 @@ VIEWS = (
         f"traffic/{view}"
         for view in ("free_flow", "segment_doubted", "diagnosis_hours", "health_interval", "segment_health_now", "speed_feed_now")
     ),
-    *(f"traffic/flow/{view}" for view in ("detector_known", "detector_interval", "detector_diagnosis_now")),
+    *(f"traffic/flow/{view}" for view in ("detector_known", "detector_interval", "detector_feed_now", "detector_diagnosis_now")),
 )
 
 

@@ -76,6 +76,15 @@ def test_the_live_feed_of_a_road_is_believed_and_the_dead_one_is_told(store: Sto
     assert asked(store, sums) == [(1, pytest.approx(33))]
 
 
+def test_a_stuck_feed_is_found_though_its_means_come_late(store: Store) -> None:
+    """Means of five minutes that come some seconds after them, at the moment of a diagnosis not yet."""
+    told(store, "live", "B", live)
+    rows = [{"segment_id": "A", "event_time": NOON - 5 * n * MINUTE, "speed_kmh": 55.0, "interval_s": 300.0} for n in range(24)]
+    store.land("late", reading("segment_speed", rows[1:]), None)
+    store.land("late", reading("segment_speed", rows[:1]), NOON + MINUTE / 2)
+    assert {row["segment_id"]: row["cause"] for row in ask(store, "segment_health_now")} == {"A": "constant", None: "good"}
+
+
 def test_where_all_feeds_of_a_road_are_dead_it_is_not_observed(store: Store) -> None:
     """Each says another thing: together they look alive."""
     told(store, "dead", "A", lambda _: 0.0)
@@ -163,3 +172,60 @@ def test_ten_quarters_of_an_hour_alike_are_stuck(store: Store) -> None:
             r["detector_id"] for r in ask(store, "detector_diagnosis_now")
         }
         assert found - {None, "B"} == doubts  # of B nobody tells
+
+
+def twice(store: Store, dead: Callable[[int], float], live: Callable[[int], float], offset_s: int = 0) -> None:
+    """Loop A told by two feeds for two hours, by the dead one a while before."""
+    rows: list[Row] = [{"detector_id": "A", "event_time": NOON - 5 * n * MINUTE, "interval_s": 300.0} for n in range(24, 0, -1)]
+    said = [row | {"flow": live(n), "speed_kmh": 40.0} for n, row in enumerate(rows)]
+    store.land("live", reading("detector_reading", said), None)
+    said = [
+        row | {"event_time": row["event_time"] - timedelta(seconds=offset_s), "flow": dead(n), "speed_kmh": 10.0}
+        for n, row in enumerate(rows)
+    ]
+    store.land("dead", reading("detector_reading", said), None)
+
+
+def other_loops(store: Store) -> None:
+    rows = [
+        {"detector_id": "B", "event_time": NOON - 5 * n * MINUTE, "interval_s": 300.0, "flow": 20.0 + n % 3, "speed_kmh": 40.0}
+        for n in range(1, 25)
+    ]
+    store.land("live", reading("detector_reading", rows), None)
+
+
+@pytest.mark.parametrize(("dead", "cause"), [(0.0, "zero"), (99.0, "constant")])
+def test_the_dead_one_of_two_feeds_of_a_loop_is_named(store: Store, dead: float, cause: str) -> None:
+    twice(store, lambda _: dead, lambda n: 30.0 + n % 5)
+    other_loops(store)
+    store.record_kpis(NOON)
+    health = ask(store, "loop_health_measure")[0]
+    assert (health["numerator"], health["denominator"]) == (2, 3)  # the loop of two feeds is told of twice
+    found = [(r["detector_id"], r["feed"], r["cause"], r["hidden"]) for r in ask(store, "loop_health_rows")]
+    assert found == [("A", "dead", cause, True)]
+    assert [(r["segment_id"], r["feed"]) for r in ask(store, "detector_health_rows")] == []
+
+
+@pytest.mark.parametrize("offset_s", [0, 60])
+@pytest.mark.parametrize("dead", [0.0, 99.0])
+def test_once_it_is_named_the_live_one_alone_counts(store: Store, dead: float, offset_s: int) -> None:
+    twice(store, lambda _: dead, lambda n: 30.0 + n % 5, offset_s=offset_s)
+    other_loops(store)
+    store.record_kpis(NOON)
+    later: Row = {"detector_id": "A", "event_time": NOON, "interval_s": 300.0, "flow": 33.0, "speed_kmh": 40.0}
+    store.land("live", reading("detector_reading", [later]), NOON + 5 * MINUTE)
+    other = later | {"event_time": NOON - timedelta(seconds=offset_s), "flow": dead, "speed_kmh": 10.0}
+    store.land("dead", reading("detector_reading", [other]), NOON + 6 * MINUTE)
+    store.record_kpis(NOON + 5 * MINUTE)
+    sums = "SELECT flow, 3600 * samples / travel_time_s FROM detector_5min JOIN segment_5min USING (segment_id, event_time)"
+    assert asked(store, f"{sums} WHERE segment_id = 'A' ORDER BY event_time DESC LIMIT 1") == [(33, pytest.approx(40))]
+    assert ask(store, "segment_state", NOON + 7 * MINUTE)[0]["speed_kmh"] == pytest.approx(40)
+
+
+@pytest.mark.parametrize(("dead", "live"), [(0.0, 0.0), (12.0, 44.0), (0.0, 44.0)])
+def test_where_both_feeds_say_one_thing_the_loop_is_judged_as_one(store: Store, dead: float, live: float) -> None:
+    twice(store, lambda _: dead, lambda _: live)
+    other_loops(store)
+    store.record_kpis(NOON)
+    found = [(r["detector_id"], r["feed"], r["cause"]) for r in ask(store, "loop_health_rows") if r["hidden"]]
+    assert found == ([("A", None, "zero")] if not live else [("A", None, "constant")])

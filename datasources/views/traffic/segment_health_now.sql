@@ -29,7 +29,7 @@ FROM (
   LEFT JOIN (SELECT segment_id, count(*) AS feeds, count(*) FILTER (WHERE cause <> 'good') AS stuck, min(cause) FILTER (WHERE cause <> 'good') AS cause
              FROM speed_feed_now GROUP BY segment_id) t ON t.segment_id = s.segment_id
   LEFT JOIN (SELECT segment_id, count(*) AS detectors FROM detector_known GROUP BY segment_id) k ON k.segment_id = s.segment_id
-  LEFT JOIN (SELECT segment_id, count(*) AS detectors, min(cause) AS cause FROM detector_diagnosis_now WHERE detector_id IS NOT NULL GROUP BY segment_id) u
+  LEFT JOIN (SELECT segment_id, count(*) AS detectors, min(cause) AS cause FROM detector_diagnosis_now WHERE detector_id IS NOT NULL AND feed IS NULL GROUP BY segment_id) u
     ON u.segment_id = s.segment_id
   WHERE k.detectors > 0 OR coalesce(t.feeds, 0) < 2 OR t.stuck < t.feeds
   UNION ALL

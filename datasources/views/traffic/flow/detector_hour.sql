@@ -24,5 +24,5 @@ FROM detector_known k LEFT JOIN (
         WHERE d.event_time <= as_of() - INTERVAL '300' SECOND AND d.event_time > as_of() - INTERVAL '11100' SECOND) f
   LEFT JOIN free_flow v ON v.segment_id = f.segment_id
   WHERE f.event_time > f.newest - INTERVAL '3600' SECOND AND f.newest > as_of() - INTERVAL '7500' SECOND
-    AND f.detector_id NOT IN (SELECT detector_id FROM detector_doubt WHERE hidden)
+    AND f.detector_id NOT IN (SELECT detector_id FROM detector_doubt WHERE hidden AND feed IS NULL)
   GROUP BY f.detector_id) h ON h.detector_id = k.detector_id

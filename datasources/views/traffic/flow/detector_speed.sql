@@ -14,9 +14,9 @@ FROM (
            d.flow, d.occupancy, d.speed_kmh, coalesce(d.observed_share, 1) AS share
     FROM detector_reading d LEFT JOIN detector p ON p.detector_id = d.detector_id
     LEFT JOIN correction c ON c.feed = d.feed AND c.about = d.detector_id AND c.event_time = d.event_time AND c.interval_s = d.interval_s AND c.received_at > d.received_at
-    WHERE c.about IS NULL AND d.event_time <= as_of() AND d.received_at <= as_of() AND d.event_time > as_of() - INTERVAL '7500' SECOND
+    LEFT JOIN detector_doubt u ON u.detector_id = d.detector_id AND u.hidden AND coalesce(u.feed, d.feed) = d.feed
+    WHERE c.about IS NULL AND u.detector_id IS NULL AND d.event_time <= as_of() AND d.received_at <= as_of() AND d.event_time > as_of() - INTERVAL '7500' SECOND
       AND d.event_time + INTERVAL '1' SECOND * d.interval_s <= as_of()
-      AND d.event_time > as_of() - INTERVAL '1' SECOND * (coalesce(setting('segment_window_s'), 300) + 2 * d.interval_s)
-      AND d.detector_id NOT IN (SELECT detector_id FROM detector_doubt WHERE hidden)) r) told
+      AND d.event_time > as_of() - INTERVAL '1' SECOND * (coalesce(setting('segment_window_s'), 300) + 2 * d.interval_s)) r) told
 WHERE end_time > newest - INTERVAL '1' SECOND * coalesce(setting('segment_window_s'), 300)
 GROUP BY segment_id
