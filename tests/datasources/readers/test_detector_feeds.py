@@ -89,3 +89,27 @@ def test_a_mapping_to_a_column_that_is_none_is_told_which_there_are() -> None:
         FeedRefused, match="gives volume, which detector_reading has not; it has event_time, detector_id, segment_id, interval_s, flow"
     ):
         read_feed(b"a\n1\n", readings(format="csv"), "SELECT a AS volume FROM source", LATER)
+
+
+WIDE = """SELECT local_to_utc(CAST(stamp AS TIMESTAMP)) + INTERVAL '5' MINUTE AS event_time, segment_id, 300 AS interval_s,
+  1.609344 * CAST(mph AS DOUBLE) AS speed_kmh
+FROM (UNPIVOT (SELECT * FROM source) ON COLUMNS(* EXCLUDE (stamp)) INTO NAME segment_id VALUE mph) tall
+WHERE TRY_CAST(mph AS DOUBLE) NOT IN (0, -1, 255)"""
+TIMES = """SELECT utc(t.stamp) AS event_time, t.link AS segment_id, 300 AS interval_s,
+  3.6 * s.length_m / CAST(t.seconds AS DOUBLE) AS speed_kmh
+FROM source t JOIN (VALUES ('A', 1000.0), ('B', 250.0)) s(segment_id, length_m) ON s.segment_id = t.link
+WHERE TRY_CAST(t.seconds AS DOUBLE) > 0"""
+
+
+def test_a_column_a_sensor_in_miles_with_its_marks_of_what_is_missing() -> None:
+    """0, -1, 255 and nothing are no speeds; the time is when the five minutes began."""
+    data = b"stamp,A,B,C\n2026-03-02 08:00:00,50,0,\n2026-03-02 08:05:00,-1,255,20\n"
+    rows = read_feed(data, spec(table="segment_speed", format="csv"), WIDE, LATER).tables["segment_speed"].to_pylist()
+    told = {(row["segment_id"], row["event_time"].minute): row["speed_kmh"] for row in rows}
+    assert told == {("A", 5): pytest.approx(80.4672), ("C", 10): pytest.approx(32.18688)}
+
+
+def test_travel_times_become_speeds() -> None:
+    data = b"stamp,link,seconds\n2026-03-02T00:05:00Z,A,90\n2026-03-02T00:05:00Z,B,0\n2026-03-02T00:10:00Z,B,30\n"
+    rows = read_feed(data, spec(table="segment_speed", format="csv"), TIMES, LATER).tables["segment_speed"].to_pylist()
+    assert {row["segment_id"]: row["speed_kmh"] for row in rows} == {"A": pytest.approx(40), "B": pytest.approx(30)}
