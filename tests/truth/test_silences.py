@@ -97,3 +97,25 @@ def test_a_bus_that_never_came_leaves_its_gap() -> None:
     assert len(found) == len(gaps(driven))
     assert max(call[3] for call in found) > 900
     assert coverage == 1
+
+
+@pytest.mark.parametrize("minutes", [10, 14, 20])
+def test_a_wall_that_just_began_to_listen_says_of_how_many_it_knows_the_headway(minutes: int) -> None:
+    """Of buses that called in the last quarter of an hour where a bus was planned before them."""
+    ends = STREET[3].calls[-1][0]
+    begins = ends - 60 * minutes
+    with city() as store:
+        store.land("timetable", timetable(STREET, (DAY, DAY)), None)
+        land(store, [row for row in told(STREET) if begins < second(row) < ends])
+        measured = [ask(store, f"{kpi}_measure", ends / 3600)[0] for kpi in ("bus_bunching", "bus_gaps")]
+        coverage = ask(store, "bus_coverage", ends / 3600)[0]["coverage"]
+        visits = {
+            (row["vehicle_id"], row["stop_sequence"]): second(row | {"event_time": row["actual_time"]})
+            for row in ask(store, "stop_visit", ends / 3600)
+        }
+    last = {bus: max(n for other, n in visits if other == bus) for bus, _ in visits}
+    followers = {f"bus {run.trip}": f"bus {ahead.trip}" for ahead, run in pairwise(STREET) if ahead.direction == run.direction}
+    due = [bus for bus in last if bus in followers and visits[bus, last[bus]] > ends - 900]
+    known = [bus for bus in due if (followers[bus], last[bus]) in visits]
+    assert known
+    assert [row["coverage"] for row in measured] == [pytest.approx(min(coverage, len(known) / len(due)))] * 2
