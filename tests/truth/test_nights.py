@@ -1,7 +1,8 @@
 """Headways where the night of one service day runs beside the early morning of the next."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -94,3 +95,29 @@ def test_after_midnight_a_feed_may_name_the_date_and_hour_of_the_clock(way: str)
         land(store, told(driven, SERVICE_MIDNIGHT, said))
         assert set(found(store, SERVICE_MIDNIGHT)) == calls(driven)
         assert {row["service_date"] for row in ask(store, "stop_visit", midnight=SERVICE_MIDNIGHT)} == {SERVICE_DAY}
+
+
+@pytest.mark.parametrize("way", ["24:10 of the calendar's date", "00:10 of the calendar's date", "00:10 of the service date", "00:10"])
+@pytest.mark.parametrize(
+    ("zone", "date"), [("America/New_York", "20261031"), ("America/New_York", "20260307"), ("Asia/Shanghai", "20260228")]
+)
+def test_starts_in_the_night_as_a_clock_shows_them(zone: str, date: str, way: str) -> None:
+    """A bus an hour, every day, over the end of a month and where the clock is set at two: a trip an hour off is another one."""
+    noon = datetime.strptime(date, "%Y%m%d").replace(hour=12, tzinfo=ZoneInfo(zone))
+    midnight = (noon.astimezone(UTC) - timedelta(hours=12)).replace(tzinfo=None)
+    model = next(run for run in runs(0) if run.trip == "street0-0")
+    driven = [_at(model, hour, 3600 * hour + 600) for hour in range(23, 29)]
+
+    def said(run: Run) -> Row:
+        shown = (midnight.replace(tzinfo=UTC) + timedelta(seconds=run.planned[0])).astimezone(ZoneInfo(zone))
+        start = f"{run.planned[0] // 3600}:10:00" if way.startswith("24") else f"{shown:%H:%M:%S}"
+        named = {"calendar's date": f"{shown:%Y%m%d}", "service date": date}.get(way.partition("of the ")[2])
+        return {"route_id": "street", "start_time": start, "start_date": named}
+
+    with city("start", zone) as store:
+        store.land("timetable", timetable(driven, (date, f"{noon + timedelta(days=1):%Y%m%d}")), None)
+        land(store, [row for row in told(driven, midnight, said) if row["event_time"].second % 20 == 0])
+        assert set(found(store, midnight)) == calls(driven)
+        visits = ask(store, "stop_visit", 36, midnight)
+    assert {row["service_date"] for row in visits} == {date}
+    assert all(f"bus {row['trip_id']}" == row["vehicle_id"] and abs(row["delay_s"]) < 600 for row in visits)

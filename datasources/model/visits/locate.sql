@@ -1,7 +1,8 @@
 -- Where along its line each leg lies: `place`, one row a leg that is found. Of all spots near its two ends, and all trips that it may be on, the pair
 -- that goes forward, is nearest to the line, makes no detour and fits the time best: so lines that meet themselves and both directions of
 -- one street are told apart. Where no time is planned and a vehicle stands where its line comes by twice,
--- it may be on either pass (unsure): both are told. Where a route without a timetable has one line only, a vehicle may go along it either way.
+-- it may be on either pass (unsure): both are told. By the stops alone that holds of whoever hardly moves, and of the other direction too; a call is where one
+-- that surely moved is seen beside it. Where a route without a timetable has one line only, a vehicle may go along it either way, and goes forward where both fit.
 CREATE OR REPLACE TEMP TABLE place AS
 WITH measured AS (
   SELECT leg.leg_id, follows, from_latitude, from_longitude, latitude, longitude, from_time, to_time, speed,
@@ -41,7 +42,7 @@ fitting AS (
          CASE WHEN m.matched_by IN ('frequency', 'stops') OR m.strays IS NULL THEN pair.closed_m END AS closed_m,
          pair.off_m + 0.5 * greatest(0, abs(to_m - from_m) - 1.5 * straight_m - 100) + 0.05 * greatest(0, abs(to_m - from_m) - straight_m)
            -- nobody gets farther than the way that he goes
-           + 0.5 * greatest(0, straight_m - abs(to_m - from_m)) + 2 * CASE WHEN m.matched_by = 'stops' AND lone.leg_id IS NOT NULL THEN 0 ELSE greatest(0, from_m - to_m) END
+           + 0.5 * greatest(0, straight_m - abs(to_m - from_m)) + CASE WHEN m.matched_by = 'stops' AND lone.leg_id IS NOT NULL THEN 0.2 ELSE 2 END * greatest(0, from_m - to_m)
            + coalesce(strays, 0)
            -- where no time is planned (strays is NULL) the span is that of the service, not of a trip; early is who waits at the first stop, and hardly anybody else
            + CASE WHEN strays IS NULL OR late_s IS NULL THEN 0 ELSE 0.02 * abs(late_s) + CASE WHEN from_m > 100 THEN 0.2 * greatest(0, -late_s - 300) ELSE 0 END END AS cost
@@ -53,11 +54,15 @@ fitting AS (
     AND abs(to_m - from_m) <= 40 * duration_s + 100
     -- a trip with planned times ends where its ring does
     AND (to_m <= pair.closed_m + 1 OR pair.closed_m IS NULL OR m.strays IS NULL)),
-placed AS (
-  SELECT *, follows AND straight_m < 60 AND (straight_m <= 1.5 * duration_s OR coalesce(speed < 1, FALSE)) AS stands FROM fitting),
+placed AS (              -- wavers: no farther than a position is off
+  SELECT *, follows AND straight_m < 60 AND (straight_m <= 1.5 * duration_s OR coalesce(speed < 1, FALSE)) AS stands,
+         matched_by = 'stops' AND straight_m <= least(60, greatest(1.5 * duration_s, least(40, 4 * duration_s))) AS wavers FROM fitting),
 ranked AS (
-  SELECT *, row_number() OVER leg AS rank, first_value(from_m) OVER leg AS first_m, first_value(off_m) OVER leg AS first_off_m, first_value(trip_id_performed) OVER leg AS first_run
+  SELECT *, row_number() OVER leg AS rank, first_value(way) OVER leg AS first_way, first_value(from_m) OVER leg AS first_m, first_value(off_m) OVER leg AS first_off_m,
+         first_value(trip_id_performed) OVER leg AS first_run
   FROM placed WINDOW leg AS (PARTITION BY leg_id ORDER BY way, cost, service_date, trip_id_performed, from_m, to_m))
-SELECT * EXCLUDE (rank, first_m, first_off_m, first_run), count(*) OVER (PARTITION BY leg_id) > 1 AS unsure
+SELECT * EXCLUDE (rank, first_way, first_m, first_off_m, first_run, wavers), count(*) OVER (PARTITION BY leg_id) > 1 AS unsure
 FROM ranked
-WHERE rank = 1 OR (matched_by <> 'stops' AND strays IS NULL AND (stands OR NOT follows) AND trip_id_performed = first_run AND abs(from_m - first_m) > 200 AND off_m <= first_off_m + 60)
+WHERE rank = 1 OR (way = first_way AND strays IS NULL AND (abs(from_m - first_m) > 200 OR trip_id_performed <> first_run)
+                   AND CASE WHEN matched_by = 'stops' THEN wavers AND off_m <= first_off_m + 30 AND abs(to_m - from_m) <= straight_m + 60
+                            ELSE (stands OR NOT follows) AND off_m <= first_off_m + 60 AND trip_id_performed = first_run END)
