@@ -68,3 +68,16 @@ def test_headways_of_two_buses_on_a_ring() -> None:
         for row in sorted(ask(store, "headways"), key=lambda row: row["actual_time"]):
             seen[row["stop_sequence"]].append(row["headway_s"])
     assert seen == {number: [pytest.approx(gap, abs=20) for gap in gaps(told)] for number, told in left.items()}
+
+
+def test_on_a_line_that_some_turn_short_on_no_bus_follows_itself() -> None:
+    driven, whole = drive([("street", 0)], FIRST_S, WAITS_S, seed=1), network([("street", 0)])
+    with city("stops") as store:
+        for table, order in (("gtfs_trip", "trip_id"), ("gtfs_stop_time", "stop_sequence")):
+            rows = whole.tables[table].to_pylist()
+            short = [row | {"trip_id": "short"} for row in rows if table == "gtfs_trip" or row[order] <= 5]
+            whole.tables[table] = whole.tables[table].from_pylist(rows + short)
+        store.land("lines", whole, None)
+        land(store, list(reports(driven, "bus", "street", 10, 5)))
+        assert sorted(row["stop_sequence"] for row in ask(store, "stop_visit")) == [1, 2, 3, 4, 5, 6, 7, 8]
+        assert ask(store, "headways") == []

@@ -2,7 +2,8 @@
 -- that goes forward, is nearest to the line, makes no detour and fits the time best: so lines that meet themselves and both directions of
 -- one street are told apart. Where no time is planned and a vehicle stands where its line comes by twice,
 -- it may be on either pass (unsure): both are told. By the stops alone that holds of whoever hardly moves, and of the other direction too; a call is where one
--- that surely moved is seen beside it. Where a route without a timetable has one line only, a vehicle may go along it either way, and goes forward where both fit.
+-- that surely moved is seen beside it. Where a route without a timetable has one line only, a vehicle may go along it either way, and goes forward where both fit;
+-- of two that go the same way (a short turn) it is on the longer.
 CREATE OR REPLACE TEMP TABLE place AS
 WITH measured AS (
   SELECT leg.leg_id, follows, from_latitude, from_longitude, latitude, longitude, from_time, to_time, speed,
@@ -37,7 +38,7 @@ pair AS (
 lone AS (SELECT leg_id FROM wanted GROUP BY leg_id HAVING count(*) = 1),
 length AS (SELECT pattern_id, max(along_m) AS length_m FROM pattern_stop GROUP BY pattern_id),
 fitting AS (
-  SELECT m.*, pair.from_m, pair.to_m, measured.straight_m, measured.duration_s, measured.follows, measured.speed, measured.from_time, measured.to_time, pair.off_m, pair.back_m,
+  SELECT m.*, CASE WHEN m.matched_by = 'stops' THEN length_m END AS line_m, pair.from_m, pair.to_m, measured.straight_m, measured.duration_s, measured.follows, measured.speed, measured.from_time, measured.to_time, pair.off_m, pair.back_m,
          date_diff('second', trip_start, from_time) - date_diff('second', trip_start, trip_end) * from_m / nullif(length_m, 0) AS late_s,
          CASE WHEN m.matched_by IN ('frequency', 'stops') OR m.strays IS NULL THEN pair.closed_m END AS closed_m,
          pair.off_m + 0.5 * greatest(0, abs(to_m - from_m) - 1.5 * straight_m - 100) + 0.05 * greatest(0, abs(to_m - from_m) - straight_m)
@@ -60,8 +61,8 @@ placed AS (              -- wavers: no farther than a position is off
 ranked AS (
   SELECT *, row_number() OVER leg AS rank, first_value(way) OVER leg AS first_way, first_value(from_m) OVER leg AS first_m, first_value(off_m) OVER leg AS first_off_m,
          first_value(trip_id_performed) OVER leg AS first_run
-  FROM placed WINDOW leg AS (PARTITION BY leg_id ORDER BY way, cost, service_date, trip_id_performed, from_m, to_m))
-SELECT * EXCLUDE (rank, first_way, first_m, first_off_m, first_run, wavers), count(*) OVER (PARTITION BY leg_id) > 1 AS unsure
+  FROM placed WINDOW leg AS (PARTITION BY leg_id ORDER BY way, cost, line_m DESC, service_date, trip_id_performed, from_m, to_m))
+SELECT * EXCLUDE (rank, line_m, first_way, first_m, first_off_m, first_run, wavers), count(*) OVER (PARTITION BY leg_id) > 1 AS unsure
 FROM ranked
 WHERE rank = 1 OR (way = first_way AND strays IS NULL AND (abs(from_m - first_m) > 200 OR trip_id_performed <> first_run)
                    AND CASE WHEN matched_by = 'stops' THEN wavers AND off_m <= first_off_m + 30 AND abs(to_m - from_m) <= straight_m + 60
