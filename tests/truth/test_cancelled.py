@@ -134,3 +134,16 @@ def test_a_delay_of_the_whole_trip_is_its_delay() -> None:
         land(store, [], [])
         store.land("updates", read_feed(message.SerializeToString(), spec(name="updates"), None, came), came)
         assert [row["delay_s"] for row in ask(store, "vehicle_delay", 8.01)] == [240]
+
+
+@pytest.mark.parametrize("date", [None, "20260407"])
+def test_a_stop_that_was_skipped_yesterday_is_called_at_today(date: str | None) -> None:
+    """The trip has the same name every day; some feeds tell no date."""
+    words = [
+        update(hours - 24, None, trip_id=RAN[1].trip, stop_sequence=4, stop_schedule_relationship="SKIPPED") | {"start_date": date}
+        for hours in (8.3, 8.5)
+    ]
+    with city() as store:
+        store.land("updates", reading("trip_update", words), None)
+        land(store, told(RAN), [])
+        assert set(found(store)) == calls(RAN)

@@ -1,13 +1,15 @@
 -- What is not held yet: running it again adds nothing. The trips whose visits may be others now are noted: what is kept of them in memory is
--- renewed (datasources/catalogue/keeping.py), and which lines a feed shows. Legs around a late report reach twice the longest silence beyond it.
+-- renewed (datasources/catalogue/keeping.py), and which lines a feed shows. A skip that names no date is not of the same trip a day later: it is told anew as long as it lasts. Legs around a late report reach twice the longest silence beyond it.
 CREATE OR REPLACE TEMP TABLE new_sighting AS
 WITH skip AS (
-  SELECT min(trip_id) AS trip_id, coalesce(min(start_date), '') AS start_date, min(start_time) AS start_time, min(stop_sequence) AS stop_sequence, min(stop_id) AS stop_id
+  SELECT min(trip_id) AS trip_id, coalesce(min(start_date), '') AS start_date, min(start_time) AS start_time, min(stop_sequence) AS stop_sequence, min(stop_id) AS stop_id,
+         max(event_time) AS event_time
   FROM called_off
   WHERE (stop_sequence IS NOT NULL OR stop_id IS NOT NULL) AND event_time > CAST(getvariable('batch_from') AS TIMESTAMP) - INTERVAL '1' DAY
   GROUP BY what HAVING arg_max(is_off, event_time))
 SELECT DISTINCT * REPLACE (EXISTS (
-         SELECT 1 FROM skip WHERE skip.trip_id = sighting.trip_id AND skip.start_date IN ('', sighting.service_date) AND (skip.stop_sequence = sighting.stop_sequence OR skip.stop_id = sighting.stop_id)
+         SELECT 1 FROM skip WHERE skip.trip_id = sighting.trip_id AND (skip.start_date = sighting.service_date OR skip.start_date = '' AND skip.event_time > sighting.event_time - INTERVAL '43200' SECOND)
+          AND (skip.stop_sequence = sighting.stop_sequence OR skip.stop_id = sighting.stop_id)
           AND (skip.start_time IS NULL OR sighting.trip_id_performed = sighting.trip_id OR sighting.trip_id_performed = run_name(sighting.trip_id, skip.start_time))) AS skipped)
 FROM sighting
 WHERE NOT EXISTS (
