@@ -1,4 +1,4 @@
-"""The gate: one thread that owns the public port. Frames go out from here as cheaply as from nginx; all else is passed on.
+"""The gate: one thread that owns the public port. Frames go out from here almost as cheaply as from nginx; all else is passed on.
 
 A web server costs a frame three times what nginx does, most of it in waking one thread for another. Here a frame is one event, one
 look into a dict and one write. Any request that is not a plain one for a frame on the shelf goes to the web server's Unix socket,

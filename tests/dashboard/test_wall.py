@@ -101,7 +101,7 @@ def test_a_second_wall_on_the_same_data_says_so_and_fetches_nothing(wall: Wall, 
     assert str(wall.data) in second.stderr and "Traceback" not in second.stderr
     assert agency.requests - before <= took / 1.0 + 2
     assert {process.pid for process in wall.family()} == processes
-    assert wall.ready()
+    until(wall.ready, PATIENCE_S, "the first one is ready")
     assert wall.get("/healthz").status == 200
 
 
@@ -229,7 +229,7 @@ def test_sigterm_ends_every_process(wall: Wall) -> None:
     wall.supervisor.send_signal(signal.SIGTERM)
     timed(lambda: wall.supervisor.poll() is not None, 15, "SIGTERM ended the wall after")
     assert wall.supervisor.returncode == 0
-    assert not [process for process in family if alive(process)]
+    until(lambda: not [process for process in family if alive(process)], PATIENCE_S, "all are gone")
     assert not shared.exists()
     assert not wall.tracebacks()
 
