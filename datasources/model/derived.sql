@@ -103,6 +103,7 @@ CREATE TABLE IF NOT EXISTS track_5min (             -- how whole the tracks of t
   event_time TIMESTAMP,                             -- start of the five minutes
   feed VARCHAR, district_id VARCHAR,
   reports BIGINT, followed BIGINT,                  -- all reports; those with one before within an hour
+  dense BIGINT,                                     -- of them those that follow so soon that a stay at a stop is seen
   drifted BIGINT,                                   -- reports that no vehicle can have reached from the one before
   total_m DOUBLE, complete_m DOUBLE,                -- way between reports; of it where reports follow each other closely enough
   minutes BIGINT, full_minutes BIGINT);             -- of trips, from first to last report; of them with two reports or more

@@ -2,6 +2,7 @@
 -- reports of theirs come later than that, so that the order of arrival does not matter in the end and a landing costs next to nothing.
 -- A report drifted when no vehicle can have come there from the report before (max_jump_ms, 45 m/s, and over 500 m), unless it is the
 -- way back from one that had drifted. The way counts as complete where reports are no further apart than report_gap_s (600).
+-- Reports are dense where a stay at a stop is seen whole (dwell_report_s, 15): what their gap leaves out the way through the stop's zone makes up for.
 SET VARIABLE track_done = (SELECT max(event_time) + INTERVAL '5' MINUTE FROM track_5min);
 SET VARIABLE track_from = least(time_bucket(INTERVAL '5' MINUTE, CAST(getvariable('batch_from') AS TIMESTAMP)), CAST(getvariable('track_done') AS TIMESTAMP));
 -- a late report is also what the next report of its vehicle comes from, up to an hour later
@@ -36,6 +37,7 @@ judged AS (
          row_number() OVER (PARTITION BY feed, vehicle_id, trip_id, date_trunc('minute', event_time) ORDER BY event_time) AS nth
   FROM leap)
 SELECT time_bucket(INTERVAL '5' MINUTE, event_time) AS event_time, feed, district_id, count(*) AS reports, count(*) FILTER (WHERE gap_s <= 3600) AS followed,
+       count(*) FILTER (WHERE gap_s <= coalesce(setting('dwell_report_s'), 15)) AS dense,
        count(*) FILTER (WHERE drifted AND gap_s <= 3600) AS drifted,
        coalesce(sum(way_m) FILTER (WHERE gap_s <= 3600 AND NOT leapt), 0) AS total_m,
        coalesce(sum(way_m) FILTER (WHERE gap_s <= coalesce(setting('report_gap_s'), 600) AND NOT leapt), 0) AS complete_m,

@@ -144,3 +144,15 @@ def test_the_share_of_the_run_that_buses_stand_at_stops() -> None:
     assert share["denominator"] == pytest.approx(ran, rel=0.01)
     assert share["value"] == pytest.approx(100 * stood / ran, abs=2)  # of a stay of 8 s, reports every five see five or none
     assert sum(row["numerator"] for row in lines) == share["numerator"]
+
+
+@pytest.mark.parametrize(("every_s", "shown"), [(10, True), (20, False)])
+def test_where_reports_are_too_rare_to_see_them_stand_the_share_is_not_told(every_s: int, shown: bool) -> None:
+    """Stays of some fifteen seconds: of reports every twenty half of the time goes unseen."""
+    driven = runs(8 * 3600)
+    with city() as store:
+        store.land("timetable", timetable(driven, (DAY, DAY)), None)
+        land(store, [row for row in told(driven) if row["event_time"].timestamp() % every_s == 0])
+        share = ask(store, "bus_dwell_share_measure", 10, window_s=10_800)[0]
+    assert share["sample"] == f"{len(driven)}/{len(driven)}"
+    assert (share["coverage"] >= 0.5) is shown
