@@ -1,9 +1,8 @@
 -- Where along its line each leg lies: `place`, one row a leg that is found. Of all spots near its two ends, and all trips that it may be on, the pair
--- that goes forward, is nearest to the line, makes no detour and fits the time best: so lines that meet themselves and both directions of
--- one street are told apart. Where no time is planned and a vehicle stands where its line comes by twice,
--- it may be on either pass (unsure): both are told. By the stops alone that holds of whoever hardly moves, and of the other direction too; a call is where one
--- that surely moved is seen beside it. Where a route without a timetable has one line only, a vehicle may go along it either way, and goes forward where both fit;
--- of two that go the same way (a short turn) it is on the longer.
+-- that costs least: it goes forward, is nearest to the line, makes no detour and fits the time. So lines that meet themselves and both directions of
+-- one street are told apart. `unsure`: where no time is planned and a vehicle stands where its line comes by twice, both passes are told.
+-- By the stops alone (matched_by 'stops') that holds of whoever hardly moves, and of the other direction too; a call is where one that surely moved is
+-- seen beside it. Of two lines that go the same way (a short turn) such a vehicle is on the longer.
 CREATE OR REPLACE TEMP TABLE place AS
 WITH measured AS (
   SELECT leg.leg_id, follows, from_latitude, from_longitude, latitude, longitude, from_time, to_time, speed,
@@ -35,35 +34,41 @@ pair AS (
          a.off_m + b.off_m AS off_m, coalesce(a.back_m, 0) AS back_m, a.closed_m
   FROM near a JOIN near b ON b.leg_id = a.leg_id AND b.pattern_id = a.pattern_id
   WHERE a.pick = 1 AND b.pick = 2 AND a.off_m <= a.near_m AND b.off_m <= b.near_m),
-lone AS (SELECT leg_id FROM wanted GROUP BY leg_id HAVING count(*) = 1),
 length AS (SELECT pattern_id, max(along_m) AS length_m FROM pattern_stop GROUP BY pattern_id),
+lone AS (                 -- where a route without a timetable has one line only, a vehicle may go along it either way, and goes forward where both fit
+  SELECT leg_id FROM wanted GROUP BY leg_id HAVING count(*) = 1),
 fitting AS (
-  SELECT m.*, CASE WHEN m.matched_by = 'stops' THEN length_m END AS line_m, pair.from_m, pair.to_m, measured.straight_m, measured.duration_s, measured.follows, measured.speed, measured.from_time, measured.to_time, pair.off_m, pair.back_m,
-         date_diff('second', trip_start, from_time) - date_diff('second', trip_start, trip_end) * from_m / nullif(length_m, 0) AS late_s,
-         CASE WHEN m.matched_by IN ('frequency', 'stops') OR m.strays IS NULL THEN pair.closed_m END AS closed_m,
-         pair.off_m + 0.5 * greatest(0, abs(to_m - from_m) - 1.5 * straight_m - 100) + 0.05 * greatest(0, abs(to_m - from_m) - straight_m)
-           -- nobody gets farther than the way that he goes
-           + 0.5 * greatest(0, straight_m - abs(to_m - from_m)) + CASE WHEN m.matched_by = 'stops' AND lone.leg_id IS NOT NULL THEN 0.2 ELSE 2 END * greatest(0, from_m - to_m)
-           + coalesce(strays, 0)
-           -- where no time is planned (strays is NULL) the span is that of the service, not of a trip; early is who waits at the first stop, and hardly anybody else
-           + CASE WHEN strays IS NULL OR late_s IS NULL THEN 0 ELSE 0.02 * abs(late_s) + CASE WHEN from_m > 100 THEN 0.2 * greatest(0, -late_s - 300) ELSE 0 END END AS cost
+  SELECT m.*, CASE WHEN m.matched_by = 'stops' THEN length_m END AS line_m, from_m, to_m, abs(to_m - from_m) AS way_m, straight_m, off_m, back_m,
+         from_time, to_time, duration_s, speed, follows, lone.leg_id IS NOT NULL AS either_way,
+         -- where no time is planned (strays is NULL) the span is that of the service, not of a trip
+         CASE WHEN strays IS NOT NULL THEN date_diff('second', trip_start, from_time) - date_diff('second', trip_start, trip_end) * from_m / nullif(length_m, 0) END AS late_s,
+         CASE WHEN m.matched_by IN ('frequency', 'stops') OR m.strays IS NULL THEN pair.closed_m END AS closed_m
   FROM leg_match m JOIN measured ON measured.leg_id = m.leg_id
   JOIN pair ON pair.leg_id = m.leg_id AND pair.pattern_id = m.pattern_id
   JOIN length ON length.pattern_id = m.pattern_id
-  LEFT JOIN lone ON lone.leg_id = m.leg_id
-  WHERE (to_m >= from_m - 30 OR (m.matched_by = 'stops' AND lone.leg_id IS NOT NULL))
-    AND abs(to_m - from_m) <= 40 * duration_s + 100
+  LEFT JOIN lone ON lone.leg_id = m.leg_id AND m.matched_by = 'stops'
+  WHERE (to_m >= from_m - 30 OR lone.leg_id IS NOT NULL) AND abs(to_m - from_m) <= 40 * duration_s + 100
     -- a trip with planned times ends where its ring does
     AND (to_m <= pair.closed_m + 1 OR pair.closed_m IS NULL OR m.strays IS NULL)),
-placed AS (              -- wavers: no farther than a position is off
-  SELECT *, follows AND straight_m < 60 AND (straight_m <= 1.5 * duration_s OR coalesce(speed < 1, FALSE)) AS stands,
-         matched_by = 'stops' AND straight_m <= least(60, greatest(1.5 * duration_s, least(40, 4 * duration_s))) AS wavers FROM fitting),
+priced AS (
+  SELECT *, coalesce(strays, 0) + off_m
+         + 0.5 * greatest(0, way_m - 1.5 * straight_m - 100) + 0.05 * greatest(0, way_m - straight_m)   -- a detour
+         + 0.5 * greatest(0, straight_m - way_m)                                                       -- nobody gets farther than the way that he goes
+         + CASE WHEN either_way THEN 0.2 ELSE 2 END * greatest(0, from_m - to_m)                       -- backwards
+         + coalesce(0.02 * abs(late_s), 0)
+         + CASE WHEN from_m > 100 THEN coalesce(0.2 * greatest(0, -late_s - 300), 0) ELSE 0 END AS cost  -- early is who waits at the first stop, and hardly anybody else
+  FROM fitting),
+placed AS (               -- wavers: no farther than a position is off
+  SELECT * EXCLUDE (way_m, either_way, late_s), follows AND straight_m < 60 AND (straight_m <= 1.5 * duration_s OR coalesce(speed < 1, FALSE)) AS stands,
+         matched_by = 'stops' AND way_m <= straight_m + 60 AND straight_m <= least(60, greatest(1.5 * duration_s, least(40, 4 * duration_s))) AS wavers
+  FROM priced),
 ranked AS (
   SELECT *, row_number() OVER leg AS rank, first_value(way) OVER leg AS first_way, first_value(from_m) OVER leg AS first_m, first_value(off_m) OVER leg AS first_off_m,
          first_value(trip_id_performed) OVER leg AS first_run
   FROM placed WINDOW leg AS (PARTITION BY leg_id ORDER BY way, cost, line_m DESC, service_date, trip_id_performed, from_m, to_m))
 SELECT * EXCLUDE (rank, line_m, first_way, first_m, first_off_m, first_run, wavers), count(*) OVER (PARTITION BY leg_id) > 1 AS unsure
 FROM ranked
-WHERE rank = 1 OR (way = first_way AND strays IS NULL AND (abs(from_m - first_m) > 200 OR trip_id_performed <> first_run)
-                   AND CASE WHEN matched_by = 'stops' THEN wavers AND off_m <= first_off_m + 30 AND abs(to_m - from_m) <= straight_m + 60
-                            ELSE (stands OR NOT follows) AND off_m <= first_off_m + 60 AND trip_id_performed = first_run END)
+WHERE rank = 1
+   OR (way = first_way AND strays IS NULL AND (abs(from_m - first_m) > 200 OR trip_id_performed <> first_run)
+       AND CASE WHEN matched_by = 'stops' THEN wavers AND off_m <= first_off_m + 30
+                ELSE (stands OR NOT follows) AND off_m <= first_off_m + 60 AND trip_id_performed = first_run END)
