@@ -93,7 +93,7 @@ def _drawn(opened: str, asked: Mapping[str, Any], asking: Asking, context: Conte
     if not steps:
         return DRAWERS[opened](name, asking, context, facts)
     last, root = steps[-1], _root(opened, name, context, facts)
-    return detail.step(root, {opened: name}, steps, asking.rows_with(last.view, last.parameters, detail.SHOWN + 1), context)
+    return detail.step(root, {opened: name}, steps, asking.rows_with(last.view, last.parameters, detail.ASKED), context)
 
 
 def _root(opened: str, name: str, context: Context, facts: Facts) -> str:
@@ -121,7 +121,7 @@ def _card(name: str, asking: Asking, context: Context, facts: Facts) -> Componen
     rows = {view: asking.rows(view) for view in (spec.view, "kpi_trend", "feed_status")}
     split = f"{spec.view}_districts"
     districts = asking.everywhere().rows(split) if split in context.headers else []
-    return detail.kpi(spec, rows, asking.rows_if_any(f"{spec.view}_rows", 200), context, districts)
+    return detail.kpi(spec, rows, asking.rows_if_any(f"{spec.view}_rows", detail.ASKED), context, districts)
 
 
 def _vehicle(name: str, asking: Asking, context: Context, facts: Facts) -> Component:

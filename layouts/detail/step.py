@@ -10,11 +10,11 @@ from layouts import columns, judge
 from layouts.block import block, button, span
 from layouts.context import Context
 from layouts.detail.drawer import drawer, facts, files
-from layouts.detail.table import table
+from layouts.detail.table import ASKED, table
 from layouts.steps import Step, encoded
 from layouts.words import VALUES, pick, say
 
-SHOWN = 200
+SHOWN = ASKED - 1
 
 
 def step(root: str, keys: Mapping[str, str], steps: Sequence[Step], rows: Sequence[dict[str, Any]], context: Context) -> Component:

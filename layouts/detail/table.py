@@ -16,6 +16,7 @@ from layouts.words import say
 
 CARDS = {"segment_card": "segment", "vehicle_card": "vehicle"}  # a row that leads to one of these opens that drawer instead of a step
 OFF = frozenset(("late", "early", "missing", "lost", "cancelled", "bunched", "gap"))  # states that somebody looks for among many
+ASKED = 201  # rows that a drawer asks for: one more than are shown
 LONG = 13.0  # ems: a longer text takes that room and more lines
 TYPE, BETWEEN = 0.95, 0.9  # rem: the size of its type, the room after a cell; as the stylesheet has them
 ROOM = ((35.0, ""), (53.0, " wide"), (1e9, " wider"))  # rem inside a drawer, and what asks the stylesheet for that drawer
@@ -59,9 +60,14 @@ def table(
         )
         for place, row in enumerate(rows[:limit])
     ]
-    more = [block("none", say(context.lang, "table_more", len(rows), limit))] if len(rows) > limit else []
+    more = [block("none", _counted(len(rows), limit, context))] if len(rows) > limit else []
     whole = block("", block("", head, tag=html.Thead), block("", *body, tag=html.Tbody), tag=html.Table)
     return block(f"behind{_width(shown)}", block("name", title, tag=html.H3), block("scroll", whole), *more)
+
+
+def _counted(came: int, limit: int, context: Context) -> str:
+    """Of ASKED rows that came there may be more."""
+    return say(context.lang, "table_over", came - 1, limit) if came == ASKED else say(context.lang, "table_more", came, limit)
 
 
 def _twice(name: str, rows: Sequence[Row]) -> bool:

@@ -23,7 +23,7 @@ def alert(
     timed: Mapping[str, Any] | None = None,
 ) -> Component:
     """The alert or incident of the rail with this key; `response` is the rule's instruction in the viewer's language; `timed`: the row of
-    `incident_clock` of the incident that it is or speaks of, which tells of those too that are over."""
+    `incident_clock` of the incident that it is or speaks of, which tells of those too that are over, and how it stands."""
     lang = context.lang
     raised = f":incident {key.removeprefix('incident:')}"  # an incident that an alert speaks of is told by the alert
     known = items(spec or RailSpec(kind="rail"), rows, context)
@@ -36,7 +36,7 @@ def alert(
     pairs = (
         ("where", item.where),
         ("consequence", item.consequence),
-        ("state", worded(lang, item.state)),
+        ("state", worded(lang, str(timed["phase"] if timed and timed.get("phase") else item.state))),
         ("since", ago(seconds, lang) if seconds is not None else ""),
         ("as_told", clock(item.told_at, context.zone) if item.told_at else ""),
         *stamps(timed, context),

@@ -99,6 +99,8 @@ def _cell(name: str, row: Row, about: About) -> str | float:
         return "" if not math.isfinite(value) else value / 1000 if known and known.unit == "metres" else value
     if value is None:
         return ""
+    if name == "feed":
+        return _safe(context.feed(str(value)))
     return say(context.lang, value) if value in VALUES else _safe(pick(str(value), context.lang))
 
 

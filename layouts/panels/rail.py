@@ -70,10 +70,13 @@ def items(spec: RailSpec, rows: Rows, context: Context) -> Iterator[Item]:
 
 def _raised(spec: RailSpec, rows: Rows) -> Iterator[Raised]:
     alerts = rows.get(spec.view, [])
+    incidents = rows.get(spec.incidents or "", [])
     spoken_of = {row["alert_key"] for row in alerts}
+    stands = {f"incident {row['incident_id']}": row["status"] for row in incidents}  # an alert that speaks of one tells how that stands
     for row in alerts:
-        yield Raised(row["priority"] or 4, row["since"], f"{row['rule']}:{row['alert_key']}", row, _alert)
-    for row in rows.get(spec.incidents or "", []):
+        told = row | {"state": stands.get(row["alert_key"], row["state"])}
+        yield Raised(row["priority"] or 4, row["since"], f"{row['rule']}:{row['alert_key']}", told, _alert)
+    for row in incidents:
         if f"incident {row['incident_id']}" not in spoken_of:
             yield Raised(row["severity"] or 4, row["started_at"], f"incident:{row['incident_id']}", row, _incident)
 

@@ -14,7 +14,7 @@ FROM (SELECT service_date, trip_id, trip_id_performed, route_id, stop_sequence, 
              CASE WHEN terminal = 1 THEN 'departure' WHEN terminal = 2 THEN 'arrival' WHEN timepoint = 1 THEN 'timepoint' ELSE 'stop' END AS stop_type
       FROM service_call
       WHERE parameter('trip') IN (trip_id_performed, trip_id) AND (parameter('service_date') IS NULL OR service_date = parameter('service_date'))
-        AND trip_start <= as_of()
+        AND trip_start <= as_of() + INTERVAL '1800' SECOND   -- one that left before its time
         AND trip_end > as_of() - INTERVAL '1' SECOND * (coalesce(CAST(parameter('window_s') AS DOUBLE), setting('window_s'), 3600) + 3600)) call
 JOIN on_time_rule any_line ON any_line.route_id = '' AND any_line.stop_type = call.stop_type
 LEFT JOIN on_time_rule own ON own.route_id = call.route_id AND own.stop_type = call.stop_type

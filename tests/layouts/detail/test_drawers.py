@@ -210,6 +210,13 @@ def test_an_incident_that_an_alert_speaks_of_is_told_by_the_alert() -> None:
     assert texts(detail.alert("incident:i9", {"alerts_now": raised, "incidents_now": []}, context()))[0] == "两车相撞，占一车道"
 
 
+def test_an_alert_of_an_incident_says_how_the_incident_stands() -> None:
+    raised = [row | {"alert_key": "incident i9", "state": "firing"} for row in ALERTS if row["alert_key"] == "crash"]
+    timed = {"t0": ago(3600), "phase": "lanes_open"}
+    drawn = detail.alert("incident:i9", {"alerts_now": raised, "incidents_now": []}, context("en"), timed=timed)
+    assert facts(drawn)["State"] == "Lanes open"
+
+
 @pytest.mark.parametrize("key", ["incident:i1", "rule:incident i1"])
 def test_an_incident_leads_to_the_road_it_is_on(key: str) -> None:
     raised = [row | {"alert_key": "incident i1"} for row in ALERTS if row["alert_key"] == "crash" and key.startswith("rule")]

@@ -5,7 +5,7 @@ from dash import html
 
 from layouts.detail.table import table
 from tests.layouts.rows import ago, context
-from tests.layouts.tree import walk
+from tests.layouts.tree import said, walk
 
 LONG = "Zhongyishijiayaopin Supermarket (Qingnian Road)"
 PAIR: dict[str, Any] = {
@@ -47,3 +47,10 @@ def test_what_went_wrong_stands_out_among_many_rows() -> None:
     outcomes = [{"trip_id": "t", "outcome": said} for said in ("completed", "lost", "cancelled")]
     kinds = [vars(cell)["className"] for cell in walk(table("rows", outcomes, context("en"))) if isinstance(cell, html.Td)]
     assert kinds[1::2] == ["text", "text off", "text off"]
+
+
+def test_more_rows_than_are_shown_are_not_counted_by_what_was_asked_for() -> None:
+    """Of 201 rows asked for, 201 came: how many there are nobody knows."""
+    many = table("rows", [{"trip_id": f"t{n}"} for n in range(201)], context("en"), limit=200)
+    assert said(many, "none") == ["over 200 rows, first 200 shown, the rest in the export"]
+    assert said(table("rows", [{"trip_id": "t"}] * 200, context("en")), "none") == ["200 rows, first 40 shown"]

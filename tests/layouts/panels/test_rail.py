@@ -52,3 +52,6 @@ def test_an_incident_that_an_alert_speaks_of_stands_there_once() -> None:
     raised = [ALERTS[0] | {"alert_key": "incident i1"}]
     both = rail.draw(RailSpec(kind="rail"), {"alerts_now": raised, "incidents_now": INCIDENTS}, context())
     assert attribute(both, "data-go") == ["row=rule%3Aincident+i1"]
+    there = [INCIDENTS[0] | {"incident_id": "i1", "status": "open"}]
+    told = rail.draw(RailSpec(kind="rail"), {"alerts_now": raised, "incidents_now": there}, context("en"))
+    assert said(told, "state") == ["In progress"], "as the incident stands, not the alert"
