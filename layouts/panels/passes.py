@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 
 from layouts.block import block, span
 from layouts.context import Context, Rows
-from layouts.figures import age, number
+from layouts.figures import age, clock, number
 from layouts.panels.panel import Needs, Panel, Spec
 from layouts.panels.strip import drawing, percent
 from layouts.panels.timespace import SIZE, across, hours
@@ -31,16 +31,23 @@ def needs(spec: PassesSpec) -> Needs:
 
 def draw(spec: PassesSpec, rows: Rows, context: Context) -> Component:
     found = rows.get(spec.view, [])
-    known = [row for row in found if row["headway_s"] is not None and across(row["event_time"], context.as_of) > 0]
+    passed = [row for row in found if row["event_time"] is not None and across(row["event_time"], context.as_of) > 0]
+    known = [row for row in passed if row["headway_s"] is not None]
     stop = pick(found[0]["stop_name"], context.lang) if found else ""
     title = read(spec.title, context.lang) if spec.title else say(context.lang, "passes")
     legend = [block("entry", span(f"sign pass {sign}"), span("word", say(context.lang, sign))) for sign in (*STATES, "planned_headway")]
-    none = block("none", say(context.lang, "passes_none"))
     return block(
         "box passes-box",
         block("head", block("name", f"{title} · {stop}" if stop else title, tag=html.H2), block("legend-line", *legend)),
-        _plot(known, context) if known else none,
+        _plot(known, context) if known else block("none", _none(passed, context)),
     )
+
+
+def _none(passed: Sequence[Row], context: Context) -> str:
+    """Why there is no headway: nobody passed, or nobody before who did."""
+    if not passed:
+        return say(context.lang, "passes_none")
+    return say(context.lang, "passes_first", clock(max(row["event_time"] for row in passed), context.zone, seconds=False))
 
 
 def _plot(rows: Sequence[Row], context: Context) -> Component:

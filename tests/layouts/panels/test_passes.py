@@ -32,4 +32,6 @@ def test_a_stop_that_nobody_passed_says_so() -> None:
     nobody = headway_row(0, None) | {"event_time": None}
     tree = passes.draw(SPEC, {"line_passes": [nobody]}, context("en"))
     assert said(tree, "none") == ["No bus passed this stop within two hours"]
+    one = passes.draw(SPEC, {"line_passes": [headway_row(600, None)]}, context("en"))
+    assert said(one, "none") == ["A bus passed at 08:04, none before it to measure from"]
     assert said(tree, "name") == ["Headways (min) · Stop 3"]

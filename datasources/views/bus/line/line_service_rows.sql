@@ -5,8 +5,8 @@
 -- unit: -
 -- source: 时刻表与车辆位置 | the timetable and the positions of vehicles
 -- opens: trip_visits(trip = trip_id, service_date = service_date) as trip_id
-SELECT due.service_date, due.trip_id, due.block_id, due.trip_start AS planned_start, seen.vehicle_id,
-       CASE WHEN seen.trip_id IS NOT NULL THEN 'run' WHEN said.trip_id_performed IS NOT NULL THEN 'cancelled' ELSE 'lost' END AS state
+SELECT due.trip_id, due.block_id, due.trip_start AS planned_start, seen.vehicle_id,
+       CASE WHEN seen.trip_id IS NOT NULL THEN 'run' WHEN said.trip_id_performed IS NOT NULL THEN 'cancelled' ELSE 'lost' END AS state, due.service_date
 FROM (
   SELECT p.service_date, p.trip_id, min(p.block_id) AS block_id, min(p.trip_start) AS trip_start
   FROM line_place p JOIN line_chosen chosen ON chosen.direction_id = p.direction_id
