@@ -94,6 +94,8 @@ def _cell(name: str, row: Row, about: About) -> str | float:
         return stamp(value, context.zone)
     if isinstance(value, bool):
         return say(context.lang, "yes" if value else "no")
+    if name == "direction_id" and value in columns.WAYS:
+        return say(context.lang, columns.WAYS[value])
     if isinstance(value, int | float):
         known = columns.known_column(name, context, about.view)
         return "" if not math.isfinite(value) else value / 1000 if known and known.unit == "metres" else value

@@ -78,9 +78,9 @@ def test_a_csv_calls_a_feed_and_a_place_as_people_do() -> None:
     named = Facts(
         "Asia/Shanghai", True, {"overview": overview()}, feeds={"buses": Text(zh="公交", en="Buses")}, headers=lambda: HEADERS | TOLD
     )
-    row = {"feed": "buses", "latitude": 37.5, "longitude": 121.4}
+    row = {"feed": "buses", "direction_id": 1, "latitude": 37.5, "longitude": 121.4}
     _, rows = table(ask(named, Store([row]), lang="zh").data)
-    assert rows == [{"数据源": "公交", "纬度": "37.5", "经度": "121.4"}]
+    assert rows == [{"数据源": "公交", "方向": "回程", "纬度": "37.5", "经度": "121.4"}]
 
 
 def test_no_text_of_a_feed_is_a_formula(facts: Facts) -> None:
