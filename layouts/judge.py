@@ -54,6 +54,16 @@ def state(row: Row, override: str | None) -> str:
     return "ok" if _MEETS[aim[0]](row["value"], aim[1]) else "attention"
 
 
+def places(value: float, least: int, aim: Target) -> int:
+    """Decimals, at least so many and three more at most, with which the figure stands on the side of its target where it is: 96.96 %
+    that misses 97 % does not read 97.0 %."""
+    if aim is None:
+        return least
+    meets, wanted = _MEETS[aim[0]], aim[1]
+    told = (count for count in range(least, least + 4) if meets(float(f"{value:.{count}f}"), wanted) == meets(value, wanted))
+    return next(told, least)
+
+
 def target_text(aim: Target, unit: str) -> str:
     """`≥85%`, `≤2 min`."""
     if aim is None:

@@ -27,7 +27,7 @@ def kpi(
     state, aim = judge.state(row, spec.target), judge.target(row, spec.target)
     known = state in ("ok", "attention")
     points = [point for point in rows.get("kpi_trend", []) if point["kpi"] == spec.view]
-    value = number(row["value"], context.lang, decimals(spec, context)) if known else NONE
+    value = number(row["value"], context.lang, judge.places(row["value"], decimals(spec, context), aim)) if known else NONE
     why = [] if known else [block("why", judge.reason(row, rows, context))]
     judged = span("state", mark(state), span("word", say(context.lang, state)))
     return drawer(

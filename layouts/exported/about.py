@@ -59,7 +59,8 @@ def _measured(kpi: Opened, context: Context) -> Iterator[tuple[str, str]]:
         return
     (view, row), lang = kpi, context.lang
     known = row["state"] in ("ok", "attention")
-    figure = f"{number(row['value'], lang, 2)} {judge.unit(row, context)}".strip() if known else judge.reason(row, {}, context)
+    told = number(row["value"], lang, judge.places(row["value"], 2, judge.target(row, None))) if known else ""
+    figure = f"{told} {judge.unit(row, context)}".strip() if known else judge.reason(row, {}, context)
     yield "opened", f"{judge.header(view, 'title', context)} = {figure}"
     yield "state", say(lang, str(row["state"]))
     yield "coverage_floor", f"{share(row['coverage'], lang)} ({share(row['coverage_floor'], lang)})" if row["coverage"] is not None else ""

@@ -73,7 +73,7 @@ def decimals(spec: KpiSpec, context: Context) -> int:
 def _figure(spec: KpiSpec, row: dict[str, Any], aim: judge.Target, context: Context) -> list[Component]:
     unit, places, lang = judge.unit(row, context), decimals(spec, context), context.lang
     counts = spec.show == "counts"
-    value = number(row["numerator"], lang) if counts else number(row["value"], lang, places)
+    value = number(row["numerator"], lang) if counts else number(row["value"], lang, judge.places(row["value"], places, aim))
     beside = f"/ {number(row['denominator'], lang)}" if counts else unit
     wanted = judge.target_text(aim, unit)
     width = ems(value) * 3.3 + ems(beside) * 1.2

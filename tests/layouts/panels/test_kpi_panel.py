@@ -34,6 +34,22 @@ def test_a_figure_off_its_target() -> None:
     assert said(drawn, "foot") == ["12,345 / 15,160 覆盖 96% 到站 −1/+5 分 8 秒前"]
 
 
+@pytest.mark.parametrize(
+    ("value", "target", "shown"),
+    [
+        (100.0 * 223 / 230, ">= 97", "96.96"),
+        (3.96, "< 4", "3.96"),
+        (4.04, "<= 4", "4.04"),
+        (97.0, ">= 97", "97.0"),
+        (97.04, ">= 97", "97.0"),
+        (96.999999, ">= 97", "97.0"),
+        (96.96, "none", "97.0"),
+    ],
+)
+def test_a_figure_near_its_target_is_told_on_its_own_side_of_it(value: float, target: str, shown: str) -> None:
+    assert said(card(kpi_row(value), target=target), "number") == [shown]
+
+
 def test_a_figure_that_is_well() -> None:
     drawn = card(kpi_row(88.0, state="ok"), "en")
     assert drawn.className == "card ok"
