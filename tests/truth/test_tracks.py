@@ -44,6 +44,32 @@ def test_each_call_where_and_when_it_was(way: str) -> None:
     assert off(driven, seen) == {}
 
 
+def late(run: Run, seconds: float) -> Run:
+    calls, track = [(a + seconds, b + seconds) for a, b in run.calls], [(at + seconds, place) for at, place in run.track]
+    return replace(run, calls=calls, track=track)
+
+
+@pytest.mark.parametrize(("way", "batch_s"), [("trip_id", 60), ("start", 7200)])
+def test_who_is_late_is_not_on_the_next_pass(way: str, batch_s: int) -> None:
+    """The eight is back at its crossing when it should be there for the second time, minutes later on each trip."""
+    driven = [late(run, 250 + 100 * run.number) for run in runs(8 * 3600, lines=["eight", "stem"])]
+    rows = sorted(told(driven, said=SAID[way]), key=lambda row: str(row["event_time"]))
+    with city(way) as store:
+        store.land("timetable", timetable(driven, (DAY, DAY)), None)
+        for batch in by_time(rows, batch_s):
+            land(store, batch)
+        seen = found(store)
+    assert set(seen) == calls(driven)
+    assert off(driven, seen) == {}
+
+
+def by_time(rows: list[dict[str, Any]], seconds: int) -> list[list[dict[str, Any]]]:
+    batches: dict[int, list[dict[str, Any]]] = {}
+    for row in rows:
+        batches.setdefault(int((row["event_time"] - MIDNIGHT).total_seconds()) // seconds, []).append(row)
+    return list(batches.values())
+
+
 def test_shuffled_and_repeated_reports_tell_the_same() -> None:
     driven, random = runs(8 * 3600), Random(3)
     rows = told(driven)

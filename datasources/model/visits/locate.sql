@@ -1,6 +1,7 @@
 -- Where along its line each leg lies: `place`, one row a leg that is found. Of all spots near its two ends, and all trips that it may be on, the pair
 -- that costs least: it goes forward, is nearest to the line, makes no detour and fits the time. So lines that meet themselves and both directions of
--- one street are told apart. `unsure`: where no time is planned and a vehicle stands where its line comes by twice, both passes are told.
+-- one street are told apart. Where the line comes by there at another time too, the time that fits is not the plan's but later by what the vehicle was late on
+-- its last leg without doubt (else at its last stop), up to half an hour before: who is late is not on his next pass. `unsure`: where no time is planned and a vehicle stands where its line comes by twice, both passes are told.
 -- By the stops alone (matched_by 'stops') that holds of whoever hardly moves, and of the other direction too; a call is where one that surely moved is
 -- seen beside it. Of two lines that go the same way (a short turn) such a vehicle is on the longer.
 CREATE OR REPLACE TEMP TABLE place AS
@@ -56,12 +57,38 @@ priced AS (
          + 0.5 * greatest(0, straight_m - way_m)                                                       -- nobody gets farther than the way that he goes
          + CASE WHEN either_way THEN 0.2 ELSE 2 END * greatest(0, from_m - to_m)                       -- backwards
          + coalesce(0.02 * abs(late_s), 0)
-         + CASE WHEN from_m > 100 THEN coalesce(0.2 * greatest(0, -late_s - 300), 0) ELSE 0 END AS cost  -- early is who waits at the first stop, and hardly anybody else
+         + CASE WHEN from_m > 100 THEN coalesce(0.2 * greatest(0, -late_s - 300), 0) ELSE 0 END AS plan_cost  -- early is who waits at the first stop, and hardly anybody else
   FROM fitting),
+likely AS (
+  SELECT leg_id, late_s, way, plan_cost, row_number() OVER leg AS rank, first_value(plan_cost) OVER leg AS first_cost, first_value(way) OVER leg AS first_way,
+         trip_id_performed <> first_value(trip_id_performed) OVER leg OR abs(from_m - first_value(from_m) OVER leg) > 200 AS elsewhere
+  FROM priced WHERE strays IS NOT NULL AND matched_by <> 'block'
+  WINDOW leg AS (PARTITION BY leg_id ORDER BY way, plan_cost, service_date, trip_id_performed, from_m, to_m)),
+told AS (                 -- rivals: other places that cost under 30 m more, as 25 minutes do
+  SELECT leg_id, max(late_s) FILTER (WHERE rank = 1) AS late_s, count(*) FILTER (WHERE elsewhere AND way = first_way AND plan_cost < first_cost + 30) AS rivals
+  FROM likely GROUP BY leg_id),
+doubt AS (                -- known: on the last leg before it without rivals
+  SELECT leg.leg_id, leg.feed, leg.vehicle_id, leg.to_time, rivals,
+         last_value(CASE WHEN rivals = 0 THEN late_s END IGNORE NULLS) OVER earlier AS known_s,
+         last_value(CASE WHEN rivals = 0 AND late_s IS NOT NULL THEN leg.to_time END IGNORE NULLS) OVER earlier AS known_time
+  FROM told JOIN leg ON leg.leg_id = told.leg_id
+  WINDOW earlier AS (PARTITION BY leg.feed, leg.vehicle_id ORDER BY leg.to_time, leg.leg_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)),
+delay AS (
+  SELECT doubt.leg_id, CASE WHEN known_time >= doubt.to_time - INTERVAL '1800' SECOND THEN known_s ELSE held_s END AS delay_s
+  FROM doubt
+  LEFT JOIN (SELECT doubt.leg_id, arg_max(date_diff('second', scheduled_time, CASE WHEN terminal = 2 THEN arrival_time ELSE departure_time END), departure_time) AS held_s
+             FROM doubt JOIN stop_visit_candidate held ON held.feed = doubt.feed AND held.vehicle_id = doubt.vehicle_id
+              AND held.departure_time < doubt.to_time AND held.departure_time >= doubt.to_time - INTERVAL '1800' SECOND
+             WHERE rivals > 0 AND seen <> 'unsure' AND scheduled_time IS NOT NULL AND (terminal <> 1 OR seen = 'passing')
+               AND held.event_time BETWEEN CAST(getvariable('batch_from') AS TIMESTAMP) - INTERVAL '3600' SECOND AND CAST(getvariable('batch_to') AS TIMESTAMP)
+             GROUP BY doubt.leg_id) stop ON stop.leg_id = doubt.leg_id
+  WHERE rivals > 0),
+fitted AS (
+  SELECT priced.* EXCLUDE (plan_cost), plan_cost + coalesce(0.02 * (abs(late_s - delay_s) - abs(late_s)), 0) AS cost FROM priced LEFT JOIN delay ON delay.leg_id = priced.leg_id),
 placed AS (               -- wavers: no farther than a position is off
   SELECT * EXCLUDE (way_m, either_way, late_s), follows AND straight_m < 60 AND (straight_m <= 1.5 * duration_s OR coalesce(speed < 1, FALSE)) AS stands,
          matched_by = 'stops' AND way_m <= straight_m + 60 AND straight_m <= least(60, greatest(1.5 * duration_s, least(40, 4 * duration_s))) AS wavers
-  FROM priced),
+  FROM fitted),
 ranked AS (
   SELECT *, row_number() OVER leg AS rank, first_value(way) OVER leg AS first_way, first_value(from_m) OVER leg AS first_m, first_value(off_m) OVER leg AS first_off_m,
          first_value(trip_id_performed) OVER leg AS first_run
