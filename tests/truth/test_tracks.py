@@ -63,6 +63,20 @@ def test_who_is_late_is_not_on_the_next_pass(way: str, batch_s: int) -> None:
     assert off(driven, seen) == {}
 
 
+def test_who_comes_along_the_end_of_a_ring_has_not_gone_round() -> None:
+    """The bus drives up the ring's last side to where its first trip begins; where it is when that ends it does not say."""
+    run = next(run for run in runs(8 * 3600, lines=["ring"]) if run.number == 0)
+    begin, (came, _) = run.track[0][0], run.calls[-1]
+    coming = replace(run, track=[(begin - 120, (3000.0, 5000.0)), (begin, (3000.0, 4000.0))])
+    rows = told([coming]) + [row for row in told([run]) if row["event_time"] < MIDNIGHT + timedelta(seconds=came - 60)]
+    with city() as store:
+        store.land("timetable", timetable([run], (DAY, DAY)), None)
+        land(store, rows)
+        seen = found(store)
+        assert [row["value"] for row in ask(store, "bus_arrival_on_time_measure")] == [None]
+    assert set(seen) == calls([run]) - {("bus ring0-0", 5)}
+
+
 def by_time(rows: list[dict[str, Any]], seconds: int) -> list[list[dict[str, Any]]]:
     batches: dict[int, list[dict[str, Any]]] = {}
     for row in rows:

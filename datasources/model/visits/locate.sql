@@ -50,7 +50,10 @@ fitting AS (
   LEFT JOIN lone ON lone.leg_id = m.leg_id AND m.matched_by = 'stops'
   WHERE (to_m >= from_m - 30 OR lone.leg_id IS NOT NULL) AND abs(to_m - from_m) <= 40 * duration_s + 100
     -- a trip with planned times ends where its ring does
-    AND (to_m <= pair.closed_m + 1 OR pair.closed_m IS NULL OR m.strays IS NULL)),
+    AND (to_m <= pair.closed_m + 1 OR pair.closed_m IS NULL OR m.strays IS NULL)
+    -- who comes to where a ring begins along its end has not gone round before he set out, nor in a quarter of the time
+    AND (pair.closed_m IS NULL OR m.strays IS NULL OR m.trip_start IS NULL OR from_m <= 100
+         OR date_diff('second', trip_start, from_time) >= 0.25 * date_diff('second', trip_start, trip_end) * from_m / nullif(length_m, 0) - 300)),
 priced AS (
   SELECT *, coalesce(strays, 0) + off_m
          + 0.5 * greatest(0, way_m - 1.5 * straight_m - 100) + 0.05 * greatest(0, way_m - straight_m)   -- a detour
