@@ -1,5 +1,5 @@
 -- The calls of the trips of the new dates, hour by hour and in each line by line, so that a line's page reads little of what is not its own. A call without a time of its own, between two that have one, is planned in
--- proportion to the way along the line (the agency's own distances, where every call of the trip has one), from the departure before to the arrival after; where no call says which are timepoints, those with a time are. What was last planned at a stop may be of the service day before, whose night runs into this morning: the
+-- proportion to the way along the line (the agency's own distances, where they grow from call to call), from the departure before to the arrival after; where no call says which are timepoints, those with a time are. What was last planned at a stop may be of the service day before, whose night runs into this morning: the
 -- planned headways where the new dates meet those held are told over both. Over four hours nothing is planned: a pause of service. Dates older than timetable_days (10) before the newest are dropped.
 INSERT INTO service_call BY NAME
 WITH trip AS (
@@ -9,12 +9,13 @@ call AS (
   SELECT trip.*, st.stop_sequence, stop.stop_id, st.timepoint, stop.terminal, stop.district_id, stop.latitude, stop.longitude, stop.along_m, stop.pass,
          stop.number, stop.calls, stop.times, stop.straight_m,
          shift_s + CASE WHEN stop.terminal = 2 THEN coalesce(st.arrival_s, st.departure_s) ELSE coalesce(st.departure_s, st.arrival_s) END AS told_s,
-         shift_s + coalesce(st.arrival_s, st.departure_s) AS arrive_s, st.shape_dist_traveled AS way
+         shift_s + coalesce(st.arrival_s, st.departure_s) AS arrive_s, st.shape_dist_traveled AS way,
+         st.shape_dist_traveled > coalesce(lag(st.shape_dist_traveled) OVER (PARTITION BY service_date, trip.feed, trip_id_performed ORDER BY st.stop_sequence), -1) AS grows
   FROM trip
   JOIN gtfs_stop_time st ON st.trip_id = trip.trip_id AND (st.feed = trip.feed OR trip.pieces)
   JOIN pattern_stop stop ON stop.pattern_id = trip.pattern_id AND stop.stop_sequence = st.stop_sequence),
 measured AS (
-  SELECT call.*, CASE WHEN count(way) OVER trip = count(*) OVER trip THEN way ELSE along_m END AS way_m,
+  SELECT call.*, CASE WHEN count(*) FILTER (WHERE grows) OVER trip = count(*) OVER trip THEN way ELSE along_m END AS way_m,
          count(timepoint) OVER trip = 0 AND count(told_s) OVER trip < count(*) OVER trip AS times_tell
   FROM call WINDOW trip AS (PARTITION BY service_date, feed, trip_id_performed)),
 between_told AS (

@@ -65,8 +65,9 @@ followed AS (
          date_diff('second', before_time, event_time) <= coalesce(setting('report_gap_s'), 600)
            OR match LIKE '%,stops,%' AND abs(latitude - before_latitude) + abs(longitude - before_longitude) < 0.001 AS soon
   FROM paired WHERE is_end),
-joined AS (               -- edge: the way from a run's last report to the first under its next one: only the last stop of the one can lie on it, and the first of the other
+joined AS (               -- one that tells the same place and time anew is no leg (of a bus that drives by it would make one that stands); edge: the way from a run's last report to the first under its next one: only the last stop of the one can lie on it, and the first of the other
   SELECT *, coalesce(same_run AND soon, FALSE) AS follows, '' AS edge FROM followed
+  WHERE NOT coalesce(same_run AND event_time = before_time AND latitude = before_latitude AND longitude = before_longitude, FALSE)
   UNION ALL
   SELECT *, TRUE, 'begin' FROM followed WHERE soon AND NOT coalesce(same_run, FALSE) AND latitude IS NOT NULL
   UNION ALL

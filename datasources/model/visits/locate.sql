@@ -3,7 +3,7 @@
 -- one street are told apart. Where the line comes by there at another time too, the time that fits is not the plan's but later by what the vehicle was late on
 -- its last leg without doubt (else at its last stop), up to half an hour before: who is late is not on his next pass. `unsure`: where no time is planned and a vehicle stands where its line comes by twice, both passes are told.
 -- By the stops alone (matched_by 'stops') that holds of whoever hardly moves, and of the other direction too; a call is where one that surely moved is
--- seen beside it. Of two lines that go the same way (a short turn) such a vehicle is on the longer.
+-- seen beside it. Of two lines that go the same way (a short turn) such a vehicle is on the longer. `rivals`: by the line alone the ways that it may as well go along there.
 CREATE OR REPLACE TEMP TABLE place AS
 WITH measured AS (
   SELECT leg.leg_id, follows, from_latitude, from_longitude, latitude, longitude, from_time, to_time, speed,
@@ -35,11 +35,12 @@ pair AS (
          a.off_m + b.off_m AS off_m, coalesce(a.back_m, 0) AS back_m, a.closed_m
   FROM near a JOIN near b ON b.leg_id = a.leg_id AND b.pattern_id = a.pattern_id
   WHERE a.pick = 1 AND b.pick = 2 AND a.off_m <= a.near_m AND b.off_m <= b.near_m),
-length AS (SELECT pattern_id, max(along_m) AS length_m FROM pattern_stop GROUP BY pattern_id),
+length AS (SELECT pattern_id, min(along_m) AS begins_m, max(along_m) AS length_m FROM pattern_stop GROUP BY pattern_id),
 lone AS (                 -- where a route without a timetable has one line only, a vehicle may go along it either way, and goes forward where both fit
   SELECT leg_id FROM wanted GROUP BY leg_id HAVING count(*) = 1),
 fitting AS (
-  SELECT m.*, CASE WHEN m.matched_by = 'stops' THEN length_m END AS line_m, from_m, to_m, abs(to_m - from_m) AS way_m, straight_m, off_m, back_m,
+  SELECT m.*, CASE WHEN m.matched_by = 'stops' THEN length_m END AS line_m,
+         CASE WHEN m.matched_by IN ('line', 'added') AND to_m > begins_m AND from_m < length_m THEN m.pattern_id END AS rival, from_m, to_m, abs(to_m - from_m) AS way_m, straight_m, off_m, back_m,
          from_time, to_time, duration_s, speed, follows, lone.leg_id IS NOT NULL AS either_way,
          -- where no time is planned (strays is NULL) the span is that of the service, not of a trip
          CASE WHEN strays IS NOT NULL THEN date_diff('second', trip_start, from_time) - date_diff('second', trip_start, trip_end) * from_m / nullif(length_m, 0) END AS late_s,
@@ -94,9 +95,10 @@ placed AS (               -- wavers: no farther than a position is off
   FROM fitted),
 ranked AS (
   SELECT *, row_number() OVER leg AS rank, first_value(way) OVER leg AS first_way, first_value(from_m) OVER leg AS first_m, first_value(off_m) OVER leg AS first_off_m,
-         first_value(trip_id_performed) OVER leg AS first_run
+         first_value(trip_id_performed) OVER leg AS first_run,
+         string_agg(rival, ',') OVER (PARTITION BY leg_id, way, direction_id ORDER BY cost RANGE BETWEEN CURRENT ROW AND 60 FOLLOWING) AS rivals
   FROM placed WINDOW leg AS (PARTITION BY leg_id ORDER BY way, cost, line_m DESC, service_date, trip_id_performed, from_m, to_m))
-SELECT * EXCLUDE (rank, line_m, first_way, first_m, first_off_m, first_run, wavers), count(*) OVER (PARTITION BY leg_id) > 1 AS unsure
+SELECT * EXCLUDE (rank, line_m, rival, first_way, first_m, first_off_m, first_run, wavers), count(*) OVER (PARTITION BY leg_id) > 1 AS unsure
 FROM ranked
 WHERE rank = 1
    OR (way = first_way AND strays IS NULL AND (abs(from_m - first_m) > 200 OR trip_id_performed <> first_run)

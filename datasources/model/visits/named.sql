@@ -1,14 +1,14 @@
--- Sightings by the feed's own word, where it gives no positions but the stop that a vehicle stands at or goes to next.
+-- Sightings by the feed's own word, where it gives no positions but the stop that a vehicle stands at or goes to next: it came, and left, half way between the two reports that tell it.
 INSERT INTO sighting BY NAME
 WITH word AS (
-  SELECT leg.*, m.service_date, m.matched_by, m.trip_id AS the_trip_id, m.trip_id_performed, m.route_id AS the_route_id, m.direction_id AS the_direction_id, m.way, m.strays
+  SELECT leg.*, from_time + INTERVAL '1' SECOND * (date_diff('second', from_time, to_time) // 2) AS mid_time, m.service_date, m.matched_by, m.trip_id AS the_trip_id, m.trip_id_performed, m.route_id AS the_route_id, m.direction_id AS the_direction_id, m.way, m.strays
   FROM leg JOIN leg_match m USING (leg_id)
   WHERE m.strays IS NOT NULL AND leg.edge = '' AND (leg.latitude IS NULL OR leg.longitude IS NULL) AND leg.stop_id IS NOT NULL),
 heard AS (                -- standing at a stop, and having left the one before
-  SELECT word.*, stop_id AS at_stop_id, CASE WHEN from_stop_id = stop_id AND from_status = 'STOPPED_AT' THEN from_time ELSE to_time END AS arrival_time, to_time AS departure_time
+  SELECT word.*, stop_id AS at_stop_id, CASE WHEN from_stop_id = stop_id AND from_status = 'STOPPED_AT' THEN from_time ELSE mid_time END AS arrival_time, to_time AS departure_time
   FROM word WHERE status = 'STOPPED_AT'
   UNION ALL
-  SELECT word.*, from_stop_id, CASE WHEN from_status = 'STOPPED_AT' THEN from_time ELSE to_time END, to_time
+  SELECT word.*, from_stop_id, CASE WHEN from_status = 'STOPPED_AT' THEN from_time ELSE mid_time END, mid_time
   FROM word WHERE from_stop_id <> stop_id OR (from_status = 'STOPPED_AT' AND status IS DISTINCT FROM 'STOPPED_AT')),
 called AS (
   SELECT heard.*, call.stop_sequence, call.stop_id AS the_stop_id, call.district_id, call.timepoint, call.terminal, call.scheduled_time, call.headway_s, call.pass

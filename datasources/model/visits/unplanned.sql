@@ -1,5 +1,5 @@
 -- Sightings where no time is planned. Of lines run by frequency: the first stop left, a stop passed, or standing near one, on a line that may be a ring.
--- Of a line known by its name alone, the headway is the one planned there at the call nearest in time.
+-- Of a line known by its name alone, the headway is the one planned there at the call nearest in time; none where it may be one that drives by that stop (an express).
 -- By the stops alone: TransBigData's rule, from entering to leaving the stop_buffer_m (200) around the stop, whichever way the vehicle goes.
 INSERT INTO sighting BY NAME
 WITH reached AS (
@@ -33,6 +33,7 @@ LEFT JOIN (
     AND call.stop_id = shared.stop_id AND call.pass = shared.pass
     AND call.scheduled_time BETWEEN shared.to_time - INTERVAL '3600' SECOND AND shared.to_time + INTERVAL '3600' SECOND
   WHERE shared.matched_by IN ('line', 'added')
+    AND NOT EXISTS (SELECT 1 FROM (SELECT unnest(string_split(shared.rivals, ',')) AS pattern_id) rival WHERE rival.pattern_id NOT IN (SELECT pattern_id FROM pattern_stop stop WHERE stop.stop_id = shared.stop_id))
     AND call.scheduled_time BETWEEN CAST(getvariable('batch_from') AS TIMESTAMP) - INTERVAL '3600' SECOND AND CAST(getvariable('batch_to') AS TIMESTAMP) + INTERVAL '3600' SECOND
   GROUP BY shared.leg_id, shared.stop_sequence) plan ON plan.leg_id = seen.leg_id AND plan.stop_sequence = seen.stop_sequence
 QUALIFY row_number() OVER (PARTITION BY seen.leg_id, trip_id_performed, seen.stop_sequence, arrival_time, departure_time ORDER BY distance_m) = 1

@@ -23,7 +23,7 @@ FROM (
   FROM plan p
   LEFT JOIN trip_visited visited ON visited.trip_id_performed = p.trip_id_performed AND visited.service_date = p.service_date
   LEFT JOIN (SELECT trip_id_performed, min(CASE WHEN matched_by = 'block' THEN 1 ELSE 0 END) AS guessed FROM vehicle_match WHERE trip_id_performed IS NOT NULL GROUP BY trip_id_performed) heard
-    ON heard.trip_id_performed = p.trip_id_performed AND (guessed = 0 OR p.planned_end > as_of())
+    ON heard.trip_id_performed = p.trip_id_performed AND p.planned_end > as_of() - INTERVAL '14400' SECOND * (1 - guessed)   -- of the run of another day it says nothing
   LEFT JOIN trip_cancelled said ON said.trip_id_performed = p.trip_id_performed AND said.service_date = p.service_date
   LEFT JOIN (SELECT spans.first_ten, spans.last_ten, count(*) AS tens
              FROM (SELECT DISTINCT first_ten, last_ten FROM plan) spans
