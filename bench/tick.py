@@ -105,7 +105,7 @@ def ticker_of(city: City, store: Store, run_folder: Path, writer: Executor) -> T
     """As the engine's: what alerts tell is written beside it, by `writer`."""
     (run_folder / "wanted").mkdir(parents=True, exist_ok=True)
     settle()
-    watch = Watch(city.alerts.values(), lambda rows: writer.submit(store.append, "alert_event", rows))
+    watch = Watch(city.alerts.values(), lambda table, rows: writer.submit(store.append, table, rows))
     return Ticker(city, store, Shelf(run_folder / "frames"), run_folder, LiveClock(), watch, "bench")
 
 

@@ -99,7 +99,7 @@ class Engine:
         self._chores = Chores(store, clock, lambda: list(self._ticker.districts))
 
     def _new_ticker(self, city: City) -> Ticker:
-        watch = Watch(city.alerts.values(), lambda rows: self._writer.submit(self._store.append, "alert_event", rows))
+        watch = Watch(city.alerts.values(), lambda table, rows: self._writer.submit(self._store.append, table, rows))
         watch.resume(self._store.ask(Ticket("alerts_now")).to_pylist())
         return Ticker(city, self._store, self._shelf, self._settings.run_path, self._clock, watch, self._build)
 

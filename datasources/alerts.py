@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from datasources.values import Duration, Text
 
+MARK_EVERY = timedelta(minutes=5)  # city_stage believes a mark for a quarter of an hour
 PRIORITIES = {"critical": 1, "major": 2, "minor": 3, "notice": 4}
 TEXTS = ("what_zh", "what_en", "where_zh", "where_en", "consequence_zh", "consequence_en")
 COLUMNS = ("alert_key", *TEXTS, "district_id", "latitude", "longitude")  # what a rule's view must give
@@ -92,9 +93,11 @@ def event_row(alert: Alert, spec: AlertSpec, now: datetime) -> Row:
 class Watch:
     """Evaluates every rule at a tick. A rule whose view fails keeps its alerts as they are: silence is not all-clear."""
 
-    def __init__(self, specs: Iterable[AlertSpec], append: Callable[[list[Row]], object]) -> None:
+    def __init__(self, specs: Iterable[AlertSpec], append: Callable[[str, list[Row]], object]) -> None:
+        """append: is given a table of the ledger and its new rows."""
         self.specs = {spec.name: spec for spec in specs}
         self._append = append
+        self._marked: datetime | None = None
         self._alerts: dict[tuple[str, str], Alert] = {}
 
     @property
@@ -112,8 +115,16 @@ class Watch:
         """`rows`: what each rule's view said now, None where it failed. Returns the appended rows of `alert_event`."""
         told = [row for spec in self.specs.values() if (found := rows.get(spec.view)) is not None for row in self._rule(spec, found, now)]
         if told:
-            self._append(told)
+            self._append("alert_event", told)
+        if all(rows.get(view) is not None for view in self.views):
+            self._mark(now)
         return told
+
+    def _mark(self, now: datetime) -> None:
+        """Tell now and then that every rule was evaluated: that none fires is known at such moments alone."""
+        if self._marked is None or abs(now - self._marked) >= MARK_EVERY:
+            self._marked = now
+            self._append("alert_judged", [{"event_time": now}])
 
     def _rule(self, spec: AlertSpec, found: list[Row], now: datetime) -> Iterable[Row]:
         by_key = {str(row["alert_key"]): row for row in found}

@@ -44,6 +44,9 @@ CREATE TABLE IF NOT EXISTS alert_event (            -- append-only history of ev
   what_zh VARCHAR, what_en VARCHAR, where_zh VARCHAR, where_en VARCHAR, consequence_zh VARCHAR, consequence_en VARCHAR,
   owner VARCHAR, district_id VARCHAR, latitude DOUBLE, longitude DOUBLE);
 
+CREATE TABLE IF NOT EXISTS alert_judged (           -- when every rule was evaluated, every five minutes
+  event_time TIMESTAMP);
+
 CREATE TABLE IF NOT EXISTS history_file (           -- Parquet files that hold rows; a file not named here is not part of the history
   table_name VARCHAR, day VARCHAR, path VARCHAR, rows BIGINT, bytes BIGINT, written_at TIMESTAMP);
 

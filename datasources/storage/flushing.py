@@ -26,6 +26,7 @@ LINES = {
     "flag": "received_at",
     "refused": "received_at",
     "fetch": "event_time",
+    "alert_judged": "event_time",
     "store_fault": "event_time",
     "rt_message": "received_at",
     "rt_finding": "received_at",

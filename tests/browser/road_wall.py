@@ -50,7 +50,7 @@ class RoadWall:
         self.store = open_store(self.city, run)
         self.store.register_feeds([feed_row(self.city.feeds[name]) for name in FEEDS])
         _land(self.store, self.now)
-        watch = Watch(self.city.alerts.values(), lambda rows: None)
+        watch = Watch(self.city.alerts.values(), lambda table, rows: None)
         self._ticker = Ticker(self.city, self.store, Shelf(run / "frames"), run, LiveClock(), watch, "build")
         self._frames = Requested(lambda: self._ticker, self.store)
         self._ticker.tick()

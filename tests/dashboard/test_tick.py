@@ -51,7 +51,7 @@ class Wall:
         self.clock = Hands()
         self.told: list[dict[str, Any]] = []
         city = checked(folder)
-        watch = Watch(city.alerts.values(), self.told.extend)
+        watch = Watch(city.alerts.values(), lambda table, rows: self.told.extend(rows if table == "alert_event" else ()))
         self.ticker = Ticker(city, store, Shelf(run / "frames"), run, self.clock, watch, "build")
 
     def frame(self, name: str) -> dict[str, Any]:

@@ -29,7 +29,14 @@ class Told:
 
     def __init__(self, **more: Any) -> None:
         self.rows: list[dict[str, Any]] = []
-        self.watch = Watch([spec(**more)], self.rows.extend)
+        self.judged: list[datetime] = []
+        self.watch = Watch([spec(**more)], self._append)
+
+    def _append(self, table: str, rows: list[dict[str, Any]]) -> None:
+        if table == "alert_event":
+            self.rows += rows
+        else:
+            self.judged += [row["event_time"] for row in rows]
 
     def at(self, seconds: float, *rows: dict[str, Any], failed: bool = False) -> list[str]:
         """The states told at that moment."""
@@ -88,3 +95,18 @@ def test_an_alert_without_owner_or_response_is_no_alert(missing: str) -> None:
     table = {k: v for k, v in spec().model_dump(by_alias=True).items() if k != missing}
     with pytest.raises(ValueError, match=missing):
         AlertSpec.model_validate(table)
+
+
+def test_now_and_then_it_is_told_that_every_rule_was_evaluated() -> None:
+    told = Told()
+    for seconds in (0, 10, 299, 300, 310, 500):
+        told.at(seconds)
+    assert told.judged == [NOW, NOW + timedelta(seconds=300)]
+
+
+def test_a_rule_whose_view_failed_was_not_evaluated() -> None:
+    told = Told()
+    told.at(0, failed=True)
+    assert told.judged == []
+    told.at(10)
+    assert told.judged == [NOW + timedelta(seconds=10)]

@@ -107,10 +107,19 @@ def alert(key: str, state: str, priority: int, age_s: float = 60, district: str 
 def test_stage_of_the_city(city: Store, priorities: list[int], stage: int) -> None:
     city.append("alert_event", [alert(str(n), "firing", p) for n, p in enumerate(priorities)])
     city.append("alert_event", [alert("gone", "firing", 1, 600), alert("gone", "ok", 1, 300), alert("maybe", "pending", 1)])
+    city.append("alert_judged", [{"event_time": NOW - timedelta(seconds=600)}])
     found = ask(city, "city_stage")[0]
     assert found["stage"] == stage
     assert found["reason_zh"] and found["reason_en"]
     assert ("jam" in found["reason_en"]) == (stage > 1)
+
+
+@pytest.mark.parametrize("judged_s", [[], [900], [-1]])  # never, not lately, not yet
+def test_the_city_is_not_calm_where_nobody_looked(city: Store, judged_s: list[int]) -> None:
+    city.append("alert_judged", [{"event_time": NOW - timedelta(seconds=seconds)} for seconds in judged_s])
+    assert ask(city, "city_stage") == [{"stage": None, "reason_zh": None, "reason_en": None}]
+    city.append("alert_event", [alert("jam", "firing", 1)])
+    assert ask(city, "city_stage")[0]["stage"] == 4
 
 
 def test_alerts_of_a_district_and_of_the_city(city: Store) -> None:

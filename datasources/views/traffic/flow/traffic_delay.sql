@@ -1,6 +1,6 @@
 -- title: 车辆延误 | Vehicle delay
 -- row: 当前范围（全市或所选区市）的汇总值 | one row for the scope
--- formula: 近一小时每五分钟 max(0, 车小时 − 车公里 / Vt) 之和，Vt = 本市设置 delay_kmh（未设为 96.56，即 60 mph）
+-- formula: 近一小时每五分钟 max(0, 车小时 − 车公里 / Vt) 之和，Vt = 本市设置 delay_kmh（96.56，即 60 mph，本市未设时用之）
 --   | sum of max(0, vehicle hours - vehicle kilometres / Vt) of each five minutes of the last hour, Vt = the setting delay_kmh of the city (96.56, 60 mph, where it sets none)
 -- unit: 车小时/时 | veh-h/h
 -- source: PeMS 延误（门限速度 60 mph） | PeMS delay (threshold 60 mph)
