@@ -1,6 +1,6 @@
 -- title: 严重延误 | Severe vehicle delay
 -- row: 当前范围（全市或所选区市）的汇总值 | one row for the scope
--- formula: 同 traffic_delay，Vt = 本市设置 delay_severe_kmh（未设为 56.33，即 35 mph）
+-- formula: 同 traffic_delay，Vt = 本市设置 delay_severe_kmh（56.33，即 35 mph，本市未设时用之）
 --   | as traffic_delay, Vt = the setting delay_severe_kmh of the city (56.33, 35 mph, where it sets none)
 -- unit: 车小时/时 | veh-h/h
 -- source: PeMS 延误（门限速度 35 mph） | PeMS delay (threshold 35 mph)
