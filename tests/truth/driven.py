@@ -22,8 +22,8 @@ Row = dict[str, Any]
 
 
 @contextmanager
-def city(match: str = "trip_id", zone: str = ZONE) -> Iterator[Store]:
-    with Store(None, Place(zone)) as store:
+def city(match: str = "trip_id", zone: str = ZONE, **settings: float) -> Iterator[Store]:
+    with Store(None, Place(zone, settings=settings)) as store:
         assert store.load_views([STANDARD]) == []
         feed = {"feed": "positions", "title_zh": "定位", "title_en": "Positions", "kind": "event", "match": match}
         store.register_feeds([feed | {"stale_after_s": 60.0, "down_after_s": 600.0}])

@@ -76,7 +76,7 @@ def excess_min(town: Town, cancelled: Collection[str] = ()) -> float | None:
 
 
 def _line_excess(town: Town, line: str, cancelled: Collection[str]) -> tuple[float, int] | None:
-    """None until the gaps seen reach over two planned headways at its stops."""
+    """None until the gaps seen reach over two planned headways at its stops, and where over a fifth of the time is in doubt."""
     observed = believed(town, line, cancelled)
     served = {found.visit.stop for found in observed}
     planned = [gap for stop in served for gap in _planned(town, stop)]
@@ -84,7 +84,8 @@ def _line_excess(town: Town, line: str, cancelled: Collection[str]) -> tuple[flo
         return None
     still = list(_open(town, line, served, fmean(planned)))
     gaps = [found.observed for found in observed] + still
-    if sum(gaps) < len(served) * 2 * fmean(planned):
+    doubted = sum(found.observed for found in headways(town, line, cancelled) if found.doubt == "data")
+    if sum(gaps) < len(served) * 2 * fmean(planned) or sum(gaps) < 4 * doubted:
         return None
     over = planned if still else [gap for stop in served for gap in _planned_meanwhile(town, [f for f in observed if f.visit.stop == stop])]
     return (_wait(gaps) - _wait(over), len(gaps)) if over else None

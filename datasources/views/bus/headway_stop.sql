@@ -1,7 +1,7 @@
 -- title: 各站车头时距之和 | Sums of headways at stops
 -- row: one stop of a line and direction where a headway of the window was seen, whatever the scope
 -- formula: over headways that are believed (headway_known): sum(H^2), sum(H), how many, the newest; of the calls due there in the window (of lines run by headways: of those calls) the same of the planned
---   ones, and of those planned meanwhile: after the first of the vehicles between which headways were seen, up to the last; last_time = newest call behind another vehicle, in doubt or not
+--   ones, and of those planned meanwhile: after the first of the vehicles between which headways were seen, up to the last; last_time = newest call behind another vehicle, in doubt or not; doubted = sum(H) of those in doubt, pauses of service left out
 -- unit: s
 -- once: true
 -- kept: minute
@@ -27,7 +27,13 @@ planned AS (
   WHERE scheduled_time IS NULL AND route_id NOT IN (SELECT route_id FROM planned_trip WHERE route_id IS NOT NULL)   -- run by headways: planned at those calls
   GROUP BY route_id, direction_id, stop_id)
 SELECT seen.route_id, seen.direction_id, seen.stop_id, seen.district_id, seen.last_time, o.squares, o.total, o.headways, o.newest,
-       p.squares AS planned_squares, p.total AS planned_total, p.calls, p.due, p.while_squares, p.while_total
+       doubt.doubted, p.squares AS planned_squares, p.total AS planned_total, p.calls, p.due, p.while_squares, p.while_total
 FROM (SELECT route_id, direction_id, stop_id, min(district_id) AS district_id, max(actual_time) AS last_time FROM headways GROUP BY route_id, direction_id, stop_id) seen
+LEFT JOIN (
+  SELECT route_id, direction_id, stop_id, CAST(sum(headway_s) AS DOUBLE) AS doubted
+  FROM headway_wide
+  WHERE doubt NOT IN ('none', 'pause') AND scheduled_headway_s <= 3600 AND actual_time <= as_of()
+    AND actual_time > as_of() - INTERVAL '1' SECOND * coalesce(CAST(parameter('window_s') AS DOUBLE), setting('window_s'), 3600)
+  GROUP BY route_id, direction_id, stop_id) doubt ON doubt.route_id = seen.route_id AND doubt.direction_id = seen.direction_id AND doubt.stop_id = seen.stop_id
 LEFT JOIN observed o ON o.route_id = seen.route_id AND o.direction_id = seen.direction_id AND o.stop_id = seen.stop_id
 LEFT JOIN planned p ON p.route_id = seen.route_id AND p.direction_id = seen.direction_id AND p.stop_id = seen.stop_id

@@ -10,7 +10,7 @@
 -- coverage_floor: 0.5
 -- feeds: vehicle_position, gtfs_stop_time
 -- rule: 全部班次，不论疏密 | every line, frequent or not
--- nothing: 时段内不足两个计划车距 | under two planned headways seen
+-- nothing: 时段内可信车距不足两个计划车距或八成时长 | believed headways under two planned ones, or four fifths of the time
 -- decimals: 1
 -- normal: 高频线路 0.5～1.5 分钟 | 0.5 to 1.5 min on frequent lines
 -- investigate_if: 超过 4 分钟 | above 4 min
