@@ -5,10 +5,4 @@
 -- source: TransitMatters metrics-mvp | TransitMatters metrics-mvp
 -- opens: position_rows(vehicle = vehicle_id) as label
 -- columns: label = 车号 | Bus; ahead_label = 前车 | Bus ahead
-SELECT b.last_stop_time AS event_time, b.label, coalesce(ahead.label, b.ahead_vehicle_id) AS ahead_label, b.trip_id, b.headway_s, b.scheduled_headway_s, b.ratio, b.delay_s, b.headway_state AS state,
-       b.vehicle_id, b.ahead_vehicle_id
-FROM line_buses b
-JOIN line_chosen chosen ON chosen.direction_id = b.direction_id
-LEFT JOIN line_buses ahead ON ahead.vehicle_id = b.ahead_vehicle_id
-WHERE b.headway_state = 'gap'
-ORDER BY b.ratio DESC, b.vehicle_id
+SELECT * FROM line_pairs WHERE state = 'gap' ORDER BY ratio DESC, vehicle_id
