@@ -21,16 +21,18 @@ class Column(NamedTuple):
 
 
 COLUMNS = {name: Column(**told) for name, told in tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8")).items()}
+LABELS = {"vehicle_id": "label", "ahead_vehicle_id": "ahead_label"}  # an id, and the column that says what people call the thing
 UNSHOWN = ("latitude", "longitude", "grade", "batch")
 WAYS = {0: "outbound", 1: "inbound"}  # of GTFS
 DAY = re.compile(r"\d{8}")  # a service day as GTFS writes it
 
 
 def shown(row: Mapping[str, Any], context: Context, view: str = "") -> list[str]:
-    """The columns worth showing: no bare ids, no codes beside a name, no coordinates; `name` for a pair name_zh, name_en."""
+    """The columns worth showing: no bare ids, none beside its label, no codes beside a name, no coordinates; `name` for a pair name_zh,
+    name_en."""
     names = dict.fromkeys(name.removesuffix("_zh").removesuffix("_en") if f"{name[:-3]}_zh" in row else name for name in row)
     coded = {name for name in names if name.endswith("_code") and f"{name.removesuffix('_code')}_name" in names}
-    held = (name for name in names if name not in coded and name not in UNSHOWN)
+    held = (name for name in names if name not in coded and name not in UNSHOWN and LABELS.get(name) not in row)
     return [name for name in held if known_column(name, context, view) or not name.endswith("_id")]
 
 

@@ -5,8 +5,9 @@
 -- unit: s
 -- source: 首末班准点率（行业口径） | first and last trips on time (definition of the trade in China)
 -- opens: trip_visits(trip = trip_id, service_date = service_date) as route_name
-SELECT route_id, route_name, direction_id, which, planned_start, event_time, delay_s, outcome,
+SELECT t.route_id, t.route_name, t.direction_id, t.which, t.planned_start, t.event_time, t.delay_s, t.outcome,
        CASE WHEN delay_s IS NULL THEN CASE WHEN outcome = 'seen' THEN 'unknown' ELSE outcome END
-            WHEN delay_s < -early_s THEN 'early' WHEN delay_s > late_s THEN 'late' ELSE 'on_time' END AS state, vehicle_id, trip_id, service_date
-FROM trip_first_last
-ORDER BY CASE WHEN on_time THEN 1 ELSE 0 END, planned_start DESC, route_id, direction_id
+            WHEN delay_s < -early_s THEN 'early' WHEN delay_s > late_s THEN 'late' ELSE 'on_time' END AS state, coalesce(named.label, t.vehicle_id) AS label, t.vehicle_id, t.trip_id, t.service_date
+FROM trip_first_last t
+LEFT JOIN vehicle_label named ON named.vehicle_id = t.vehicle_id
+ORDER BY CASE WHEN on_time THEN 1 ELSE 0 END, t.planned_start DESC, t.route_id, t.direction_id

@@ -4,4 +4,11 @@
 -- unit: s
 -- source: TransitMatters metrics-mvp | TransitMatters metrics-mvp
 -- opens: position_rows(trip = trip_id, vehicle = vehicle_id) as route_name
-SELECT *, ratio >= coalesce(setting('gap_severe'), 2.0) AS severe FROM headways_now WHERE state = 'gap' ORDER BY ratio DESC, route_id, trip_id
+SELECT h.route_id, h.route_name, h.direction_id, h.stop_name, coalesce(named.label, h.vehicle_id) AS label, coalesce(first.label, h.ahead_vehicle_id) AS ahead_label, h.headway_s, h.scheduled_headway_s, h.ratio, h.delay_s, h.state, h.event_time, h.trip_id,
+       h.vehicle_id, h.ahead_vehicle_id, h.stop_id, h.district_id, h.latitude, h.longitude,
+       h.ratio >= coalesce(setting('gap_severe'), 2.0) AS severe
+FROM headways_now h
+LEFT JOIN vehicle_label named ON named.vehicle_id = h.vehicle_id
+LEFT JOIN vehicle_label first ON first.vehicle_id = h.ahead_vehicle_id
+WHERE h.state = 'gap'
+ORDER BY h.ratio DESC, h.route_id, h.trip_id

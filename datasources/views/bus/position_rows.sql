@@ -6,7 +6,7 @@
 -- unit: -
 -- source: 数据源原始记录 | the feed's own rows
 -- columns: trip_id = 班次 | Trip; speed = 速度 m/s | Speed, m/s : 1; bearing = 方向角 | Bearing; current_status = 状态 | Status; stop_id = 站点编号 | Stop
-SELECT event_time, received_at, feed, vehicle_id, trip_id, current_status, stop_id, speed, bearing, latitude, longitude, batch
+SELECT event_time, received_at, feed, coalesce(nullif(label, ''), vehicle_id) AS label, vehicle_id, trip_id, current_status, stop_id, speed, bearing, latitude, longitude, batch
 FROM vehicle_position
 WHERE (trip_id = parameter('trip') OR parameter('trip') IS NULL) AND (vehicle_id = parameter('vehicle') OR parameter('vehicle') IS NULL)
   AND coalesce(parameter('trip'), parameter('vehicle')) IS NOT NULL

@@ -5,10 +5,11 @@
 -- unit: s
 -- source: 时刻表与车辆位置 | the timetable and the positions of vehicles
 -- opens: trip_visits(trip = trip_id, service_date = service_date) as trip_id
-SELECT t.planned_start AS event_time, t.service_date, t.trip_id_performed AS trip_id, t.route_id, t.route_name, t.direction_id, t.outcome, t.vehicle_id, t.planned_start, t.planned_end,
+SELECT t.planned_start AS event_time, t.service_date, t.trip_id_performed AS trip_id, t.route_id, t.route_name, t.direction_id, t.outcome, coalesce(named.label, t.vehicle_id) AS label, t.vehicle_id, t.planned_start, t.planned_end,
        t.departure_delay_s, t.arrival_delay_s, t.calls_seen, n.calls, t.block_id, first_stop.stop_name AS first_stop_name, last_stop.stop_name AS last_stop_name
 FROM trip_outcome t
 LEFT JOIN (SELECT trip_id, count(DISTINCT stop_sequence) AS calls FROM gtfs_stop_time GROUP BY trip_id) n ON n.trip_id = t.trip_id
+LEFT JOIN vehicle_label named ON named.vehicle_id = t.vehicle_id
 LEFT JOIN stop first_stop ON first_stop.stop_id = t.first_stop_id
 LEFT JOIN stop last_stop ON last_stop.stop_id = t.last_stop_id
 WHERE (scope() IS NULL OR t.first_district_id = scope() OR t.last_district_id = scope())

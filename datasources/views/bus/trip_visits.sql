@@ -9,7 +9,7 @@
 SELECT call.service_date, call.trip_id, call.route_id, call.stop_sequence, call.stop_id, s.stop_name, call.scheduled_time, v.actual_time, v.delay_s,
        CASE WHEN v.delay_s IS NULL THEN 'unknown' WHEN v.delay_s < -coalesce(own.early_s, any_line.early_s) THEN 'early'
             WHEN v.delay_s > coalesce(own.late_s, any_line.late_s) THEN 'late' ELSE 'on_time' END AS state,
-       call.stop_type, v.vehicle_id, v.distance_m, call.scheduled_headway_s
+       call.stop_type, coalesce(named.label, v.vehicle_id) AS label, v.vehicle_id, v.distance_m, call.scheduled_headway_s
 FROM (SELECT service_date, trip_id, trip_id_performed, route_id, stop_sequence, stop_id, scheduled_time, headway_s AS scheduled_headway_s,
              CASE WHEN terminal = 1 THEN 'departure' WHEN terminal = 2 THEN 'arrival' WHEN timepoint = 1 THEN 'timepoint' ELSE 'stop' END AS stop_type
       FROM service_call
@@ -20,4 +20,5 @@ JOIN on_time_rule any_line ON any_line.route_id = '' AND any_line.stop_type = ca
 LEFT JOIN on_time_rule own ON own.route_id = call.route_id AND own.stop_type = call.stop_type
 LEFT JOIN stop_visit v ON v.trip_id_performed = call.trip_id_performed AND v.service_date = call.service_date AND v.stop_sequence = call.stop_sequence
 LEFT JOIN stop s ON s.stop_id = call.stop_id
+LEFT JOIN vehicle_label named ON named.vehicle_id = v.vehicle_id
 ORDER BY call.service_date DESC, call.trip_id_performed, call.stop_sequence

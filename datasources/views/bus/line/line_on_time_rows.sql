@@ -14,12 +14,13 @@ rule AS (
   SELECT r.stop_type, coalesce(max(CASE WHEN r.route_id <> '' THEN r.early_s END), max(r.early_s)) AS early_s,
          coalesce(max(CASE WHEN r.route_id <> '' THEN r.late_s END), max(r.late_s)) AS late_s
   FROM on_time_rule r JOIN line_chosen chosen ON r.route_id IN ('', chosen.route_id) GROUP BY r.stop_type)
-SELECT visit.trip_id, max(visit.vehicle_id) AS vehicle_id,
+SELECT visit.trip_id, arg_max(coalesce(named.label, visit.vehicle_id), visit.vehicle_id) AS label, max(visit.vehicle_id) AS vehicle_id,
        100.0 * count(*) FILTER (WHERE visit.delay_s BETWEEN -rule.early_s AND rule.late_s) / count(*) AS value,
        count(*) FILTER (WHERE visit.delay_s BETWEEN -rule.early_s AND rule.late_s) AS numerator, count(*) AS denominator,
        count(*) FILTER (WHERE visit.delay_s < -rule.early_s) AS early, count(*) FILTER (WHERE visit.delay_s > rule.late_s) AS late,
        quantile_cont(visit.delay_s, 0.5) AS median_delay_s, max(visit.actual_time) AS event_time, visit.service_date
 FROM visit JOIN rule ON rule.stop_type = visit.stop_type
+LEFT JOIN vehicle_label named ON named.vehicle_id = visit.vehicle_id
 WHERE visit.stop_type <> 'stop' OR coalesce(setting('timepoints_only'), 0) = 0
 GROUP BY visit.service_date, visit.trip_id
 ORDER BY value, visit.trip_id

@@ -5,7 +5,7 @@
 -- unit: -
 -- source: 时刻表与车辆位置 | the timetable and the positions of vehicles
 -- opens: trip_visits(trip = trip_id, service_date = service_date) as trip_id
-SELECT due.trip_id, due.block_id, due.trip_start AS planned_start, seen.vehicle_id,
+SELECT due.trip_id, due.block_id, due.trip_start AS planned_start, coalesce(named.label, seen.vehicle_id) AS label, seen.vehicle_id,
        CASE WHEN seen.trip_id IS NOT NULL THEN 'run' WHEN said.trip_id_performed IS NOT NULL THEN 'cancelled' ELSE 'lost' END AS state, due.service_date
 FROM (
   SELECT p.service_date, p.trip_id, min(p.block_id) AS block_id, min(p.trip_start) AS trip_start
@@ -16,5 +16,6 @@ LEFT JOIN (
   SELECT service_date, trip_id, max(vehicle_id) AS vehicle_id
   FROM (SELECT service_date, trip_id, vehicle_id FROM line_visit UNION ALL SELECT service_date, trip_id, vehicle_id FROM line_buses) heard
   GROUP BY service_date, trip_id) seen ON seen.service_date = due.service_date AND seen.trip_id = due.trip_id
+LEFT JOIN vehicle_label named ON named.vehicle_id = seen.vehicle_id
 LEFT JOIN trip_cancelled said ON said.service_date = due.service_date AND said.trip_id_performed = due.trip_id
 ORDER BY CASE WHEN seen.trip_id IS NOT NULL THEN 1 ELSE 0 END, due.trip_start DESC, due.trip_id
