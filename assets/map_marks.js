@@ -46,6 +46,7 @@
       if (shown) layer.addTo(map);
       else layer.remove();
     }
+    turn();
   };
 
   wall.marksFrame = frame => {
@@ -102,7 +103,7 @@
     });
     for (const {said} of found) if (said) said.style.width = '';
     const sizes = new Map(found.filter(mark => mark.said).map(({said}) => [said, [snug(said), said.offsetHeight]]));   // read all, then write
-    const taken = [...covered(), ...found.filter(mark => mark.said).map(({x, y}) => ({left: x - 14, right: x + 14, top: y - 14, bottom: y + 14}))];
+    const taken = [...covered(), ...found.filter(mark => mark.said).map(around)];
     for (const {x, y, button, said} of found.filter(mark => mark.said).sort((a, b) => a.priority - b.priority)) {
       const [wideAs, tall] = sizes.get(said);
       const needs = wideAs + 24;
@@ -118,7 +119,10 @@
       for (const name of ['turned', 'below', 'above']) button.classList.toggle(name, Boolean(place) && [place.side, place.how].includes(name));
       said.style.visibility = place ? '' : 'hidden';
     }
+    wall.namesTurn([...taken, ...found.map(around)]);
   }
+  /** The room that a mark itself takes. */
+  const around = ({x, y}) => ({left: x - 14, right: x + 14, top: y - 14, bottom: y + 14});
   /** The width of a text in lines of like length: its box is as wide as one line of it may get. */
   const snug = said => {
     const range = document.createRange();
@@ -132,8 +136,7 @@
     return [...document.querySelectorAll('.legend, .panel.over, .attribution')].map(element => element.getBoundingClientRect())
       .map(({left, right, top, bottom}) => ({left: left - here.left, right: right - here.left, top: top - here.top, bottom: bottom - here.top}));
   };
-  wall.mapCovered = covered;
-  const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  const meet = wall.boxesMeet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
   async function loadBasemap(etag) {
     try {

@@ -60,6 +60,11 @@ def button(name: str, *children: Component | str, keys: Mapping[str, str], **att
     return block(name, *children, tag=html.Button, type="button", **go(**keys), **attributes)
 
 
+def current() -> dict[str, Any]:
+    """What a screen reader hears of the one that is chosen among its like."""
+    return {"aria-current": "true"}
+
+
 def aged(name: str, moment: Any, context: Context, short: bool = False) -> Component:
     """An age that the page keeps counting between frames; empty when there is no moment."""
     seconds = context.age_s(moment)

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -65,13 +65,19 @@ def is_figure(value: Any) -> TypeGuard[float]:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def text(name: str, row: Mapping[str, Any], context: Context, view: str = "") -> str:
-    """One value as people read it; a missing one is a dash."""
+def texts(name: str, rows: Sequence[Mapping[str, Any]], context: Context, view: str = "") -> list[str]:
+    """A column as people read it, its moments in one form: all to the second where one of them says one."""
+    seconds = any(isinstance(row.get(name), datetime) and row[name].second for row in rows)
+    return [text(name, row, context, view, seconds) for row in rows]
+
+
+def text(name: str, row: Mapping[str, Any], context: Context, view: str = "", seconds: bool = False) -> str:
+    """One value as people read it, a moment to the second where it says one or `seconds` asks for it; a missing one is a dash."""
     value = context.text(row, name) if f"{name}_zh" in row else row.get(name)
     if value is None or value == "":
         return NONE
     if isinstance(value, datetime):
-        return _moment(value, context)
+        return _moment(value, context, seconds or value.second != 0)
     if isinstance(value, bool):
         return say(context.lang, "yes" if value else "no")
     if name == "direction_id" and value in WAYS:
@@ -85,9 +91,9 @@ def text(name: str, row: Mapping[str, Any], context: Context, view: str = "") ->
     return say(context.lang, value) if value in WORDS else pick(str(value), context.lang)
 
 
-def _moment(at: datetime, context: Context) -> str:
-    """The city's time of day, to the second where it says one, so that rows can be told apart; of another day with the day."""
-    told = clock(at, context.zone, seconds=at.second != 0)
+def _moment(at: datetime, context: Context, seconds: bool) -> str:
+    """The city's time of day; of another day with the day."""
+    told = clock(at, context.zone, seconds)
     today = day(at, context.zone, context.lang) == day(context.as_of, context.zone, context.lang)
     return told if today else f"{day(at, context.zone, context.lang)} {told}"
 

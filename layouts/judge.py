@@ -7,7 +7,7 @@ from typing import Any
 
 from layouts.context import Context, Rows
 from layouts.figures import ago, share
-from layouts.words import pick, say
+from layouts.words import agreed, pick, say
 
 _TARGET = re.compile(r"\s*(>=|<=|>|<)\s*(-?\d+(?:\.\d+)?)\s*")
 _MEETS: dict[str, Callable[[float, float], bool]] = {">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt}
@@ -68,10 +68,11 @@ def target_text(aim: Target, unit: str) -> str:
     """`≥85%`, `≤2 min`."""
     if aim is None:
         return ""
-    return f"{_SIGNS[aim[0]]}{aim[1]:g}" + ("%" if unit == "%" else f" {unit}" if unit else "")
+    return agreed(f"{_SIGNS[aim[0]]}{aim[1]:g}" + ("%" if unit == "%" else f" {unit}" if unit else ""))
 
 
 def unit(row: Row, context: Context) -> str:
+    """As the view's header says it, `pair(s)` where its figure counts."""
     said = context.text(row, "unit")
     return "" if said == "-" else said
 

@@ -12,6 +12,7 @@ from layouts.identify import name_tree
 from layouts.panels import PANELS
 from layouts.panels.bar import BarSpec
 from layouts.panels.contour import ContourSpec
+from layouts.panels.heading import HeadingSpec
 from layouts.panels.kpi import KpiSpec
 from layouts.panels.ladder import LadderSpec
 from layouts.panels.league import LeagueSpec
@@ -29,6 +30,7 @@ from layouts.words import Text
 AnySpec = Annotated[
     BarSpec
     | ContourSpec
+    | HeadingSpec
     | KpiSpec
     | LadderSpec
     | LeagueSpec

@@ -1,5 +1,6 @@
 """Every word the wall itself says, in both languages (words.toml); words of a city, a view or a feed come with those."""
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Literal, Protocol
@@ -43,7 +44,20 @@ def read(text: Bilingual, lang: Lang) -> str:
 
 def say(lang: Lang, key: str, *figures: object) -> str:
     zh, en = WORDS[key]
-    return (zh if lang == "zh" else en).format(*figures)
+    return agreed((zh if lang == "zh" else en).format(*figures))
+
+
+_COUNTED = re.compile(r"([\d.,]*)([^\d()]*)\((e?s)\)")
+
+
+def agreed(text: str) -> str:
+    """`1 bus(es), 3 trip(s)` as `1 bus, 3 trips`: what is counted agrees with the figure before it; without one it is many."""
+    return _COUNTED.sub(lambda found: found[1] + found[2] + found[3] * (found[1] != "1"), text) if "s)" in text else text
+
+
+def counted(figure: str, unit: str) -> str:
+    """The unit as it agrees with the figure."""
+    return agreed(f"{figure} {unit}").removeprefix(figure).strip()
 
 
 def worded(lang: Lang, value: str | None) -> str:

@@ -14,7 +14,7 @@ from layouts.detail.table import table
 from layouts.figures import NONE, ago, number, share
 from layouts.panels.kpi import KpiSpec, decimals, title
 from layouts.panels.trend import trend
-from layouts.words import say
+from layouts.words import counted, say
 
 DEFINED = ("rule", "formula", "row", "source", "normal", "investigate_if", "possible_causes")
 
@@ -33,7 +33,7 @@ def kpi(
     return drawer(
         title(spec, context),
         context,
-        block("now", span("number", value), span("unit", judge.unit(row, context) if known else ""), judged),
+        block("now", span("number", value), span("unit", counted(value, judge.unit(row, context)) if known else ""), judged),
         *why,
         trend(points, context.as_of, state, aim[1] if aim else None),
         facts(_measured(spec, row, known, context), context),
@@ -53,6 +53,7 @@ def _districts(view: str, rows: Sequence[dict[str, Any]], context: Context) -> C
         context,
         view=view,
         keys=lambda row: {"scope": "" if row["district_id"] == context.scope else str(row["district_id"])},
+        chosen=lambda row: bool(row["district_id"] == context.scope),
     )
 
 

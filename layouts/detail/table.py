@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from layouts import columns
-from layouts.block import block, tap
+from layouts.block import block, current, tap
 from layouts.context import Context
 from layouts.figures import ems
 from layouts.steps import Step, encoded, next_step
@@ -46,9 +46,10 @@ def table(
     view: str = "",
     steps: Sequence[Step] = (),
     keys: Callable[[Row], Keys] | None = None,
+    chosen: Callable[[Row], bool] = lambda row: False,
 ) -> Component:
     """Where the header of `view` says where a row leads, the row is a tap there; `steps` are those already taken. `keys`: what a tap on
-    a row puts into the address instead."""
+    a row puts into the address instead; `chosen`: is a row what the wall is narrowed to?"""
     if not rows:
         return block("behind", block("name", title, tag=html.H3), block("none", say(context.lang, "table_none")))
     shown = [_column(name, rows[:limit], context, view) for name in columns.shown(rows[0], context, view) if not _twice(name, rows[:limit])]
@@ -57,6 +58,7 @@ def table(
         _line(
             [block(f"{column.kind}{column.marks[place]}", column.texts[place], tag=html.Td) for column in shown],
             keys(row) if keys else _led(row, view, steps, context),
+            chosen(row),
         )
         for place, row in enumerate(rows[:limit])
     ]
@@ -79,7 +81,7 @@ def _twice(name: str, rows: Sequence[Row]) -> bool:
 
 
 def _column(name: str, rows: Sequence[Row], context: Context, view: str) -> _Column:
-    texts = [columns.text(name, row, context, view) for row in rows]
+    texts = columns.texts(name, rows, context, view)
     figures = not name.endswith("_id") and any(columns.is_figure(row.get(name)) for row in rows)  # ids that are numbers are told in words
     kind = "number" if figures else "long" if max(map(ems, texts)) > LONG else "text"
     return _Column(kind, columns.title(name, context, view), texts, [" off" if row.get(name) in OFF else "" for row in rows])
@@ -91,8 +93,10 @@ def _width(shown: Sequence[_Column]) -> str:
     return next(name for room, name in ROOM if needs <= room)
 
 
-def _line(cells: Sequence[Component], keys: Keys | None) -> Component:
-    return tap("leads", *cells, keys=keys, tag=html.Tr) if keys else block("", *cells, tag=html.Tr)
+def _line(cells: Sequence[Component], keys: Keys | None, chosen: bool) -> Component:
+    if not keys:
+        return block("", *cells, tag=html.Tr)
+    return tap("leads chosen", *cells, keys=keys, tag=html.Tr, **current()) if chosen else tap("leads", *cells, keys=keys, tag=html.Tr)
 
 
 def _led(row: Row, view: str, steps: Sequence[Step], context: Context) -> Keys | None:

@@ -22,13 +22,17 @@ def work_zone(row: Row | None, context: Context, along: Sequence[Row] = ()) -> C
         return gone(say(lang, "work"), context)
     state = str(row["state"])
     sort = block("sort works", span(f"sign {state}"), span("word", say(lang, state)))
-    ways = [_way(road, context) for road in along]
+    ways = _ways(along, context)
     return drawer(pick(row["road_names"], lang) or str(row["work_zone_id"]), context, sort, facts(_pairs(row, context), context), *ways)
 
 
-def _way(road: Row, context: Context) -> Component:
-    name = pick(road["name"], context.lang) or str(road["segment_id"])
-    return button("onward", say(context.lang, "open_segment_of", name), keys={"segment": str(road["segment_id"])})
+def _ways(along: Sequence[Row], context: Context) -> Iterator[Component]:
+    """On to each segment, by its name; those that bear the same one are told apart by their ids."""
+    names = [pick(road["name"], context.lang) for road in along]
+    for road, name in zip(along, names, strict=True):
+        own = str(road["segment_id"])
+        told = name if names.count(name) == 1 and name else joined(name, own)
+        yield button("onward", say(context.lang, "open_segment_of", told), keys={"segment": own})
 
 
 def _pairs(row: Row, context: Context) -> Iterator[tuple[str, str]]:

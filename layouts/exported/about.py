@@ -8,7 +8,7 @@ from layouts import judge
 from layouts.context import Context
 from layouts.figures import local, number, share
 from layouts.steps import Step
-from layouts.words import read, say
+from layouts.words import agreed, read, say
 
 Row = Mapping[str, Any]
 Opened = tuple[str, Row] | None
@@ -60,7 +60,7 @@ def _measured(kpi: Opened, context: Context) -> Iterator[tuple[str, str]]:
     (view, row), lang = kpi, context.lang
     known = row["state"] in ("ok", "attention")
     told = number(row["value"], lang, judge.places(row["value"], 2, judge.target(row, None))) if known else ""
-    figure = f"{told} {judge.unit(row, context)}".strip() if known else judge.reason(row, {}, context)
+    figure = agreed(f"{told} {judge.unit(row, context)}".strip()) if known else judge.reason(row, {}, context)
     yield "opened", f"{judge.header(view, 'title', context)} = {figure}"
     yield "state", say(lang, str(row["state"]))
     yield "coverage_floor", f"{share(row['coverage'], lang)} ({share(row['coverage_floor'], lang)})" if row["coverage"] is not None else ""

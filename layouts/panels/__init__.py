@@ -1,6 +1,6 @@
 """The kinds of panel there are. A new kind: one file here with its PANEL, one line below, one test."""
 
-from layouts.panels import bar, contour, kpi, ladder, league, map, note, passes, rail, table, time, timespace, worst
+from layouts.panels import bar, contour, heading, kpi, ladder, league, map, note, passes, rail, table, time, timespace, worst
 from layouts.panels.panel import Panel
 
 PANELS: dict[str, Panel] = {
@@ -17,4 +17,5 @@ PANELS: dict[str, Panel] = {
     "passes": passes.PANEL,
     "worst": worst.PANEL,
     "contour": contour.PANEL,
+    "heading": heading.PANEL,
 }

@@ -13,7 +13,7 @@ from layouts.context import Context, Rows
 from layouts.figures import NONE, brief, ems, number, share
 from layouts.panels.panel import Needs, Panel, Spec
 from layouts.panels.trend import trend
-from layouts.words import read, say
+from layouts.words import counted, read, say
 
 _COLUMNS = (
     "value", "numerator", "denominator", "coverage", "coverage_floor", "content_time", "target_op", "target_value",
@@ -74,7 +74,7 @@ def _figure(spec: KpiSpec, row: dict[str, Any], aim: judge.Target, context: Cont
     unit, places, lang = judge.unit(row, context), decimals(spec, context), context.lang
     counts = spec.show == "counts"
     value = number(row["numerator"], lang) if counts else number(row["value"], lang, judge.places(row["value"], places, aim))
-    beside = f"/ {number(row['denominator'], lang)}" if counts else unit
+    beside = f"/ {number(row['denominator'], lang)}" if counts else counted(value, unit)
     wanted = judge.target_text(aim, unit)
     width = ems(value) * 3.3 + ems(beside) * 1.2
     size = next((name for name, room in _ROOM_REM.items() if width > room), "")

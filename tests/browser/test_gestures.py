@@ -1,5 +1,6 @@
 """One tap, and the state is in the URL; back, Escape and one tap lead out again."""
 
+from collections.abc import Callable
 from datetime import datetime
 from urllib.parse import parse_qs, urlsplit
 
@@ -203,3 +204,32 @@ def test_the_gravest_text_of_the_map_goes_below_where_a_mark_stands_beside_its_o
     said, mark = gravest["said"], other["mark"]
     assert said["top"] >= mark["bottom"] or said["bottom"] <= mark["top"] or said["left"] >= mark["right"]
     assert gravest["mark"]["top"] <= said["top"] <= gravest["mark"]["bottom"], "beside its own mark"
+
+
+BOXES = """() => {
+  const box = node => { const {left, right, top, bottom} = node.getBoundingClientRect(); return {left, right, top, bottom}; };
+  const seen = node => getComputedStyle(node).visibility !== 'hidden';
+  const all = name => [...document.querySelectorAll(name)].filter(seen).map(box);
+  return {names: all('.map-name'), marks: all('.map-mark .told-here')};
+}"""
+MARKED = """box => {
+  const map = document.getElementById('map').getBoundingClientRect();
+  const {lat, lng} = wall.map.containerPointToLatLng([box.left - map.left - 40, (box.top + box.bottom) / 2 - map.top]);
+  wall.marksFrame({marks: [{lat, lon: lng, priority: 2, text: '两车追尾 · Rear-end collision', open: ''}]});
+}"""
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_name_of_a_district_gives_way_to_what_is_said_of_an_incident(town: Town, watched: Callable[..., Watched], lang: str) -> None:
+    town.paused.set()
+    page = watched().open(f"{town.address}?lang={lang}")
+    until(page, "document.querySelector('.map-name')")
+    page.evaluate("wall.marksFrame({marks: []})")
+    [alone] = page.evaluate(BOXES)["names"]
+    page.evaluate(MARKED, alone)
+    found = page.evaluate(BOXES)
+    [name], [said] = found["names"], found["marks"]
+    assert said["left"] < alone["right"] and said["right"] > alone["left"], "the text is where the name was"
+    assert name["bottom"] <= said["top"] or name["top"] >= said["bottom"] or name["left"] >= said["right"] or name["right"] <= said["left"]
+    page.evaluate("wall.marksFrame({marks: []})")
+    assert page.evaluate(BOXES)["names"] == [alone], "and back"

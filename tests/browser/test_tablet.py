@@ -92,3 +92,22 @@ def test_a_dispatcher_s_task_with_fingers_on_a_tablet_held_upright(town: Town, w
     assert page.locator(".to-dark:visible").count() == 1 and not page.locator(".to-light:visible").count()
     assert faults(page, touch=True) == []
     assert wall.errors == wall.violations == []
+
+
+@pytest.mark.parametrize("size", [(820, 1180), (1180, 820), (390, 844)], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize(("lang", "name"), [("zh", "线路 16路"), ("en", "Line 16")])
+def test_a_line_is_named_before_its_figures(
+    town: Town, watched: Callable[..., Watched], size: tuple[int, int], lang: str, name: str
+) -> None:
+    town.rows = lambda: rows() | line_rows() | bus_rows()
+    wall = watched(has_touch=True)
+    wall.page.set_viewport_size({"width": size[0], "height": size[1]})
+    wall.page.goto(f"{town.address}?scene=line&line=16&lang={lang}")
+    until(wall.page, "document.querySelector('.heading-box .name') && document.querySelector('.card')")
+    assert wall.page.inner_text(".heading-box .name") == f"{name} · {wall.page.inner_text('.ladder-box .way.chosen')}"
+    box, card, bar = (wall.page.locator(found).first.bounding_box() for found in (".heading-box", ".card", ".top"))
+    assert box and card and bar and bar["y"] + bar["height"] <= box["y"] and box["y"] + box["height"] <= card["y"]
+    assert box["y"] + box["height"] < size[1], "without scrolling"
+    assert faults(wall.page, touch=True) == []
+    wall.page.set_viewport_size({"width": 1920, "height": 1080})
+    assert not wall.page.is_visible(".heading-box"), "a wall shows the line beside its figures"

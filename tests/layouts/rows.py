@@ -10,7 +10,7 @@ from layouts.words import Lang, Text
 
 AS_OF = datetime(2026, 11, 23, 0, 14, 32)  # Monday 08:14:32 in Yantai
 Row = dict[str, Any]
-_UNITS = {"%": ("%", "%"), "min": ("分", "min"), "-": ("-", "-"), "km": ("km", "km"), "pairs": ("处", "pairs")}
+_UNITS = {"%": ("%", "%"), "min": ("分", "min"), "-": ("-", "-"), "km": ("km", "km"), "pairs": ("处", "pair(s)")}
 
 
 def ago(seconds: float) -> datetime:

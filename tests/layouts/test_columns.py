@@ -33,6 +33,20 @@ def test_moments_are_told_apart_by_the_time_of_day_and_other_days_by_their_name(
         assert [columns.text("event_time", {"event_time": moment}, here) for moment in moments] == ["08:10", "08:10:07", "10:10", yesterday]
 
 
+def test_the_moments_of_a_column_have_one_form() -> None:
+    here = context("zh")
+    full = here.as_of.replace(minute=10, second=0)
+    several = [{"at": moment} for moment in (full, full.replace(second=7), None)]
+    assert columns.texts("at", several, here) == ["08:10:00", "08:10:07", "—"]
+    assert columns.texts("at", several[:1], here) == ["08:10"]
+
+
+def test_a_vehicle_is_told_by_its_label_where_there_is_one() -> None:
+    both = {"vehicle_id": "7001", "label": "鲁F-001", "ahead_vehicle_id": "7002", "ahead_label": "鲁F-002", "ratio": 0.4}
+    assert columns.shown(both, context()) == ["label", "ahead_label", "ratio"]
+    assert columns.shown({"vehicle_id": "7001", "ratio": 0.4}, context()) == ["vehicle_id", "ratio"]
+
+
 def test_shares_are_percentages() -> None:
     assert columns.text("coverage", {"coverage": 0.9949}, context()) == "99%"
 

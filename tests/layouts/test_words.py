@@ -5,7 +5,7 @@ import pytest
 
 from layouts import words
 from layouts.columns import COLUMNS
-from layouts.words import LANGS, SAID, VALUES, WORDS, pick, say
+from layouts.words import LANGS, SAID, VALUES, WORDS, agreed, counted, pick, say
 
 SOURCES = Path(words.__file__).parent
 
@@ -43,3 +43,15 @@ def test_pick_reads_one_language_of_a_header() -> None:
     assert pick("%", "en") == "%"
     assert pick(None, "zh") == ""
     assert pick("a|b", "en") == "a|b", "only ` | ` parts languages"
+
+
+def test_what_is_counted_agrees_with_its_figure() -> None:
+    assert [agreed(f"{figure} bus(es) · {other} trip(s)") for figure, other in ((1, 2), (21, 1), (0, 0))] == [
+        "1 bus · 2 trips",
+        "21 buses · 1 trip",
+        "0 buses · 0 trips",
+    ]
+    assert [counted(figure, "pair(s)") for figure in ("1", "11", "1.5", "1,201", "0", "—")] == ["pair", *["pairs"] * 5]
+    assert counted("1", "km/h") == "km/h" and counted("12", "处") == "处" and counted("81.4", "%") == "%"
+    assert agreed("Seymour (east), 1 lane") == "Seymour (east), 1 lane"
+    assert [say("en", "lanes_closed", 1, total) for total in (1, 2)] == ["1 of 1 lane closed", "1 of 2 lanes closed"]

@@ -1,7 +1,7 @@
 -- title: 线路串车 | Bunching on a line
 -- row: one direction of a line with at least three bunched pairs of buses now; none while the timetable is in doubt
 -- formula: pairs in headways_now with state bunched, counted by line and direction; the place is that of the closest pair
--- unit: 处 | pairs
+-- unit: 处 | pair(s)
 -- source: TransitMatters (bunching)
 SELECT 'bunching ' || route_id || ' ' || CAST(direction_id AS VARCHAR) AS alert_key,
        split_part(min(route_name), ' | ', 1) || ' 出现串车 ' || CAST(count(*) AS VARCHAR) || ' 处' AS what_zh,

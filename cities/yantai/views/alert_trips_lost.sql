@@ -1,7 +1,7 @@
 -- title: 线路班次缺失 | Trips lost on a line
 -- row: one direction of a line that lost at least two trips planned to begin in the last hour; cancelled ones, and those that nobody could see, are not lost
 -- formula: trip_begun with outcome lost, counted by line and direction
--- unit: 班 | trips
+-- unit: 班 | trip(s)
 -- source: 班次执行率
 SELECT 'lost ' || t.route_id || ' ' || CAST(t.direction_id AS VARCHAR) AS alert_key,
        split_part(min(t.route_name), ' | ', 1) || ' 缺 ' || CAST(count(*) AS VARCHAR) || ' 班' AS what_zh, CAST(count(*) AS VARCHAR) || ' trips lost on line ' || split_part(min(t.route_name), ' | ', -1) AS what_en,

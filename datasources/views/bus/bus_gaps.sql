@@ -2,7 +2,7 @@
 -- row: 当前范围（全市或所选区市）的汇总值 | one row for the scope
 -- formula: 在最近站点的车头时距 >= 计划值 × gap（1.5）的车辆数；分母 = 当前车头时距已知的车辆数；覆盖率 = 公交数据覆盖与“车头时距已知车辆 / 最近 15 分钟到过站、计划有前车的车辆”中的较小者
 --   | vehicles whose headway at their last stop is >= gap (1.5) of the planned one; denominator = vehicles whose headway is known now; coverage = the smaller of that of bus data and of these / vehicles that called in the last 15 minutes where one was planned before them
--- unit: 处 | pairs
+-- unit: 处 | pair(s)
 -- source: TransitMatters metrics-mvp | TransitMatters metrics-mvp
 -- kpi: true
 -- target: none

@@ -1,7 +1,7 @@
 -- title: 积压诉求 | Request backlog
 -- row: 当前范围（全市或所选区市）的汇总值 | one row for the scope
 -- formula: 在办超过 backlog_days（30）天的诉求数；分母 = 在办数 | open for more than backlog_days (30); denominator = open
--- unit: 件 | requests
+-- unit: 件 | request(s)
 -- source: 311 热线惯例 | 311 practice
 -- kpi: true
 -- target: none

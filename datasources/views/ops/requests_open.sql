@@ -1,7 +1,7 @@
 -- title: 在办诉求数 | Requests open
 -- row: 当前范围（全市或所选区市）的汇总值 | one row for the scope
 -- formula: 在办诉求数；分子 = 其中超期数，分母 = 在办数 | open requests; numerator = of these overdue, denominator = open
--- unit: 件 | requests
+-- unit: 件 | request(s)
 -- source: Open311 GeoReport v2 | Open311 GeoReport v2
 -- kpi: true
 -- target: none

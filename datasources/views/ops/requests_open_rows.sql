@@ -3,7 +3,7 @@
 --   | one type of request with open ones, most first
 -- formula: 在办、超期、超过 30 天
 --   | open, overdue, older than 30 days
--- unit: 件 | requests
+-- unit: 件 | request(s)
 -- source: Open311 GeoReport v2 | Open311 GeoReport v2
 -- opens: open_request_rows(service = service_code) as service_name
 SELECT service_code, min(service_name) AS service_name, min(agency_responsible) AS agency_responsible, count(*) AS value,

@@ -16,8 +16,9 @@ from tests.datasources.views.test_line import START, STEP, STRAIGHT, asked, time
 LABELS = {"v0": "鲁F-001", "v2": "鲁F-002", "v3": "鲁F-003", "v9": "鲁F-009", "w": "w"}  # v9 is in the register alone, w says none
 RUNS = {"v0": ("T0", 0, 5), "v2": ("T1", 950, 3), "v3": ("T2", 1010, 2), "w": ("T4", 2400, 2)}  # trip, first call, calls
 ROWS = (
-    "bus_bunching_rows", "bus_gaps_rows", "bus_first_last_on_time_rows", "headway_rows", "line_bunching_rows", "line_gaps_rows", "line_ewt_rows",
-    "line_on_time_rows", "line_service_rows", "position_drift_rows", "rt_age_rows", "trip_rows", "vehicle_day_rows", "visit_rows",
+    "bus_bunching_rows", "bus_gaps_rows", "bus_first_last_on_time_rows", "headway_rows", "line_bunching_rows", "line_gaps_rows",
+    "line_ewt_rows", "line_on_time_rows", "line_service_rows", "position_drift_rows", "rt_age_rows", "trip_rows", "vehicle_day_rows",
+    "visit_rows",
 )  # fmt: skip
 
 

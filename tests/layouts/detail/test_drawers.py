@@ -58,6 +58,7 @@ def test_a_card_leads_to_the_lines_of_a_district_and_back_to_all() -> None:
     assert said(whole, "behind")[0] == "By district Name Value Zhifu 61.2 Fushan —"
     assert attribute(classed(whole, "behind")[0], "data-go") == ["scope=370602", "scope=370611"]
     assert attribute(classed(part, "behind")[0], "data-go") == ["scope=370602", "scope="]
+    assert (said(whole, "chosen"), said(part, "chosen")) == ([], ["Fushan —"]) and attribute(part, "aria-current") == ["true"]
     assert len(classed(detail.kpi(SPEC, given, BEHIND, context("en"), DISTRICTS[:1]), "behind")) == 1, "one district is the whole"
 
 

@@ -153,6 +153,14 @@ def test_a_segment_leads_on_to_its_corridor_and_a_work_zone_to_its_segment() -> 
     assert said(zone, "onward") == ["Open Nan Avenue"] and attribute(zone, "data-go")[1:] == ["segment=s1"]
 
 
+@pytest.mark.parametrize(("lang", "open_it", "road"), [("zh", "查看路段", "南大街"), ("en", "Open", "Nan Avenue")])
+def test_the_segments_of_a_work_zone_are_told_apart(lang: Any, open_it: str, road: str) -> None:
+    along = [("s1", "南大街 | Nan Avenue"), ("s2", "北马路 | Beima"), ("s3", "南大街 | Nan Avenue"), ("s4", None)]
+    zone = detail.work_zone(ZONE, context(lang), [{"segment_id": segment, "name": name} for segment, name in along])
+    other = {"zh": "北马路", "en": "Beima"}[lang]
+    assert said(zone, "onward") == [f"{open_it} {named}" for named in (f"{road} · s1", other, f"{road} · s3", "s4")]
+
+
 def test_a_work_zone_says_how_sure_it_is() -> None:
     drawn = detail.work_zone(ZONE, context("en"))
     assert said(drawn, "sort") == ["Under way"]

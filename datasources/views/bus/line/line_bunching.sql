@@ -2,7 +2,7 @@
 -- row: 所选线路与方向的汇总值 | one row for the chosen line and direction
 -- formula: 在最近站点的车头时距 <= 计划值 × bunching（0.5）的车辆数；分母 = 该方向当前车头时距已知的车辆数
 --   | vehicles whose headway at their last stop is <= bunching (0.5) of the planned one; denominator = vehicles of the direction whose headway is known now
--- unit: 处 | pairs
+-- unit: 处 | pair(s)
 -- source: TransitMatters metrics-mvp | TransitMatters metrics-mvp
 -- kpi: true
 -- recorded: false
