@@ -169,7 +169,8 @@ def _hours(frame: Frame, context: Context) -> Iterator[Component]:
     for hour in range(0, whole + 1, step):
         moment = frame.start + hour * HOUR
         said = "24:00" if moment == midnight else clock(moment, context.zone, seconds=False)
-        yield span("hour" if hour % (2 * step) == 0 else "hour minor", said, style=_at(left=frame.x(moment) / WIDTH))
+        kind = "hour edge" if hour == 0 else "hour" if hour % (2 * step) == 0 else "hour minor"
+        yield span(kind, said, style=_at(left=frame.x(moment) / WIDTH))
 
 
 def _kms(frame: Frame, context: Context) -> Iterator[Component]:

@@ -24,6 +24,7 @@ SIZE = 1000.0
 STEP = timedelta(minutes=30)
 LONGEST: dict[Lang, float] = {"zh": 10.2, "en": 12.8}  # ems of a line of a stop's name: --names in assets/wall_line.css
 LATE_S, EARLY_S = 300.0, -60.0
+EDGE = 0.06  # of the width: an hour nearer to the left would stand under the names of stops
 UNSEEN = timedelta(minutes=6)  # between two passes: what lies between is a guess and drawn as one
 SIGNS = ("on_time", "early", "late", "bunched", "planned")
 Row = dict[str, Any]
@@ -105,7 +106,8 @@ def across(moment: datetime, as_of: datetime) -> float:
 def hours(context: Context) -> Iterator[Component]:
     """The clock under the picture, every half hour."""
     for moment in marks(context.as_of):
-        yield span("hour", clock(moment, context.zone, seconds=False), style={"left": percent(across(moment, context.as_of))})
+        place = across(moment, context.as_of)
+        yield span("hour edge" if place < EDGE else "hour", clock(moment, context.zone, seconds=False), style={"left": percent(place)})
 
 
 def marks(as_of: datetime) -> Iterator[datetime]:

@@ -17,13 +17,16 @@ call AS (
   SELECT ride, stop_sequence, stop_id, scheduled_time, count(*) OVER (PARTITION BY ride, stop_id) AS times, last_sequence
   FROM service_call JOIN ride ON ride.run = trip_id_performed AND ride.service_date = service_call.service_date
   WHERE scheduled_time BETWEEN as_of() - INTERVAL '21600' SECOND AND as_of() + INTERVAL '3600' SECOND),
-said AS (                 -- what can be of a visit, and nothing after it
-  SELECT ride, last_sequence, event_time, stop_id, CASE WHEN stop_id IS NULL THEN coalesce(stop_sequence, -1) ELSE stop_sequence END AS stop_sequence,
+heard AS (                -- named apart from the join: a subquery in its condition leaves every message to be joined with every ride
+  SELECT CASE WHEN start_time IS NOT NULL AND trip_id IN (SELECT trip_id FROM gtfs_frequency) THEN run_name(trip_id, start_time) ELSE trip_id END AS run, start_date, event_time, stop_id, stop_sequence,
          arrival_time, arrival_delay, departure_time, departure_delay, coalesce(stop_schedule_relationship, '') AS relation
-  FROM trip_update JOIN ride ON run = CASE WHEN start_time IS NOT NULL AND trip_id IN (SELECT trip_id FROM gtfs_frequency) THEN run_name(trip_id, start_time) ELSE trip_id END
-    AND (start_date IS NULL OR start_date = service_date) AND event_time BETWEEN first_time AND last_time AND coalesce(stop_sequence, 0) <= last_sequence
+  FROM trip_update
   WHERE event_time BETWEEN as_of() - INTERVAL '2700' SECOND AND as_of() AND received_at <= as_of() AND coalesce(schedule_relationship, '') NOT IN ('ADDED', 'NEW', 'DUPLICATED')
     AND (arrival_time IS NOT NULL OR departure_time IS NOT NULL OR arrival_delay IS NOT NULL OR departure_delay IS NOT NULL OR stop_schedule_relationship IN ('NO_DATA', 'SKIPPED'))),
+said AS (                 -- what can be of a visit, and nothing after it
+  SELECT ride, last_sequence, event_time, stop_id, CASE WHEN stop_id IS NULL THEN coalesce(stop_sequence, -1) ELSE stop_sequence END AS stop_sequence,
+         arrival_time, arrival_delay, departure_time, departure_delay, relation
+  FROM heard JOIN ride ON ride.run = heard.run AND (start_date IS NULL OR start_date = service_date) AND event_time BETWEEN first_time AND last_time AND coalesce(stop_sequence, 0) <= last_sequence),
 told AS (
   SELECT * FROM said WHERE stop_sequence IS NOT NULL
   UNION ALL               -- a stop that the trip comes by twice is not told by its id
