@@ -14,7 +14,7 @@ from layouts.columns import is_figure
 from layouts.context import Context, Rows
 from layouts.figures import NONE, age, clock, ems, number
 from layouts.panels.panel import Needs, Panel, Spec
-from layouts.panels.widths import Spare, classes, crowded, shape
+from layouts.panels.widths import Spare, classes, crowded, shape, wordy
 from layouts.words import WORDS, Text, pick, read, say
 
 LONG, BESIDE = 24, 12  # ems: a longer text than this beside more columns than that has a line of its own where the list is narrow
@@ -61,13 +61,17 @@ def draw(spec: TableSpec, rows: Rows, context: Context) -> Component:
     )
     body = [_row(spec, row, context) for row in found[: spec.rows]] or [block("none", _none(spec, context))]
     widths = shape([(column.spare, _width(column, found[: spec.rows], context)) for column in spec.columns])
-    long = " long" if _long(spec, found[: spec.rows], context) else ""
+    long = " long" if _long(spec, found[: spec.rows], context) else " wordy" if _wordy(spec, found[: spec.rows], context) else ""
     return block("box table-box", block("head", block("name", title, tag=html.H2)), block(f"rows{long}", titles, *body, style=widths))
 
 
 def _long(spec: TableSpec, rows: list[dict[str, Any]], context: Context) -> bool:
     """Does a text need more room than its neighbours leave it?"""
     return crowded([(column.wide, _ems(column, rows, context)) for column in spec.columns], LONG, BESIDE)
+
+
+def _wordy(spec: TableSpec, rows: list[dict[str, Any]], context: Context) -> bool:
+    return wordy(_text(column, row, context) for column in spec.columns if column.wide for row in rows)
 
 
 def _none(spec: TableSpec, context: Context) -> str:

@@ -1,8 +1,13 @@
 """The columns of a list as CSS grid values, for a box with room for all of them and for narrower ones that leave some out."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
+from layouts.figures import ems
+
+WORD = 11.0  # ems
+LATIN = re.compile(r"[^\W\d_\u2e80-\uffff]+")
 Spare = Literal["", "narrow", "phone"]  # left out where the list is narrow; only where it is as narrow as a phone; never
 
 
@@ -15,6 +20,11 @@ def shape(columns: Sequence[tuple[Spare, str]]) -> dict[str, str]:
     """Each column's width under the names that the stylesheet picks from."""
     left_out: dict[str, tuple[Spare, ...]] = {"--columns": (), "--columns-narrow": ("narrow",), "--columns-phone": ("narrow", "phone")}
     return {name: " ".join(width for spare, width in columns if spare not in out) for name, out in left_out.items()}
+
+
+def wordy(texts: Iterable[str]) -> bool:
+    """Is a word of these longer than a narrow list has room for beside its other columns? Chinese breaks anywhere."""
+    return any(ems(word) > WORD for text in texts for word in LATIN.findall(text))
 
 
 def crowded(columns: Sequence[tuple[bool, float]], longest: float, beside: float) -> bool:

@@ -84,3 +84,9 @@ def test_a_long_text_beside_many_columns_gets_a_line_of_its_own() -> None:
     row = {"name": "短", **{f"c{n}": "5 分" for n in range(4)}}
     assert not classed(table.draw(spec, {"v": [row]}, context()), "long")
     assert classed(table.draw(spec, {"v": [row, row | {"name": "很长的事件名称" * 5}]}, context()), "long")
+
+
+def test_a_word_that_a_narrow_list_would_break_gets_a_line_of_its_own_there() -> None:
+    assert classed(drawn("en", ROW, ROW | {"name_en": "Huilongshangongdeyuan → Qingquan"}), "wordy")
+    for name in ("Qingquan Industrial Park → Railway Station", "回龙山功德园→清泉工业园（开发区西门）"):
+        assert not classed(drawn("en", ROW | {"name_en": name}), "wordy")
