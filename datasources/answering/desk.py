@@ -92,22 +92,21 @@ class Desk:
 
         Raises UnknownView; a view that fails is named in `.failed`: it has no rows, a KPI one that says so.
         """
-        empty = {view: self._schema(view).empty_table() for view in views}
+        schemas = {view: self._schema(view) for view in views}
         moment = self._moment(as_of or self.clock(), as_of is None if live is None else live, scope, parameters or {})
         known = given.whole(self._library.alike(views, moment.parameters)) if given else {}
         asked = [view for view in views if view not in known]
         lanes = self._cursors.lanes.of({view: self._library.once([view], moment.kept, known) for view in asked}, self._library.judged)
         held = [{view: known[view] for view in self._library.given([*lane.views, *lane.kpis], known)} for lane in lanes]
         found, failed = answer_all(self._cursors, lanes, moment, held)
-        found |= {view: table for view, table in known.items() if view in empty}
+        found |= {view: table for view, table in known.items() if view in schemas}
         for view, text in failed.items():
             log.error("view_failed", view=view, error=text)
             self._told(text)
-            if view in self._library.judged:
-                found[view] = unknown(self._schema(view), view, text)
-        return Snapshot(moment.as_of, {**empty, **found}, failed)
+            found[view] = unknown(schemas[view], view, text) if view in self._library.judged else schemas[view].empty_table()
+        return Snapshot(moment.as_of, found, failed, given)
 
-    def alike(self, views: Collection[str], parameters: Collection[str]) -> set[str]:
+    def alike(self, views: Collection[str], parameters: Collection[str]) -> frozenset[str]:
         """What of these views, and of the shared ones they read, does not depend on these parameters. Raises UnknownView."""
         for view in views:
             self._schema(view)

@@ -15,10 +15,15 @@ class Snapshot(Mapping[str, pa.Table]):
     """What every view said at one moment, read in one transaction. A view that failed is in `failed` and has an empty
     table, a KPI a row that is unknown."""
 
-    def __init__(self, as_of: datetime, tables: Mapping[str, pa.Table], failed: Mapping[str, str]) -> None:
+    def __init__(
+        self, as_of: datetime, tables: Mapping[str, pa.Table], failed: Mapping[str, str], given: "Snapshot | None" = None
+    ) -> None:
+        """given: some of the tables are from there, and so are their rows."""
         self.as_of, self.failed = as_of, dict(failed)
         self._tables = dict(tables)
-        self._rows: dict[tuple[str, int | None], list[dict[str, Any]]] = {}
+        self._rows: dict[str, dict[int | None, list[dict[str, Any]]]] = {
+            view: given._rows[view] if given is not None and given.get(view) is table else {} for view, table in self._tables.items()
+        }
 
     def __getitem__(self, view: str) -> pa.Table:
         return self._tables[view]
@@ -35,11 +40,11 @@ class Snapshot(Mapping[str, pa.Table]):
 
     def rows(self, view: str, limit: int | None = None) -> list[dict[str, Any]]:
         """The rows as Python has them, the first `limit` or all; made once, so not to be changed."""
-        key = (view, limit)
-        if key not in self._rows:
+        known = self._rows[view]
+        if limit not in known:
             table = self._tables[view]
-            self._rows[key] = python_rows(table if limit is None else table.slice(0, limit))
-        return self._rows[key]
+            known[limit] = python_rows(table if limit is None else table.slice(0, limit))
+        return known[limit]
 
 
 def python_rows(table: pa.Table) -> list[dict[str, Any]]:

@@ -74,9 +74,15 @@ class Library:
             waiting += new.difference(there)
         return reached
 
-    def alike(self, asked: Iterable[str], parameters: Collection[str]) -> set[str]:
+    def alike(self, asked: Iterable[str], parameters: Collection[str]) -> frozenset[str]:
         """What says the same whatever these parameters say: such views of those asked, and such shared ones that the others read. What is
         read only by what is there already is not looked for."""
+        key = frozenset(asked), frozenset(parameters)
+        if key not in self._alike:
+            self._alike[key] = frozenset(self._found_alike(*key))
+        return self._alike[key]
+
+    def _found_alike(self, asked: Collection[str], parameters: Collection[str]) -> set[str]:
         found: set[str] = set()
         waiting, seen = list(asked), set(asked)
         while waiting:
@@ -99,6 +105,11 @@ class Library:
     @cached_property
     def _before(self) -> dict[tuple[frozenset[str], frozenset[str]], Sequence[str]]:
         """What `once` found: it is asked for every view of every snapshot, which are ever the same."""
+        return {}
+
+    @cached_property
+    def _alike(self) -> dict[tuple[frozenset[str], frozenset[str]], frozenset[str]]:
+        """What `alike` found, as `_before`."""
         return {}
 
     @cached_property
