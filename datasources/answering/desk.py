@@ -9,7 +9,7 @@ import structlog
 
 from datasources.answering.asking import Cursors, Moment, answer
 from datasources.answering.cache import Once
-from datasources.answering.lanes import Lanes
+from datasources.answering.lanes import HERE, Doing, Lanes
 from datasources.answering.precedence import Precedence
 from datasources.answering.revision import Revisions
 from datasources.answering.side_by_side import answer_all
@@ -73,7 +73,7 @@ class Desk:
         key = (self.revisions.at(as_of), as_of, ticket.encoded())
         with self.precedence.asked():
             return self._answers.get(
-                key, lambda: answer(self._cursors, ticket, self._library.once([ticket.view], moment.kept), moment, seconds)
+                key, lambda: answer(self._cursors, ticket, self._library.once([ticket.view], self._there(moment)), moment, seconds)
             )
 
     def snapshot(
@@ -96,8 +96,9 @@ class Desk:
         moment = self._moment(as_of or self.clock(), as_of is None if live is None else live, scope, parameters or {})
         known = given.whole(self._library.alike(views, moment.parameters)) if given else {}
         asked = [view for view in views if view not in known]
-        lanes = self._cursors.lanes.of({view: self._library.once([view], moment.kept, known) for view in asked}, self._library.judged)
-        held = [{view: known[view] for view in self._library.given([*lane.views, *lane.kpis], known)} for lane in lanes]
+        there = self._there(moment).union(known)
+        lanes = self._cursors.lanes.of(asked, lambda view: self._library.once([view], there), there, self._library.judged)
+        held = [{view: known[view] for view in self._library.given(lane.names(*HERE), known, lane.names(Doing.TAKE))} for lane in lanes]
         found, failed = answer_all(self._cursors, lanes, moment, held)
         found |= {view: table for view, table in known.items() if view in schemas}
         for view, text in failed.items():
@@ -115,6 +116,10 @@ class Desk:
     def _moment(self, as_of: datetime, live: bool, scope: str | None, parameters: Mapping[str, str]) -> Moment:
         kept = live and self._covers(as_of, parameters)
         return Moment(as_of, live, scope, parameters, kept, patient=not self.precedence.mine)
+
+    def _there(self, moment: Moment) -> frozenset[str]:
+        """What need not be computed for it."""
+        return self._library.there if moment.kept else frozenset()
 
     def recorded_span(self) -> tuple[datetime, datetime] | None:
         """The first and the last event_time that landed; None when none did."""

@@ -1,26 +1,59 @@
 """Which views of a snapshot are asked side by side: most of a small view's cost is planning, which a database does on one core."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from threading import Lock
+from typing import NamedTuple
 
 NEW_WEIGHT = 0.2  # of the last measurement in what a view is taken to cost
-WORK_WEIGHT = 1.0  # of all work beside the longest lane: to compute a thing twice must save as much
+LANE_S = 0.004  # a lane more: its cursor is told what to look at
+HANDED_S, HANDED_ROW_S = 0.002, 1e-6  # what it costs to hand a shared view to another lane: ever, and a row
+READ_S = 0.0005  # to read a shared view that is there
 PLANNED_FOR = 50  # snapshots
-Needs = Mapping[str, Sequence[str]]  # of every view that is asked, the shared ones to be computed before it, in order
+JUDGED = "kpi_judged"  # in the schemas of snapshots: every KPI that was measured
+Before = Callable[[str], Sequence[str]]  # the shared views that one reads, each after those it reads itself
+
+
+class Doing(StrEnum):
+    COMPUTE = "compute"  # a shared view, for all that read it
+    TAKE = "take"  # a shared view that another lane computes
+    ASK = "ask"
+    MEASURE = "measure"  # a KPI; all of a lane are judged together at its end
+
+
+SHARED, ASKED = (Doing.COMPUTE, Doing.TAKE), (Doing.ASK, Doing.MEASURE)
+HERE = (Doing.COMPUTE, *ASKED)  # what reads other views
+
+
+class Step(NamedTuple):
+    doing: Doing
+    name: str
 
 
 @dataclass(frozen=True)
 class Lane:
-    """Views asked one after another on one cursor. once: the shared ones computed there before; kpis: asked too, and judged together."""
+    """What is done one after another on one cursor. lent: the shared views that another lane takes."""
 
-    views: tuple[str, ...]
-    once: tuple[str, ...] = ()
-    kpis: tuple[str, ...] = ()
+    steps: tuple[Step, ...]
+    lent: frozenset[str] = frozenset()
+
+    @classmethod
+    def only(cls, once: Sequence[str], views: Sequence[str] = (), kpis: Sequence[str] = ()) -> "Lane":
+        """One for all: views and KPIs after the shared ones that they read."""
+        named = ((Doing.COMPUTE, once), (Doing.ASK, views), (Doing.MEASURE, kpis))
+        return cls(tuple(Step(doing, name) for doing, names in named for name in names))
+
+    def names(self, *doings: Doing) -> tuple[str, ...]:
+        return tuple(step.name for step in self.steps if step.doing in doings)
 
     def without(self, view: str) -> "Lane":
         """The same without a view or a KPI."""
-        return Lane(tuple(name for name in self.views if name != view), self.once, tuple(name for name in self.kpis if name != view))
+        return Lane(tuple(step for step in self.steps if step.name != view or step.doing in SHARED), self.lent)
+
+    def unmeasured(self) -> "Lane":
+        """The same with each KPI asked for itself."""
+        return Lane(tuple(Step(Doing.ASK, name) if doing is Doing.MEASURE else Step(doing, name) for doing, name in self.steps), self.lent)
 
 
 class Lanes:
@@ -30,62 +63,120 @@ class Lanes:
         """most: how many lanes there may be."""
         self._most, self._lock = most, Lock()
         self._seconds: dict[str, float] = {}
+        self._rows: dict[str, int] = {}
         self._plans: dict[tuple[object, ...], tuple[int, list[Lane]]] = {}
 
-    def note(self, view: str, seconds: float) -> None:
-        """It took so long just now."""
+    def note(self, view: str, seconds: float, rows: int = 0) -> None:
+        """It took so long just now, and had so many rows, if it is shared."""
         with self._lock:
             before = self._seconds.get(view, seconds)
             self._seconds[view] = before + NEW_WEIGHT * (seconds - before)
+            self._rows[view] = rows
 
-    def of(self, needs: Needs, kpis: Collection[str] = ()) -> list[Lane]:
-        """One lane until it is known what these views cost; then as even as can be. A shared view that two lanes need is computed in
-        both. kpis: which of these are."""
-        asked = tuple((view, *names) for view, names in needs.items())
+    def of(self, asked: Sequence[str], before: Before, there: Collection[str] = (), kpis: Collection[str] = ()) -> list[Lane]:
+        """One lane until it is known what these views cost; then the lanes that are over first. there: what need not be computed.
+        kpis: which are KPIs."""
+        key = tuple(asked), frozenset(there)
         with self._lock:
-            left, lanes = self._plans.get(asked, (0, []))
+            left, lanes = self._plans.get(key, (0, []))
             if not left:
-                known = all(view in self._seconds for view in needs)
-                lanes = _planned(needs, self._seconds, self._most) if known else [_lane([*needs], needs)]
+                known = all(view in self._seconds for view in asked)
+                lanes = self._planned(asked, before, kpis, self._most if known else 1)
                 left = PLANNED_FOR if known else 1
-            self._plans[asked] = left - 1, lanes
-            return [_judging(lane, kpis) for lane in lanes]
+            self._plans[key] = left - 1, lanes
+            return lanes
 
     def forget(self) -> None:
         """Other views are there now."""
         with self._lock:
             self._plans.clear()
 
-
-def _planned(needs: Needs, seconds: Mapping[str, float], most: int) -> list[Lane]:
-    """Moves views, or all readers of a shared one, from lane to lane as long as that makes the longest shorter."""
-    shared = dict.fromkeys(name for names in needs.values() for name in names)
-    moves = [[view for view in needs if name in needs[view]] for name in shared] + [[view] for view in needs]
-    lane_of, price, better = dict.fromkeys(needs, 0), float("inf"), True
-    while better:
-        better = False
-        for views in moves:
-            for lane in range(most):
-                moved = {**lane_of, **dict.fromkeys(views, lane)}
-                if (cost := _price(moved, needs, seconds)) < price:
-                    lane_of, price, better = moved, cost, True
-    heaps = [[view for view in needs if lane_of[view] == lane] for lane in range(most)]
-    return [_lane(heap, needs) for heap in heaps if heap]
+    def _planned(self, asked: Sequence[str], before: Before, kpis: Collection[str], most: int) -> list[Lane]:
+        """The plan that costs least: its longest lane, and what all of them do, which others have to wait for."""
+        work = _work(asked, before, kpis)
+        plans = [_Plan(work, self._seconds, self._rows, count) for count in range(1, most + 1)]
+        return min(plans, key=lambda plan: plan.price).lanes() if asked else []
 
 
-def _price(lane_of: Mapping[str, int], needs: Needs, seconds: Mapping[str, float]) -> float:
-    computed: dict[int, set[str]] = {}
-    for view, lane in lane_of.items():
-        computed.setdefault(lane, set()).update((view, *needs[view]))
-    lengths = [sum(seconds.get(name, 0.0) for name in names) for names in computed.values()]
-    return max(lengths) + WORK_WEIGHT * sum(lengths)
+class _Task(NamedTuple):
+    step: Step
+    reads: tuple[str, ...]  # shared views
 
 
-def _judging(lane: Lane, kpis: Collection[str]) -> Lane:
-    return Lane(tuple(name for name in lane.views if name not in kpis), lane.once, tuple(name for name in lane.views if name in kpis))
+def _work(asked: Sequence[str], before: Before, kpis: Collection[str]) -> list[_Task]:
+    """Everything to do, each after the shared views it reads."""
+    shared = dict.fromkeys(name for view in asked for name in before(view))
+    tasks = [_Task(Step(Doing.COMPUTE, name), tuple(read for read in before(name) if read != name)) for name in shared]
+    return tasks + [_Task(Step(Doing.MEASURE if view in kpis else Doing.ASK, view), tuple(before(view))) for view in asked]
 
 
-def _lane(views: Iterable[str], needs: Needs) -> Lane:
-    """Shared views keep their order: each list holds what its own names read, before them."""
-    chosen = tuple(views)
-    return Lane(chosen, tuple(dict.fromkeys(name for view in chosen for name in needs[view])))
+class _Plan:
+    """A list schedule: whatever can begin first, of these what is the longest way from the end, where it can begin first."""
+
+    def __init__(self, work: Sequence[_Task], seconds: dict[str, float], rows: dict[str, int], count: int) -> None:
+        self._seconds, self._rows = seconds, rows
+        self._shared = {task.step.name for task in work if task.step.doing is Doing.COMPUTE}
+        self._steps: list[list[Step]] = [[] for _ in range(count)]
+        self._ends = [LANE_S * count] * count
+        self._work = LANE_S * count
+        self._there: list[dict[str, float]] = [{} for _ in range(count)]  # of each lane since when a shared view is there
+        self._made: dict[str, int] = {}  # in which lane
+        self._lent: set[str] = set()
+        ways = self._ways(work)
+        left = sorted(work, key=lambda task: -ways[task.step])
+        while left:
+            ready = [task for task in left if all(name in self._made for name in task.reads)]
+            _, number, lane = min((self._begins(task, lane), number, lane) for number, task in enumerate(ready) for lane in range(count))
+            self._place(ready[number], lane)
+            left.remove(ready[number])
+
+    @property
+    def price(self) -> float:
+        return max(self._ends) + self._work
+
+    def lanes(self) -> list[Lane]:
+        made = [{name for name, lane in self._made.items() if lane == number} for number in range(len(self._steps))]
+        return [Lane(tuple(steps), frozenset(self._lent & made[number])) for number, steps in enumerate(self._steps) if steps]
+
+    def _ways(self, work: Sequence[_Task]) -> dict[Step, float]:
+        """How long it takes from the beginning of each to the end of all that reads it."""
+        ways: dict[Step, float] = {}
+        after: dict[str, float] = {}  # of a shared view
+        for task in reversed(work):
+            ways[task.step] = self._takes(task.step) + (after.get(task.step.name, 0.0) if task.step.doing is Doing.COMPUTE else 0.0)
+            for name in task.reads:
+                after[name] = max(after.get(name, 0.0), ways[task.step])
+        return ways
+
+    def _takes(self, step: Step) -> float:
+        if step.doing is not Doing.COMPUTE and step.name in self._shared:
+            return READ_S
+        return max(self._seconds.get(step.name, 0.0), READ_S)
+
+    def _handed(self, name: str) -> float:
+        return HANDED_S + HANDED_ROW_S * self._rows.get(name, 0)
+
+    def _judged(self, step: Step, lane: int) -> float:
+        """A lane that measures judges too."""
+        first = step.doing is Doing.MEASURE and all(known.doing is not Doing.MEASURE for known in self._steps[lane])
+        return self._seconds.get(JUDGED, READ_S) if first else 0.0
+
+    def _begins(self, task: _Task, lane: int) -> float:
+        """When it could there, with all that has to be done for it alone."""
+        begins = self._ends[lane]
+        for name in task.reads:
+            if name not in self._there[lane]:
+                begins = max(begins, self._there[self._made[name]][name]) + self._handed(name)
+        return begins + self._judged(task.step, lane)
+
+    def _place(self, task: _Task, lane: int) -> None:
+        begins = self._begins(task, lane)
+        taken = [name for name in task.reads if name not in self._there[lane]]
+        self._work += self._judged(task.step, lane) + self._takes(task.step) + sum(map(self._handed, taken))
+        self._steps[lane] += [*(Step(Doing.TAKE, name) for name in taken), task.step]
+        self._there[lane] |= dict.fromkeys(taken, begins)
+        self._lent |= set(taken)
+        self._ends[lane] = begins + self._takes(task.step)
+        if task.step.doing is Doing.COMPUTE:
+            self._made[task.step.name] = lane
+            self._there[lane][task.step.name] = self._ends[lane]

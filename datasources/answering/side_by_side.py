@@ -3,7 +3,7 @@
 import contextlib
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from contextvars import copy_context
 from typing import TypeVar
@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 import structlog
 
 from datasources.answering.asking import Cursors, Moment, look_at, rows_of, run
-from datasources.answering.lanes import Lane
+from datasources.answering.lanes import ASKED, JUDGED, SHARED, Doing, Lane
 from datasources.answering.progress import goes_on
 from datasources.answering.ticket import QuestionError
 from datasources.catalogue.kpi import measure_sql
@@ -24,7 +24,7 @@ from datasources.storage.statements import statement
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
 Tables = Mapping[str, pa.Table]
-JUDGED = "kpi_judged"  # in the schemas of snapshots: every KPI that was measured
+EVERY = 2**62  # rows
 
 
 def answer_all(
@@ -36,7 +36,7 @@ def answer_all(
     known already."""
     if not lanes:
         return {}, {}
-    cursors.ensure([view for lane in lanes for view in (*lane.views, *lane.kpis)], moment.schema)
+    cursors.ensure([view for lane in lanes for view in lane.names(*ASKED)], moment.schema)
     failed: dict[str, str] = {}
     while True:
         try:
@@ -46,11 +46,15 @@ def answer_all(
             lanes = [lane.without(error.view) for lane in lanes]
         except _NotJudged as error:
             log.error("not_judged_together", error=str(error))
-            lanes = [Lane((*lane.views, *lane.kpis), lane.once) for lane in lanes]
+            lanes = [lane.unmeasured() for lane in lanes]
 
 
 class _NotJudged(Exception):
     pass
+
+
+class _NotHeld(Exception):
+    """A shared view is not there."""
 
 
 class _OneFailed(Exception):
@@ -59,6 +63,7 @@ class _OneFailed(Exception):
 
 
 def _side_by_side(cursors: Cursors, lanes: Sequence[Lane], moment: Moment, given: Sequence[Tables]) -> dict[str, pa.Table]:
+    handed: dict[str, Future[pa.Table]] = {name: Future() for lane in lanes for name in lane.lent}
     with ExitStack() as stack:
         held = [stack.enter_context(cursors.lend()) for _ in lanes]
         for cursor in held:
@@ -67,7 +72,7 @@ def _side_by_side(cursors: Cursors, lanes: Sequence[Lane], moment: Moment, given
             _begin_together(held)
         threads = stack.enter_context(ThreadPoolExecutor(len(lanes)))  # ends before a cursor goes back
         asked = [
-            threads.submit(copy_context().run, _Lane(cursors, cursor, lane, moment).asked, known)
+            threads.submit(copy_context().run, _Lane(cursors, cursor, lane, moment, handed).asked, known)
             for cursor, lane, known in zip(held, lanes, given, strict=True)
         ]
         return {view: table for one in asked for view, table in one.result().items()}
@@ -87,56 +92,86 @@ def _begun(cursor: Connection) -> tuple[object, ...]:
 
 
 class _Lane:
-    """A lane being asked on a cursor of its own."""
+    """A lane being asked on a cursor of its own. handed: shared views on their way from lane to lane."""
 
-    def __init__(self, cursors: Cursors, cursor: Connection, lane: Lane, moment: Moment) -> None:
-        self._cursors, self._cursor, self._lane = cursors, cursor, lane
+    def __init__(self, cursors: Cursors, cursor: Connection, lane: Lane, moment: Moment, handed: Mapping[str, Future[pa.Table]]) -> None:
+        self._cursors, self._cursor, self._lane, self._handed = cursors, cursor, lane, handed
         self._schema, self._patient = moment.schema, moment.patient
 
     def asked(self, given: Tables) -> dict[str, pa.Table]:
         """Its tables. What is computed once is written to tables in memory and rolled back: no other question ever sees it."""
-        lane, cursor = self._lane, self._cursor
-        if self._held(given):
-            tables = {view: self._timed(view, lambda view: rows_of(cursor, view, schema=self._schema)) for view in lane.views}
-            tables |= self._judged() if lane.kpis else {}
-        else:
-            cursor.execute("ROLLBACK").fetchall()
-            self._cursors.ensure([*lane.views, *lane.kpis], "plain")
-            cursor.execute("BEGIN").fetchall()
-            tables = {view: self._timed(view, lambda view: rows_of(cursor, view)) for view in (*lane.views, *lane.kpis)}
-        cursor.execute("ROLLBACK").fetchall()
+        try:
+            tables = self._stepped(given)
+        except _NotHeld as error:
+            log.error("not_held", error=str(error))
+            tables = self._each_for_itself()
+        self._cursor.execute("ROLLBACK").fetchall()
         return tables
 
-    def _held(self, given: Tables) -> bool:
-        """Put what is given where it is looked for and compute what else is shared; False where that fails."""
+    def _stepped(self, given: Tables) -> dict[str, pa.Table]:
         try:
             for name, table in given.items():
-                if not table.num_rows:
-                    continue  # none are held
-                self._cursor.register("given", table)
-                self._cursor.execute(statement("statements/hold_given", name=name, schema=self._schema)).fetchall()
-                self._cursor.unregister("given")
-            for name in self._lane.once:
-                with self._noted(name):
-                    self._cursor.execute(statement("statements/hold", name=name, schema=self._schema)).fetchall()
-        except duckdb.Error as error:
-            log.error("not_held", error=str(error))
-            return False
-        return True
+                self._hold(name, table)
+            tables = {name: table for doing, name in self._lane.steps if (table := self._done(doing, name)) is not None}
+            return tables | self._judged(self._lane.names(Doing.MEASURE))
+        finally:
+            for name in self._lane.lent:  # nobody waits for what does not come
+                if not self._handed[name].done():
+                    self._handed[name].set_exception(_NotHeld(name))
 
-    def _judged(self) -> Tables:
-        """What each KPI measures, then all of them judged: to plan the judgement of one costs more than its measure does."""
-        for kpi in self._lane.kpis:
-            self._timed(kpi, lambda kpi: run(self._cursor, kpi, measure_sql(kpi, self._schema)))
+    def _done(self, doing: Doing, name: str) -> pa.Table | None:
+        """Do a step; the rows of a view that was asked."""
+        if doing is Doing.ASK:
+            return self._timed(name, lambda view: rows_of(self._cursor, view, schema=self._schema))
+        if doing is Doing.MEASURE:  # to plan the judgement of one KPI costs more than its measure does
+            self._timed(name, lambda kpi: run(self._cursor, kpi, measure_sql(kpi, self._schema)))
+        elif doing is Doing.TAKE:
+            self._hold(name, self._handed[name].result())
+        else:
+            self._compute(name)
+        return None
+
+    def _compute(self, name: str) -> None:
         try:
-            judged = rows_of(self._cursor, JUDGED, schema=self._schema)
+            with self._noted(name) as noted:
+                noted.rows = self._cursor.execute(statement("statements/hold", name=name, schema=self._schema)).fetchall()[0][0]
+            if name in self._lane.lent:
+                self._handed[name].set_result(rows_of(self._cursor, name, EVERY, self._schema))
+        except (duckdb.Error, QuestionError) as error:
+            raise _NotHeld(str(error)) from error
+
+    def _hold(self, name: str, table: pa.Table) -> None:
+        """Put rows where they are looked for."""
+        if not table.num_rows:
+            return  # none are held
+        try:
+            self._cursor.register("given", table)
+            self._cursor.execute(statement("statements/hold_given", name=name, schema=self._schema)).fetchall()
+            self._cursor.unregister("given")
+        except duckdb.Error as error:
+            raise _NotHeld(str(error)) from error
+
+    def _each_for_itself(self) -> dict[str, pa.Table]:
+        self._cursor.execute("ROLLBACK").fetchall()
+        views = self._lane.names(*ASKED)
+        self._cursors.ensure(views, "plain")
+        self._cursor.execute("BEGIN").fetchall()
+        return {view: self._timed(view, lambda view: rows_of(self._cursor, view)) for view in views}
+
+    def _judged(self, kpis: Sequence[str]) -> dict[str, pa.Table]:
+        """All that were measured, at once."""
+        if not kpis:
+            return {}
+        try:
+            with self._noted(JUDGED):
+                judged = rows_of(self._cursor, JUDGED, schema=self._schema)
         except QuestionError as error:
             raise _NotJudged(error.text) from error
-        return {kpi: judged.filter(pc.equal(judged["kpi"], kpi)) for kpi in self._lane.kpis}
+        return {kpi: judged.filter(pc.equal(judged["kpi"], kpi)) for kpi in kpis}
 
     def _timed(self, view: str, ask: Callable[[str], T]) -> T:
         try:
-            if view in self._lane.once:  # only read here: what it takes was seen as it was computed
+            if view in self._lane.names(*SHARED):  # only read here: what it takes was seen as it was computed
                 return ask(view)
             with self._noted(view):
                 return ask(view)
@@ -144,11 +179,15 @@ class _Lane:
             raise _OneFailed(view, error.text) from error
 
     @contextlib.contextmanager
-    def _noted(self, view: str) -> Iterator[None]:
+    def _noted(self, view: str) -> Iterator["_Noted"]:
         """Let others pass, then take the time."""
         goes_on()
         if self._patient:
             self._cursors.precedence.give_way()
-        started = time.perf_counter()
-        yield
-        self._cursors.lanes.note(view, time.perf_counter() - started)
+        noted, started = _Noted(), time.perf_counter()
+        yield noted
+        self._cursors.lanes.note(view, time.perf_counter() - started, noted.rows)
+
+
+class _Noted:
+    rows = 0  # of a shared view

@@ -15,9 +15,7 @@ class Snapshot(Mapping[str, pa.Table]):
     """What every view said at one moment, read in one transaction. A view that failed is in `failed` and has an empty
     table, a KPI a row that is unknown."""
 
-    def __init__(
-        self, as_of: datetime, tables: Mapping[str, pa.Table], failed: Mapping[str, str], given: "Snapshot | None" = None
-    ) -> None:
+    def __init__(self, as_of: datetime, tables: Mapping[str, pa.Table], failed: Mapping[str, str], given: "Snapshot | None" = None) -> None:
         """given: some of the tables are from there, and so are their rows."""
         self.as_of, self.failed = as_of, dict(failed)
         self._tables = dict(tables)

@@ -55,10 +55,9 @@ class Library:
         """Every KPI."""
         return frozenset(view.name for view in self.views if view.is_kpi)
 
-    def once(self, asked: Iterable[str], kept: bool = False, given: Collection[str] = ()) -> Sequence[str]:
-        """The views to compute once before these are asked, each after those it reads itself. kept: what is kept need not be computed;
-        nor what is given and all that it reads."""
-        there = frozenset({*given, *(self.there if kept else ())})
+    def once(self, asked: Iterable[str], there: frozenset[str] = frozenset()) -> Sequence[str]:
+        """The views to compute once before these are asked, each after those it reads itself. there: what need not be computed, nor what
+        only that reads."""
         key = frozenset(asked) - there, there
         if key not in self._before:
             wanted = self.closure(*key) - there
@@ -95,9 +94,9 @@ class Library:
             waiting += new - self.there
         return found
 
-    def given(self, asked: Collection[str], known: Collection[str]) -> list[str]:
-        """Those of the known shared views that these read."""
-        return sorted(self._shared & self.closure(asked, known) & set(known))
+    def given(self, asked: Collection[str], known: Collection[str], there: Collection[str]) -> list[str]:
+        """Those of the known shared views that these read. there: what else is there, whatever it read."""
+        return sorted(self._shared & self.closure(asked, {*known, *there}) & set(known))
 
     def _same(self, name: str, parameters: Collection[str]) -> bool:
         return not self.parameters.get(name, frozenset()) & set(parameters)
@@ -117,9 +116,9 @@ class Library:
         return [view.name for view in self.views if view.is_once]
 
     @cached_property
-    def there(self) -> set[str]:
+    def there(self) -> frozenset[str]:
         """What questions about now need not compute."""
-        return {view.name for view in self.views if view.is_kept or view.is_slow}
+        return frozenset(view.name for view in self.views if view.is_kept or view.is_slow)
 
     @cached_property
     def _shared(self) -> set[str]:

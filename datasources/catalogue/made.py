@@ -12,7 +12,7 @@ from contextlib import contextmanager
 import pyarrow as pa
 
 from datasources.answering.asking import Schema
-from datasources.answering.side_by_side import JUDGED
+from datasources.answering.lanes import JUDGED
 from datasources.catalogue.kpi import judged_sql
 from datasources.catalogue.library import Library, View
 from datasources.storage.cursor import Connection, transaction

@@ -35,7 +35,7 @@ def bucket(moment: datetime) -> datetime:
 
 def said(cursors: Cursors, kpis: Sequence[str], moment: datetime, scope: str, once: Sequence[str]) -> list[dict[str, object]]:
     """Rows of kpi_5min for one moment and scope ('' = the city); a KPI that fails has none."""
-    found, failed = answer_all(cursors, [Lane((), tuple(once), tuple(kpis))], Moment(moment, live=False, scope=scope or None, patient=True))
+    found, failed = answer_all(cursors, [Lane.only(once, kpis=kpis)], Moment(moment, live=False, scope=scope or None, patient=True))
     for kpi, text in failed.items():
         log.error("kpi_failed", kpi=kpi, error=text)
     rows = ((kpi, row) for kpi, table in found.items() for row in table.to_pylist())

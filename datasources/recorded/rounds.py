@@ -68,7 +68,7 @@ def ask_round(
 def told(cursors: Cursors, table: str, at: datetime, library: Library) -> tuple[pa.Table, str]:
     """The view's rows as rows of the table, and what went wrong ('' when nothing did)."""
     view = view_of(table)
-    found, failed = answer_all(cursors, [Lane((view,), tuple(library.once([view])))], Moment(at, live=False, patient=True))
+    found, failed = answer_all(cursors, [Lane.only(library.once([view]), [view])], Moment(at, live=False, patient=True))
     spec = tables()[table]
     if view in failed:
         return spec.arrow.empty_table(), failed[view]
