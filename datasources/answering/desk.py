@@ -97,7 +97,7 @@ class Desk:
         known = given.whole(self._library.alike(views, moment.parameters)) if given else {}
         asked = [view for view in views if view not in known]
         there = self._there(moment).union(known)
-        lanes = self._cursors.lanes.of(asked, lambda view: self._library.once([view], there), there, self._library.judged)
+        lanes = self._cursors.lanes.of(asked, lambda view: self._library.once([view], there), there, self._library.judged, moment.patient)
         held = [{view: known[view] for view in self._library.given(lane.names(*HERE), known, lane.names(Doing.TAKE))} for lane in lanes]
         found, failed = answer_all(self._cursors, lanes, moment, held)
         found |= {view: table for view, table in known.items() if view in schemas}

@@ -7,6 +7,7 @@ from threading import Lock
 from typing import NamedTuple
 
 NEW_WEIGHT = 0.2  # of the last measurement in what a view is taken to cost
+WORK_WEIGHT = {True: 1.0, False: 0.2}  # of work beside the longest lane: of what nobody waits for it must spare as much as it costs
 LANE_S = 0.004  # a lane more: its cursor is told what to look at
 HANDED_S, HANDED_ROW_S = 0.002, 1e-6  # what it costs to hand a shared view to another lane: ever, and a row
 READ_S = 0.0005  # to read a shared view that is there
@@ -73,15 +74,18 @@ class Lanes:
             self._seconds[view] = before + NEW_WEIGHT * (seconds - before)
             self._rows[view] = rows
 
-    def of(self, asked: Sequence[str], before: Before, there: Collection[str] = (), kpis: Collection[str] = ()) -> list[Lane]:
-        """One lane until it is known what these views cost; then the lanes that are over first. there: what need not be computed.
-        kpis: which are KPIs."""
-        key = tuple(asked), frozenset(there)
+    def of(
+        self, asked: Sequence[str], before: Before, there: Collection[str] = (), kpis: Collection[str] = (), patient: bool = True
+    ) -> list[Lane]:
+        """One lane until it is known what these views cost; then those that cost least: their length, and what all of them do. there: what
+        need not be computed. kpis: which are KPIs. patient: nobody waits for it."""
+        key = tuple(asked), frozenset(there), patient
         with self._lock:
             left, lanes = self._plans.get(key, (0, []))
             if not left:
                 known = all(view in self._seconds for view in asked)
-                lanes = self._planned(asked, before, kpis, self._most if known else 1)
+                plans = self._plans_of(_work(asked, before, kpis), self._most if known else 1)
+                lanes = min(plans, key=lambda plan: plan.longest + WORK_WEIGHT[patient] * plan.work).lanes()
                 left = PLANNED_FOR if known else 1
             self._plans[key] = left - 1, lanes
             return lanes
@@ -91,11 +95,8 @@ class Lanes:
         with self._lock:
             self._plans.clear()
 
-    def _planned(self, asked: Sequence[str], before: Before, kpis: Collection[str], most: int) -> list[Lane]:
-        """The plan that costs least: its longest lane, and what all of them do, which others have to wait for."""
-        work = _work(asked, before, kpis)
-        plans = [_Plan(work, self._seconds, self._rows, count) for count in range(1, most + 1)]
-        return min(plans, key=lambda plan: plan.price).lanes() if asked else []
+    def _plans_of(self, work: Sequence["_Task"], most: int) -> list["_Plan"]:
+        return [_Plan(work, self._seconds, self._rows, count) for count in range(1, most + 1)]
 
 
 class _Task(NamedTuple):
@@ -118,7 +119,7 @@ class _Plan:
         self._shared = {task.step.name for task in work if task.step.doing is Doing.COMPUTE}
         self._steps: list[list[Step]] = [[] for _ in range(count)]
         self._ends = [LANE_S * count] * count
-        self._work = LANE_S * count
+        self.work = LANE_S * count
         self._there: list[dict[str, float]] = [{} for _ in range(count)]  # of each lane since when a shared view is there
         self._made: dict[str, int] = {}  # in which lane
         self._lent: set[str] = set()
@@ -126,13 +127,13 @@ class _Plan:
         left = sorted(work, key=lambda task: -ways[task.step])
         while left:
             ready = [task for task in left if all(name in self._made for name in task.reads)]
-            _, number, lane = min((self._begins(task, lane), number, lane) for number, task in enumerate(ready) for lane in range(count))
+            _, number, lane = min((self._dear(task, lane), number, lane) for number, task in enumerate(ready) for lane in range(count))
             self._place(ready[number], lane)
             left.remove(ready[number])
 
     @property
-    def price(self) -> float:
-        return max(self._ends) + self._work
+    def longest(self) -> float:
+        return max(self._ends)
 
     def lanes(self) -> list[Lane]:
         made = [{name for name, lane in self._made.items() if lane == number} for number in range(len(self._steps))]
@@ -143,7 +144,8 @@ class _Plan:
         ways: dict[Step, float] = {}
         after: dict[str, float] = {}  # of a shared view
         for task in reversed(work):
-            ways[task.step] = self._takes(task.step) + (after.get(task.step.name, 0.0) if task.step.doing is Doing.COMPUTE else 0.0)
+            then = {Doing.COMPUTE: after.get(task.step.name, 0.0), Doing.MEASURE: self._seconds.get(JUDGED, READ_S)}
+            ways[task.step] = self._takes(task.step) + then.get(task.step.doing, 0.0)
             for name in task.reads:
                 after[name] = max(after.get(name, 0.0), ways[task.step])
         return ways
@@ -162,17 +164,22 @@ class _Plan:
         return self._seconds.get(JUDGED, READ_S) if first else 0.0
 
     def _begins(self, task: _Task, lane: int) -> float:
-        """When it could there, with all that has to be done for it alone."""
+        """When it could there, after what has to be done there for it alone."""
         begins = self._ends[lane]
-        for name in task.reads:
-            if name not in self._there[lane]:
-                begins = max(begins, self._there[self._made[name]][name]) + self._handed(name)
+        for name in self._taken(task, lane):
+            begins = max(begins, self._there[self._made[name]][name]) + self._handed(name)
         return begins + self._judged(task.step, lane)
 
+    def _dear(self, task: _Task, lane: int) -> float:
+        """Work that another lane would be spared counts as much as time."""
+        return self._begins(task, lane) + self._judged(task.step, lane) + sum(map(self._handed, self._taken(task, lane)))
+
+    def _taken(self, task: _Task, lane: int) -> list[str]:
+        return [name for name in task.reads if name not in self._there[lane]]
+
     def _place(self, task: _Task, lane: int) -> None:
-        begins = self._begins(task, lane)
-        taken = [name for name in task.reads if name not in self._there[lane]]
-        self._work += self._judged(task.step, lane) + self._takes(task.step) + sum(map(self._handed, taken))
+        begins, taken = self._begins(task, lane), self._taken(task, lane)
+        self.work += self._judged(task.step, lane) + self._takes(task.step) + sum(map(self._handed, taken))
         self._steps[lane] += [*(Step(Doing.TAKE, name) for name in taken), task.step]
         self._there[lane] |= dict.fromkeys(taken, begins)
         self._lent |= set(taken)
