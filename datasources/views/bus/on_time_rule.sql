@@ -3,6 +3,7 @@
 -- formula: of the rows of on_time_window that fit, the most particular: line and kind, line, kind, all; else the settings early_s (60) and late_s (300)
 -- unit: s
 -- once: true
+-- kept: minute
 -- source: the city's table on_time_window; TCRP and MBTA: windows differ by line and kind of stop
 SELECT line.route_id, kind.stop_type,
        coalesce(arg_max(w.early_s, CASE WHEN w.route_id <> '' THEN 2 ELSE 0 END + CASE WHEN w.stop_type <> '' THEN 1 ELSE 0 END), setting('early_s'), 60) AS early_s,

@@ -3,6 +3,7 @@
 -- formula: feeds whose vehicles were seen at stops of the line on the newest day of the last eight on which any was
 -- unit: -
 -- once: true
+-- kept: minute
 -- source: line_shown
 SELECT shown.route_id, shown.feed
 FROM (SELECT route_id, max(event_time) AS event_time FROM line_shown WHERE event_time <= as_of() AND event_time > as_of() - INTERVAL '8' DAY GROUP BY route_id) newest

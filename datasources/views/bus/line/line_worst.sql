@@ -3,6 +3,7 @@
 -- formula: of lines with two trips or more in the window, else of all, lowest on-time share of at least share_samples (5) visits, then most late visits
 -- unit: -
 -- once: true
+-- kept: minute
 -- source: stop_visit_punctual
 SELECT route_id, direction_id FROM (
   SELECT route_id, coalesce(direction_id, 0) AS direction_id,
