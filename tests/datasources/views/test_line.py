@@ -169,6 +169,16 @@ def test_a_silent_bus_stays_where_it_was_heard_last(city: Store) -> None:
     assert (round(bus["place"], 1), bus["state"], bus["age_s"]) == (2.5, "silent", 250.0)
 
 
+def test_driven_paths_stand_trip_by_trip_the_newest_first_each_in_order_of_time(city: Store) -> None:
+    city.land("timetable", timetable(STRAIGHT), None)
+    for trip, begins in (("T0", 1300), ("T1", 800), ("T2", 1200)):
+        land(city, f"bus {trip}", trip, [(begins, 0.0), (begins + 100, 1.0), (begins + 200, 2.0)])
+    rows = [(row["trip_id"], row["event_time"]) for row in asked(city, "line_driven", 1500)]
+    order = ["T0", "T2", "T1"]
+    assert list(dict.fromkeys(trip for trip, _ in rows)) == order
+    assert rows == sorted(rows, key=lambda row: (order.index(row[0]), row[1]))
+
+
 def test_trips_that_nobody_reports_are_ghosts_where_they_should_be(city: Store) -> None:
     city.land("timetable", timetable(STRAIGHT, trips=2), None)
     land(city, "bus", "T1", [(600, 0.0), (650, 0.5)])

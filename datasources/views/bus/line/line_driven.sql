@@ -10,4 +10,4 @@ FROM (
   UNION ALL
   SELECT service_date, trip_id, direction_id, vehicle_id, event_time, along_m, delay_s, headway_state, headway_s, TRUE FROM line_buses WHERE state <> 'waiting') d
 JOIN line_chosen chosen ON chosen.direction_id = d.direction_id
-ORDER BY max(d.event_time) OVER (PARTITION BY d.service_date, d.trip_id) DESC, d.trip_id, d.event_time, d.along_m
+ORDER BY max(d.event_time) OVER (ORDER BY d.service_date, d.trip_id RANGE BETWEEN CURRENT ROW AND CURRENT ROW) DESC, d.trip_id, d.event_time, d.along_m
