@@ -111,3 +111,13 @@ def test_a_line_is_named_before_its_figures(
     assert faults(wall.page, touch=True) == []
     wall.page.set_viewport_size({"width": 1920, "height": 1080})
     assert not wall.page.is_visible(".heading-box"), "a wall shows the line beside its figures"
+
+
+def test_lists_take_the_whole_width_where_there_is_no_map_beside_them(town: Town, watched: Callable[..., Watched]) -> None:
+    wall = watched(has_touch=True)
+    wall.page.set_viewport_size({"width": 1180, "height": 820})
+    wall.page.goto(f"{town.address}?scene=health")
+    until(wall.page, "document.querySelector('.table-box') && document.querySelector('.card')")
+    table, card = (wall.page.locator(found).first.bounding_box() for found in (".panel-table", ".card"))
+    assert table and card and table["x"] <= card["x"] and table["width"] > 1100
+    assert faults(wall.page, touch=True) == []
