@@ -114,10 +114,11 @@ class _Lane:
                 self._hold(name, table)
             tables = {name: table for doing, name in self._lane.steps if (table := self._done(doing, name)) is not None}
             return tables | self._judged(self._lane.names(Doing.MEASURE))
-        finally:
+        except BaseException as error:
             for name in self._lane.lent:  # nobody waits for what does not come
                 if not self._handed[name].done():
-                    self._handed[name].set_exception(_NotHeld(name))
+                    self._handed[name].set_exception(error)
+            raise
 
     def _done(self, doing: Doing, name: str) -> pa.Table | None:
         """Do a step; the rows of a view that was asked."""

@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from structlog.testing import capture_logs
 
 from datasources.answering import side_by_side
+from datasources.answering.asking import Moment
 from datasources.answering.lanes import JUDGED, PLANNED_FOR, Doing, Lane, Lanes, Step
+from datasources.answering.side_by_side import answer_all
 from datasources.storage.statements import statement
 from datasources.store import Store
 from tests.datasources.rows import NOON, position, reading
@@ -216,3 +219,16 @@ def test_where_a_view_fails_that_another_lane_lent_to_the_rest_is_asked_again(ha
     store.land("buses", reading("vehicle_position", [position("v1")]), NOON)
     found = store.snapshot(["left", "right"], NOON)
     assert (found.rows("left"), found.rows("right"), list(found.failed)) == ([], [{"n": 2}], ["left"])
+
+
+def test_who_waits_for_a_lane_in_which_a_view_failed_begins_again_with_it(handing: tuple[Store, list[object]], tmp_path: Path) -> None:
+    """Instead of asking each view for itself, only to have it thrown away."""
+    store, _ = handing
+    write(tmp_path / "v", "bad", "SELECT CASE WHEN count(*) > 0 THEN error('some') END AS e FROM vehicle_position")
+    assert store.load_views([tmp_path / "v"]) == []
+    store.land("buses", reading("vehicle_position", [position("v1")]), NOON)
+    lender = Lane((Step(ASK, "bad"), Step(COMPUTE, "seen")), frozenset({"seen"}))
+    taker = Lane((Step(TAKE, "seen"), Step(COMPUTE, "next"), Step(ASK, "right")))
+    with capture_logs() as logs:
+        found, failed = answer_all(store._cursors, [lender, taker], Moment(NOON, live=False))
+    assert (found["right"].to_pylist(), list(failed), logs) == ([{"n": 2}], ["bad"], [])
