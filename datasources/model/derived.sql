@@ -13,7 +13,7 @@ CREATE TABLE IF NOT EXISTS stop_visit_candidate (   -- every time a vehicle was 
   matched_by VARCHAR,                               -- trip_id | replaced | block | start | frequency | line | added | stops: how the vehicle's trip was found
   pass INT,                                         -- which time the trip comes by this stop: 2 where a ring ends
   seen VARCHAR,                                     -- passing | standing | coming (on its way to the last stop, near it: counts where nobody saw it arrive)
-                                                    -- | unsure (standing where its line comes by twice: counts beside a passing)
+                                                    -- | beyond (standing past the stop: counts where nobody saw it stand at it) | unsure (standing where its line comes by twice: counts beside a passing)
   skipped BOOLEAN);                                 -- a trip update says that it is not served: called_off
 
 CREATE TABLE IF NOT EXISTS called_off (             -- what a feed said does not run, a trip or one stop of it, and that it does so again: a row where that changes, and one an hour while it lasts

@@ -34,7 +34,9 @@ timed AS (
 SELECT departure_time AS event_time, received_at, feed, service_date, trip_id, trip_id_performed, coalesce(route_id, said_route_id) AS route_id,
        coalesce(direction_id, said_direction_id) AS direction_id, vehicle_id, stop_sequence, stop_id, district_id, scheduled_time, departure_time AS actual_time,
        least(abs(from_m - stop_m), abs(to_m - stop_m)) AS distance_m, timepoint, terminal, scheduled_headway_s, arrival_time, departure_time, matched_by, pass,
-       CASE WHEN follows AND NOT stands THEN CASE WHEN comes THEN 'coming' ELSE 'passing' END WHEN unsure THEN 'unsure' ELSE 'standing' END AS seen
+       CASE WHEN follows AND NOT stands THEN CASE WHEN comes THEN 'coming' ELSE 'passing' END WHEN unsure THEN 'unsure'
+            -- at a signal, maybe: farther past the stop than a bus pulls up and than these reports are off, as far as how far beside the line they lie tells that
+            WHEN stands AND terminal = 0 AND least(from_m, to_m) - stop_m > 15 + off_m THEN 'beyond' ELSE 'standing' END AS seen
 FROM (
   SELECT *, CASE WHEN stands OR NOT follows THEN from_time ELSE from_time + INTERVAL '1' SECOND * CAST(round(share * duration_s) AS BIGINT) END AS arrival_time,
          CASE WHEN stands OR NOT follows THEN to_time ELSE from_time + INTERVAL '1' SECOND * CAST(round(share * duration_s) AS BIGINT) END AS departure_time

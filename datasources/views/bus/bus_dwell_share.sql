@@ -1,7 +1,7 @@
 -- title: 停靠时间占比 | Dwell share
 -- row: 当前范围（全市或所选区市）的汇总值 | one row for the scope
--- formula: 首末站之间各站停靠时间之和 / 行程时间之和，取统计时段内到达终点、且在至少五分之四的站被看到的班次；停靠 = 离站 - 到站；覆盖率 = 这些班次占到达终点班次之比与间隔不超过 15 秒（dwell_report_s）的上报占比中的较小者：上报更稀时看不到停靠
---   | sum of dwell at the stops between first and last / sum of run times, over trips that reached their last stop in the window and were seen at four fifths of their stops or more; dwell = departure - arrival;
+-- formula: 首末站之间各站停靠时间之和 / 行程时间之和，取统计时段内到达终点、且在至少五分之四的站被看到的班次；停靠 = 离站 - 到站，在站停过后又在站后 15 米以外停下（如等信号）不计；覆盖率 = 这些班次占到达终点班次之比与间隔不超过 15 秒（dwell_report_s）的上报占比中的较小者：上报更稀时看不到停靠
+--   | sum of dwell at the stops between first and last / sum of run times, over trips that reached their last stop in the window and were seen at four fifths of their stops or more; dwell = departure - arrival, not counting who stood at the stop and stands again over 15 m past it (at a signal);
 --   coverage = the smaller of the share of these among the trips that arrived and of the share of reports at most 15 s (dwell_report_s) after the one before: of fewer reports stays at stops go unseen
 -- unit: %
 -- source: TCRP 第 165 号报告（公交通行能力与服务质量手册）：停靠时间是行程时间的组成部分 | TCRP Report 165 (Transit Capacity and Quality of Service Manual): dwell as a part of run time

@@ -1,7 +1,7 @@
 -- title: 到站记录 | Stop visits
 -- row: one call of one vehicle's run on one service date, as observed; a run without a timetable may call more than once
 -- formula: sightings at a stop with less than visit_gap_s (300) between them are one visit: it arrives with the first and departs with the last; where a line comes by twice, standing there counts
---   with the pass that it was seen to make;
+--   with the pass that it was seen to make; who stood at the stop and stands again farther past it (at a signal) has departed;
 --   a planned call is the visit nearest to its planned time, of those in which the vehicle moved along the line where there are any; delay_s counts the departure, at the last stop the arrival (where nobody saw it, when it was last seen on its way there, near it); the first stop counts once the trip went on;
 --   no call is a stop that its newest update skips; a trip that is replaced has no delay: its times are not those of the timetable
 -- unit: -
@@ -15,7 +15,9 @@ SELECT actual_time AS event_time, received_at, feed, service_date, trip_id, trip
 FROM (
   SELECT min(service_date) AS service_date, trip_id_performed, stop_sequence, feed, vehicle_id, visit, min(trip_id) AS trip_id, min(route_id) AS route_id, min(direction_id) AS direction_id,
          min(stop_id) AS stop_id, min(district_id) AS district_id, min(scheduled_time) AS scheduled_time, coalesce(min(arrival_time) FILTER (WHERE coalesce(seen, '') <> 'coming'), max(arrival_time)) AS actual_arrival_time,
-         max(departure_time) AS actual_departure_time, CASE WHEN min(terminal) = 2 THEN coalesce(min(arrival_time) FILTER (WHERE coalesce(seen, '') <> 'coming'), max(arrival_time)) ELSE max(departure_time) END AS actual_time,
+         CASE WHEN count(*) FILTER (WHERE seen = 'standing') > 0 THEN max(departure_time) FILTER (WHERE coalesce(seen, '') <> 'beyond') ELSE max(departure_time) END AS actual_departure_time,
+         CASE WHEN min(terminal) = 2 THEN coalesce(min(arrival_time) FILTER (WHERE coalesce(seen, '') <> 'coming'), max(arrival_time))
+              WHEN count(*) FILTER (WHERE seen = 'standing') > 0 THEN max(departure_time) FILTER (WHERE coalesce(seen, '') <> 'beyond') ELSE max(departure_time) END AS actual_time,
          max(received_at) AS received_at, min(distance_m) AS distance_m, min(timepoint) AS timepoint, min(terminal) AS terminal,
          min(scheduled_headway_s) AS scheduled_headway_s, min(matched_by) AS matched_by, coalesce(min(pass), 1) AS pass,
          count(*) FILTER (WHERE seen IN ('passing', 'coming') OR distance_m IS NULL) AS moves

@@ -9,7 +9,8 @@ FROM (
   SELECT service_date, trip_id_performed, stop_sequence, feed, vehicle_id, min(trip_id) AS trip_id, min(route_id) AS route_id, min(direction_id) AS direction_id,
          min(stop_id) AS stop_id, min(district_id) AS district_id, min(scheduled_time) AS scheduled_time, min(terminal) AS terminal,
          min(scheduled_headway_s) AS scheduled_headway_s, coalesce(min(pass), 1) AS pass, max(departure_time) AS event_time,
-         CASE WHEN min(terminal) = 2 THEN coalesce(min(arrival_time) FILTER (WHERE coalesce(seen, '') <> 'coming'), max(arrival_time)) ELSE max(departure_time) END AS actual_time,
+         CASE WHEN min(terminal) = 2 THEN coalesce(min(arrival_time) FILTER (WHERE coalesce(seen, '') <> 'coming'), max(arrival_time))
+              WHEN count(*) FILTER (WHERE seen = 'standing') > 0 THEN max(departure_time) FILTER (WHERE coalesce(seen, '') <> 'beyond') ELSE max(departure_time) END AS actual_time,
          max(stop_sequence) OVER (PARTITION BY service_date, trip_id_performed) AS farthest
   FROM stop_visit_candidate
   -- half an hour more tells whether one at its first stop went on
