@@ -95,6 +95,12 @@ def reason(row: Row, rows: Rows, context: Context) -> str:
     return say(context.lang, "why_no_data") if kind == "no_data" else say(context.lang, "why_other", kind)
 
 
+def without(row: Row, rows: Rows, context: Context) -> str:
+    """Which of several feeds is silent that a figure is told without; "" where none is."""
+    kind, _, feed = str(row.get("reason") or "").partition(":")
+    return say(context.lang, "without", context.text(_feed(feed, rows), "title") or feed) if kind == "without" else ""
+
+
 def _feed_reason(feed_id: str, rows: Rows, context: Context) -> str:
     feed = _feed(feed_id, rows)
     title = context.text(feed, "title") or feed_id

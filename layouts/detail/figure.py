@@ -28,13 +28,13 @@ def kpi(
     known = state in ("ok", "attention")
     points = [point for point in rows.get("kpi_trend", []) if point["kpi"] == spec.view]
     value = number(row["value"], context.lang, judge.places(row["value"], decimals(spec, context), aim)) if known else NONE
-    why = [] if known else [block("why", judge.reason(row, rows, context))]
+    told = judge.without(row, rows, context) if known else judge.reason(row, rows, context)
     judged = span("state", mark(state), span("word", say(context.lang, state)))
     return drawer(
         title(spec, context),
         context,
         block("now", span("number", value), span("unit", counted(value, judge.unit(row, context)) if known else ""), judged),
-        *why,
+        *([block("why", told)] if told else []),
         trend(points, context.as_of, state, aim[1] if aim else None),
         facts(_measured(spec, row, known, context), context),
         *([_districts(f"{spec.view}_districts", districts, context)] if len(districts) > 1 else []),

@@ -62,6 +62,7 @@ def _measured(kpi: Opened, context: Context) -> Iterator[tuple[str, str]]:
     told = number(row["value"], lang, judge.places(row["value"], 2, judge.target(row, None))) if known else ""
     figure = agreed(f"{told} {judge.unit(row, context)}".strip()) if known else judge.reason(row, {}, context)
     yield "opened", f"{judge.header(view, 'title', context)} = {figure}"
+    yield "silent_feed", judge.without(row, {}, context)
     yield "state", say(lang, str(row["state"]))
     yield "coverage_floor", f"{share(row['coverage'], lang)} ({share(row['coverage_floor'], lang)})" if row["coverage"] is not None else ""
     yield "definition", judge.header(view, "formula", context)

@@ -56,7 +56,7 @@ def draw(spec: KpiSpec, rows: Rows, context: Context) -> Component:
         block("head", block("name", title(spec, context), tag=html.H3), span("state", mark(state), span("word", say(context.lang, state)))),
         block("body", *(_figure(spec, row, aim, context) if known else _silence(row, rows, context))),
         trend(points, context.as_of, state, aim[1] if aim else None),
-        block("foot", *_foot(spec, row, known, context)),
+        block("foot", *_foot(spec, row, rows, known, context)),
         keys={"card": spec.id},
     )
 
@@ -98,7 +98,7 @@ def _silence(row: dict[str, Any], rows: Rows, context: Context) -> list[Componen
     return [block("value", span("number", NONE)), block("beside", span("why", why), span("aim", say(context.lang, "not_computed")))]
 
 
-def _foot(spec: KpiSpec, row: dict[str, Any], known: bool, context: Context) -> list[Component]:
+def _foot(spec: KpiSpec, row: dict[str, Any], rows: Rows, known: bool, context: Context) -> list[Component]:
     lang = context.lang
     counted = known and spec.show == "value" and row.get("denominator") is not None
     counts = f"{brief(row['numerator'], lang)} / {brief(row['denominator'], lang)}" if counted else ""
@@ -106,7 +106,7 @@ def _foot(spec: KpiSpec, row: dict[str, Any], known: bool, context: Context) -> 
     return [
         span("counts", counts),
         span("coverage", coverage),
-        span("rule", judge.header(spec.view, "rule", context)),
+        span("rule", judge.without(row, rows, context) or judge.header(spec.view, "rule", context)),
         aged("age", row.get("content_time"), context),
     ]
 

@@ -26,6 +26,6 @@ def measure(value: str, coverage: str = "1.0", numerator: str = "1.0") -> str:
 def feed_status(folder: Path, state: str = "LIVE") -> None:
     """What the judgement of a KPI reads, with every feed in one state."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name in ("kpi_past", "kpi_usual_now", "compared_day", "day_type", "table_lamp", "line_feed"):
+    for name in ("kpi_past", "kpi_usual_now", "compared_day", "day_type", "table_lamp", "line_feed", "feed_share"):
         shutil.copy(STANDARD / "feed" / f"{name}.sql", folder)
     write(folder, "feed_status", f"SELECT feed, '{state}' AS state, 0.0 AS arrival_age_s FROM feed")  # noqa: S608

@@ -8,7 +8,7 @@ import pytest
 
 from datasources.answering.ticket import Ticket
 from datasources.store import Store
-from tests.datasources.rows import NOON, emptied, reading, standard
+from tests.datasources.rows import NOON, asked, emptied, reading, standard
 
 MINUTE = timedelta(minutes=1)
 SILENT = 20  # minutes before noon that the probes were last heard of
@@ -104,3 +104,26 @@ def test_loops_that_nobody_remembers_are_not_left_out_in_silence(store: Store) -
     counts(store, "loops", "C", 50)
     told = kpi(store, "traffic_km")
     assert (told["state"], told["reason"], told["value"]) == ("stale", "feed:radar", None)
+
+
+def test_minutes_of_a_loop_and_a_mean_of_five_minutes_weigh_by_their_time(store: Store) -> None:
+    """Of one road: five minutes at five speeds, and five minutes at one; once the mean comes late, an instant each ten seconds besides."""
+    minutes = [20.0, 24.0, 30.0, 26.0, 40.0]
+    rows: list[dict[str, Any]] = [
+        {"detector_id": "C", "event_time": NOON - (5 - n) * MINUTE, "interval_s": 60.0, "flow": 10.0, "speed_kmh": kmh}
+        for n, kmh in enumerate(minutes)
+    ]
+    store.land("loops", reading("detector_reading", rows), NOON)
+    store.land("radar", reading("segment_speed", [{"segment_id": "C", "event_time": NOON, "speed_kmh": 50.0, "interval_s": 300.0}]), NOON)
+    loop_pace = sum(1 / kmh for kmh in minutes) / 5
+    assert slow(store) == [pytest.approx((loop_pace + 1 / 50) / 2)] * 2
+    often = [{"segment_id": "C", "event_time": NOON - (10 * n + 5) * MINUTE / 60, "speed_kmh": 25.0} for n in range(30)]
+    store.land("probes", reading("segment_speed", often), NOON)
+    assert slow(store) == [pytest.approx((loop_pace + 1 / 50 + 1 / 25) / 3)] * 2
+
+
+def slow(store: Store) -> list[float]:
+    """Hours a kilometre of the road C: now, and in the sums of its last five minutes."""
+    now = next(row["speed_kmh"] for row in store.ask(Ticket("segment_state", as_of=NOON)).to_pylist() if row["segment_id"] == "C")
+    sums = "SELECT travel_time_s / 3600 / observed_m * 1000 FROM segment_5min WHERE segment_id = 'C' ORDER BY event_time DESC LIMIT 1"
+    return [1 / now, float(asked(store, sums)[0][0])]

@@ -1,6 +1,6 @@
 -- title: 定位数据有效时段 | Ten minutes in which positions came
 -- row: ten minutes of the window, or of the four hours before it, in which vehicles could be seen; whatever the scope
--- formula: positions landed in them, or told of passes of stops in them however late they landed (a day that came at once); and where 20 trips or more were planned, the passes of stops seen for each planned trip were no fewer than 0.3 of the usual
+-- formula: positions landed in them, or told of passes of stops in them however late they landed (a day that came at once); and where 20 trips or more were planned, the passes of stops seen for each planned trip were no fewer than 0.3 of the usual, or one of several feeds was silent (its lines are dark: bus_feed_dark)
 -- unit: -
 -- once: true
 -- source: Skate: an outage is told from at least 20 vehicles; usual = median of passes seen for each planned trip, over the same hours
@@ -12,5 +12,7 @@ WITH ten AS (
   GROUP BY landed.event_time, landed.seen)
 SELECT ten.event_time, seen, planned
 FROM ten CROSS JOIN (SELECT quantile_cont(CAST(seen AS DOUBLE) / planned, 0.5) AS share FROM ten WHERE planned >= 20) usual
+CROSS JOIN (SELECT count(DISTINCT feed) AS feeds FROM bus_feed_ten) known
 -- of the ten minutes under way only a part was seen
 WHERE planned < 20 OR seen >= 0.3 * usual.share * planned OR ten.event_time > as_of() - INTERVAL '600' SECOND
+   OR (feeds > 1 AND EXISTS (SELECT 1 FROM bus_feed_silence silence WHERE silence.from_time < ten.event_time + INTERVAL '600' SECOND AND silence.to_time > ten.event_time))

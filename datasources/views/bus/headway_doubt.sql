@@ -44,7 +44,7 @@ dark AS (
       OR gap.exact = 0
   UNION ALL
   SELECT gap.service_date, gap.trip_id_performed, gap.stop_sequence, gap.actual_time
-  FROM gap JOIN bus_feed_dark ten ON ten.route_id = gap.route_id AND ten.event_time > gap.ahead_time - INTERVAL '600' SECOND AND ten.event_time <= gap.actual_time
+  FROM gap JOIN bus_feed_dark span ON span.route_id = gap.route_id AND span.from_time < gap.actual_time AND span.to_time > gap.ahead_time
   UNION ALL
   SELECT gap.service_date, gap.trip_id_performed, gap.stop_sequence, gap.actual_time
   FROM gap

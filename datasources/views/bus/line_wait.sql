@@ -10,7 +10,7 @@
 -- source: 伦敦交通局服务质量指标 | TfL quality of service indicators
 WITH planned AS (
   SELECT *, coalesce(setting('timetable_exact'), 1) = 1 AND last_time < as_of() - INTERVAL '1' SECOND * mean_s AND last_time < due - INTERVAL '1' SECOND * mean_s
-            AND NOT EXISTS (SELECT 1 FROM bus_feed_dark ten WHERE ten.route_id = line_sum.route_id AND ten.event_time > line_sum.last_time - INTERVAL '600' SECOND) AS silent
+            AND NOT EXISTS (SELECT 1 FROM bus_feed_dark span WHERE span.route_id = line_sum.route_id AND span.to_time > line_sum.last_time) AS silent
   FROM (
     SELECT route_id, direction_id, sum(planned_squares) FILTER (WHERE headways > 0) / nullif(2 * sum(planned_total) FILTER (WHERE headways > 0), 0) AS due_swt_s,
            sum(while_squares) FILTER (WHERE headways > 0) / nullif(2 * sum(while_total) FILTER (WHERE headways > 0), 0) AS while_swt_s,

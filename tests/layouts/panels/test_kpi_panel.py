@@ -58,6 +58,12 @@ def test_a_figure_that_is_well() -> None:
     assert said(drawn, "aim")[0] == "target ≥85%"
 
 
+@pytest.mark.parametrize(("lang", "told"), [("zh", "不含断供的 数据归集"), ("en", "Without Data supply, which has stopped")])
+def test_a_figure_without_a_silent_feed_names_it(lang: str, told: str) -> None:
+    drawn = card(kpi_row(coverage=0.62, reason="without:supply"), lang)
+    assert (said(drawn, "number"), said(drawn, "rule")) == (["81.4"], [told])
+
+
 @pytest.mark.parametrize(
     ("row", "lang", "state", "word", "why"),
     [

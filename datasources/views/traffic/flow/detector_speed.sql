@@ -1,10 +1,11 @@
 -- title: 检测器路段现速 | Speed of segments with detectors
 -- row: one segment that detectors told of lately
 -- formula: readings, the last of those that a feed told of one begin, whose interval ended within segment_window_s (300) before the newest one's end, that at most segment_window_s and an interval ago; samples =
---   intervals with vehicles and a speed, pace = vehicles / speed over vehicles (weighs by flow, h/km); empty: all of them counted nobody and none was occupied
+--   intervals with vehicles and a speed, minutes = those that they stand for, within segment_window_s, pace = vehicles / speed over vehicles (weighs by flow, h/km); empty: all of them counted nobody and none was occupied
 -- unit: h/km
 -- source: PeMS (flow-weighted speed)
 SELECT segment_id, CAST(count(DISTINCT CASE WHEN weight > 0 THEN begin_time END) AS INT) AS samples,
+       least(count(DISTINCT CASE WHEN weight > 0 THEN begin_time END) * max(date_diff('second', begin_time, end_time)), coalesce(setting('segment_window_s'), 300)) / 60 AS minutes,
        sum(weight / greatest(speed_kmh, 1)) FILTER (WHERE weight > 0) / sum(weight) FILTER (WHERE weight > 0) AS pace,
        avg(1 - share) AS imputed_share, max(end_time) AS event_time, sum(share) > 0 AND coalesce(sum(flow), 1) = 0 AND coalesce(max(occupancy), 0) = 0 AS empty
 FROM (

@@ -1,0 +1,166 @@
+"""Of two feeds of positions one is silent for twenty minutes: the city's figures are of the buses of the other, with less coverage."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from datasources.catalogue.library import STANDARD
+from datasources.place import Place
+from datasources.store import Store
+from tests.datasources.rows import reading
+from tests.truth.driven import DAY, MIDNIGHT, ZONE, ask, told
+from tests.truth.tracks import Run, runs, timetable
+
+LINES = {"north": ["street"], "south": ["ring"]}
+RUNS = [
+    replace(run, number=run.number + 4 * n)
+    for n in range(3)
+    for run in runs(6 * 3600 + 2400 * n + 3000, seed=n + 1, lines=["street", "ring"])
+]
+LOST = {run.trip for run in RUNS if (run.line, run.direction, run.number) in {("street", 0, 4), ("ring", 0, 1)}}
+DROVE = [run for run in RUNS if run.trip not in LOST]
+LAST_S = 8.8 * 3600
+EVERY = 2  # minutes: a landing
+Spans = Mapping[str, tuple[float, float]]  # feed: minutes of the day in which it brings nothing
+KPIS = (
+    "bus_online",
+    "bus_on_time",
+    "bus_service_delivered",
+    "bus_ghost_trips",
+    "bus_run_time",
+    "bus_departure_on_time",
+    "bus_headway_cv",
+    "data_valid",
+)
+
+
+def of(feed: str) -> list[Run]:
+    return [run for run in DROVE if run.line in LINES[feed]]
+
+
+@contextmanager
+def city(silent: Spans, feeds: Mapping[str, list[str]] = LINES) -> Iterator[Store]:
+    """A report each quarter of a minute."""
+    with Store(None, Place(ZONE)) as store:
+        assert store.load_views([STANDARD]) == []
+        common = {
+            "title_zh": "定位",
+            "title_en": "Positions",
+            "kind": "event",
+            "late_after_s": 130.0,
+            "stale_after_s": 150.0,
+            "down_after_s": 600.0,
+        }
+        store.register_feeds([{"feed": feed, "match": "trip_id"} | common for feed in feeds])
+        store.land("timetable", timetable(RUNS, (DAY, DAY)), None)
+        for feed, lines in feeds.items():
+            minutes = defaultdict(list)
+            for row in told(run for run in DROVE if run.line in lines):
+                second, (begins, ends) = (row["event_time"] - MIDNIGHT).total_seconds(), silent.get(feed, (0, 0))
+                if second % 15 == 0 and second < LAST_S and not 60 * begins <= second < 60 * ends:
+                    minutes[second // (60 * EVERY)].append(row)
+            for minute in sorted(minutes):
+                store.land(feed, reading("vehicle_position", minutes[minute]), None)
+        yield store
+
+
+def kpis(store: Store, minute: float, *names: str) -> dict[str, dict[str, Any]]:
+    told = store.snapshot(list(names), MIDNIGHT + timedelta(minutes=minute), live=False)
+    return {name: told.rows(name)[0] for name in names}
+
+
+def outcomes(store: Store, minute: float) -> dict[str, str]:
+    return {row["trip_id"]: row["outcome"] for row in ask(store, "trip_begun", minute / 60, window_s=3600)}
+
+
+def due(minute: float) -> list[Run]:
+    """Planned to begin in the hour before, ten minutes ago or more."""
+    return [run for run in RUNS if 60 * minute - 3600 < run.planned[0] <= 60 * minute - 600]
+
+
+def heard(feed: str, since_s: float, minute: float) -> set[str]:
+    """Trips whose buses reported from then on, as known at a minute of the day."""
+    landed = next(end for end in range(int(minute) + EVERY, 0, -1) if end % EVERY == 0 and 60 * end - 15 <= 60 * minute)
+    moments = range(int(-(-since_s // 15) * 15), 60 * landed, 15)
+    return {run.trip for run in of(feed) if any(run.track[0][0] + 5 < second < run.track[-1][0] - 5 for second in moments)}
+
+
+def vehicles(feed: str, minute: float) -> int:
+    """Most heard of in an hour, of the clock in UTC: it begins half past."""
+    starts = [half * 1800 for half in range(11, 18, 2)]
+    return max(len(heard(feed, start, min(minute, start / 60 + 60))) for start in starts if start < 60 * minute)
+
+
+@pytest.fixture(scope="module", params=[471.0, 478.0])
+def down(request: pytest.FixtureRequest) -> Iterator[tuple[Store, float]]:
+    """The south is silent for twenty minutes, wherever they lie between those of the clock."""
+    with city({"south": (request.param, request.param + 20)}) as store:
+        yield store, request.param
+
+
+@pytest.mark.parametrize("after", [5, 13, 19.9, 27])
+def test_no_trip_that_ran_is_lost_nor_is_one_of_the_live_feed_unknown(down: tuple[Store, float], after: float) -> None:
+    store, since = down
+    now = since + after
+    said, silent = outcomes(store, now), (60 * since, 60 * min(since + 20, now))
+    assert said.keys() == {run.trip for run in due(now)}
+    for run in due(now):
+        outside = run.line == "street" or run.planned[-1] < silent[0] or run.planned[0] > silent[1]
+        if run.trip in LOST:
+            assert said[run.trip] == "lost" or not outside
+        else:
+            assert said[run.trip] in (("completed", "running") if outside else ("completed", "running", "no_data")), run.trip
+    service = kpis(store, now, "bus_service_delivered")["bus_service_delivered"]
+    known = {trip: outcome for trip, outcome in said.items() if outcome != "no_data"}
+    assert (service["numerator"], service["denominator"]) == (len(known) - len(LOST & known.keys()), len(known))
+
+
+@pytest.mark.parametrize("after", [5, 19.9])
+def test_figures_are_of_the_live_feed_and_name_the_silent_one(down: tuple[Store, float], after: float) -> None:
+    store, since = down
+    now = since + after
+    share = vehicles("north", now) / (vehicles("north", now) + vehicles("south", since))
+    told = kpis(store, now, *KPIS)
+    for name, said in told.items():
+        grey = name == "bus_departure_on_time"  # whose floor is four fifths
+        assert (said["value"] is None, said["reason"]) == (grey, "feed:south" if grey else "without:south"), (name, said)
+        assert said["coverage"] <= share + 1e-9
+    online = told["bus_online"]
+    under_way = sum(run.planned[0] <= 60 * now <= run.planned[-1] for run in RUNS if run.line == "street")
+    in_service = max(len(heard("north", 60 * now - 900, now)), under_way)
+    assert (online["numerator"], online["denominator"]) == (len(heard("north", 60 * now - 90, now)), in_service)
+    assert online["coverage"] == pytest.approx(share)
+
+
+def test_nobody_is_said_to_wait_for_buses_of_the_silent_feed(down: tuple[Store, float]) -> None:
+    store, since = down
+    for after in (5, 12, 19.9):
+        waits = ask(store, "bus_ewt_rows", (since + after) / 60, window_s=3600)
+        assert [row["route_id"] for row in waits if row["open_min"] is not None] == []
+
+
+def test_both_heard_again_the_figures_are_of_both(down: tuple[Store, float]) -> None:
+    store, since = down
+    online = kpis(store, since + 25, "bus_online")["bus_online"]
+    assert (online["coverage"], online["reason"]) == (1, "")
+    assert online["numerator"] == sum(len(heard(feed, 60 * (since + 25) - 90, since + 25)) for feed in LINES)
+
+
+def test_below_the_floor_a_figure_is_grey_and_names_the_silent_feed() -> None:
+    """Two thirds of the buses are the north's."""
+    with city({"north": (470, 490)}) as store:
+        for name, said in kpis(store, 485, *KPIS).items():
+            assert (said["state"], said["value"], said["reason"]) == ("unknown", None, "feed:north"), name
+        assert not [trip for trip, outcome in outcomes(store, 489).items() if outcome == "lost" and trip not in LOST]
+
+
+@pytest.mark.parametrize("feeds", [LINES, {"north": ["street", "ring"]}])
+def test_where_all_feeds_are_silent_all_is_stale(feeds: dict[str, list[str]]) -> None:
+    with city(dict.fromkeys(feeds, (470.0, 490.0)), feeds) as store:
+        for name, said in kpis(store, 485, *KPIS).items():
+            assert (said["state"], said["value"], said["reason"]) == ("stale", None, "feed:north"), name
