@@ -87,7 +87,7 @@ def heard(feed: str, since_s: float, minute: float) -> set[str]:
     """Trips whose buses reported from then on, as known at a minute of the day."""
     landed = next(end for end in range(int(minute) + EVERY, 0, -1) if end % EVERY == 0 and 60 * end - 15 <= 60 * minute)
     moments = range(int(-(-since_s // 15) * 15), 60 * landed, 15)
-    return {run.trip for run in of(feed) if any(run.track[0][0] + 5 < second < run.track[-1][0] - 5 for second in moments)}
+    return {run.trip for run in of(feed) if any(int(run.track[0][0]) // 5 * 5 + 5 <= second < int(run.track[-1][0]) for second in moments)}
 
 
 def vehicles(feed: str, minute: float) -> int:
