@@ -123,6 +123,8 @@ class _Plan:
         self._there: list[dict[str, float]] = [{} for _ in range(count)]  # of each lane since when a shared view is there
         self._made: dict[str, int] = {}  # in which lane
         self._lent: set[str] = set()
+        self._judges: set[int] = set()  # lanes
+        self._judging = seconds.get(JUDGED, READ_S)
         ways = self._ways(work)
         left = sorted(work, key=lambda task: -ways[task.step])
         while left:
@@ -144,7 +146,7 @@ class _Plan:
         ways: dict[Step, float] = {}
         after: dict[str, float] = {}  # of a shared view
         for task in reversed(work):
-            then = {Doing.COMPUTE: after.get(task.step.name, 0.0), Doing.MEASURE: self._seconds.get(JUDGED, READ_S)}
+            then = {Doing.COMPUTE: after.get(task.step.name, 0.0), Doing.MEASURE: self._judging}
             ways[task.step] = self._takes(task.step) + then.get(task.step.doing, 0.0)
             for name in task.reads:
                 after[name] = max(after.get(name, 0.0), ways[task.step])
@@ -159,31 +161,33 @@ class _Plan:
         return HANDED_S + HANDED_ROW_S * self._rows.get(name, 0)
 
     def _judged(self, step: Step, lane: int) -> float:
-        """A lane that measures judges too."""
-        first = step.doing is Doing.MEASURE and all(known.doing is not Doing.MEASURE for known in self._steps[lane])
-        return self._seconds.get(JUDGED, READ_S) if first else 0.0
+        """What judging takes, which a lane has to do from its first KPI on."""
+        return self._judging if step.doing is Doing.MEASURE and lane not in self._judges else 0.0
 
     def _begins(self, task: _Task, lane: int) -> float:
-        """When it could there, after what has to be done there for it alone."""
         begins = self._ends[lane]
         for name in self._taken(task, lane):
             begins = max(begins, self._there[self._made[name]][name]) + self._handed(name)
-        return begins + self._judged(task.step, lane)
+        return begins
 
     def _dear(self, task: _Task, lane: int) -> float:
-        """Work that another lane would be spared counts as much as time."""
-        return self._begins(task, lane) + self._judged(task.step, lane) + sum(map(self._handed, self._taken(task, lane)))
+        """When it begins there; work that another lane would be spared counts twice, as time and as work."""
+        spared = self._judged(task.step, lane) if self._judges else 0.0
+        return self._begins(task, lane) + sum(map(self._handed, self._taken(task, lane))) + 2 * spared
 
     def _taken(self, task: _Task, lane: int) -> list[str]:
         return [name for name in task.reads if name not in self._there[lane]]
 
     def _place(self, task: _Task, lane: int) -> None:
         begins, taken = self._begins(task, lane), self._taken(task, lane)
-        self.work += self._judged(task.step, lane) + self._takes(task.step) + sum(map(self._handed, taken))
+        takes = self._takes(task.step) + self._judged(task.step, lane)
+        self.work += takes + sum(map(self._handed, taken))
         self._steps[lane] += [*(Step(Doing.TAKE, name) for name in taken), task.step]
         self._there[lane] |= dict.fromkeys(taken, begins)
         self._lent |= set(taken)
-        self._ends[lane] = begins + self._takes(task.step)
+        self._ends[lane] = begins + takes
+        if task.step.doing is Doing.MEASURE:
+            self._judges.add(lane)
         if task.step.doing is Doing.COMPUTE:
             self._made[task.step.name] = lane
             self._there[lane][task.step.name] = self._ends[lane]
