@@ -109,6 +109,8 @@ def test_a_line_is_named_before_its_figures(
     assert box and card and bar and bar["y"] + bar["height"] <= box["y"] and box["y"] + box["height"] <= card["y"]
     assert box["y"] + box["height"] < size[1], "without scrolling"
     assert faults(wall.page, touch=True) == []
+    wall.page.evaluate("document.querySelectorAll('.canvas').forEach(one => one.querySelector('.hour')?.classList.add('edge'))")
+    assert faults(wall.page, touch=True) == [], "nor where the first hour begins at the edge"
     wall.page.set_viewport_size({"width": 1920, "height": 1080})
     assert not wall.page.is_visible(".heading-box"), "a wall shows the line beside its figures"
 
