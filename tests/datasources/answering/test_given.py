@@ -38,6 +38,7 @@ def test_it_is_taken_from_what_is_given_and_the_rest_stands_on_it(lines: Store) 
     lines.land("positions", reading("vehicle_position", [position()]), NOON)
     found = lines.snapshot(["city_wide", "of_line"], NOON, parameters=SUBJECT, given=city)
     assert found["city_wide"] is city["city_wide"]
+    assert found.rows("city_wide") is city.rows("city_wide"), "made once for all lines"
     assert found.rows("of_line") == [{"n": 0, "line": "16"}], "the city's count, not one of its own"
     assert lines.snapshot(["of_line"], NOON, parameters=SUBJECT).rows("of_line") == [{"n": 1, "line": "16"}]
 

@@ -60,6 +60,14 @@ def test_one_lane_where_there_is_one_core_or_nothing_is_known() -> None:
     assert planned(lanes(2, TAKEN), NEEDS, []) == []
 
 
+def test_what_nobody_waits_for_takes_no_lane_that_costs_more_than_it_spares() -> None:
+    needs: Needs = {"seen": [], "a": ["seen"], "b": ["seen"]}
+    for patient, count in ((True, 1), (False, 2)):
+        of = lanes(2, {"seen": 0.002, "a": 0.009, "b": 0.009})
+        found = of.of(["a", "b"], lambda view: [*needs[view], *(["seen"] if view == "seen" else [])], patient=patient)
+        assert len(found) == count
+
+
 def test_kpis_are_measured_in_one_lane_where_to_judge_them_twice_is_dear() -> None:
     needs: Needs = {"a": [], "b": []}
     dear, cheap = lanes(2, {"a": 0.01, "b": 0.01, JUDGED: 0.02}), lanes(2, {"a": 0.01, "b": 0.01, JUDGED: 0.001})
