@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.process import ALLOCATION, KEPT_MS, environment
 from tests.dashboard.walls import PATIENCE_S
 
 ROOT = Path(__file__).parents[2]
@@ -38,6 +39,15 @@ while True:
     else:
         stand_still()
     time.sleep(0.05)
+"""
+
+DECAY = """
+import ctypes, _duckdb
+database = ctypes.CDLL(_duckdb.__file__)
+for name in (b"arenas.dirty_decay_ms", b"arenas.muzzy_decay_ms"):
+    told, size = ctypes.c_ssize_t(), ctypes.c_size_t(ctypes.sizeof(ctypes.c_ssize_t))
+    database.duckdb_je_mallctl(name, ctypes.byref(told), ctypes.byref(size), None, 0)
+    print(told.value)
 """
 
 
@@ -104,6 +114,13 @@ def test_a_child_that_stops_beating_says_where_it_stands_and_is_back(family: Fam
 def test_a_child_keeps_small_pieces_of_memory_at_hand(family: Family) -> None:
     family.child()
     assert (family.run / "allocation").read_text() == os.environ.get("GLIBC_TUNABLES", "glibc.malloc.tcache_count=2000")
+
+
+def test_a_child_s_database_keeps_memory_from_tick_to_tick(tmp_path: Path) -> None:
+    if any(name in os.environ for name in ALLOCATION):
+        pytest.skip("how memory is allocated was said from outside")
+    told = subprocess.run([sys.executable, "-c", DECAY], env=environment(), capture_output=True, text=True, check=True)
+    assert told.stdout.split() == [str(KEPT_MS)] * 2
 
 
 def test_sigterm_ends_all_within_five_seconds(family: Family) -> None:
