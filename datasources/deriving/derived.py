@@ -53,6 +53,8 @@ def derive_from(cursor: Connection, table: str, rows: pa.Table) -> None:
             lay_out(cursor, first, last)
         set_variables(cursor, batch_from=first, batch_to=last)
         note_called_off(cursor, table, rows)
+        with rows_as(cursor, "arrived", rows):
+            cursor.execute(statement("line_told")).fetchall()
     elif table == "vehicle_position":
         lay_out(cursor, first, last)
         note_called_off(cursor, table, rows)

@@ -32,7 +32,7 @@ DETECTORS = ("model/detector_5min.sql", "model/segment_5min.sql")
 PARTS = {  # by the table that they follow from; what each derives with
     "timetable": TIMETABLE,
     "vehicle_position": (*TIMETABLE, *BUSES),
-    "trip_update": ("deriving/called_off.py", "model/called_off/*.sql"),
+    "trip_update": ("deriving/called_off.py", "model/called_off/*.sql", "model/line_told.sql"),
     "segment_speed": (*DETECTORS, "model/touched_speed.sql"),
     "detector_reading": DETECTORS,
 }

@@ -83,6 +83,10 @@ CREATE TABLE IF NOT EXISTS line_shown (             -- a line that vehicles of a
   event_time TIMESTAMP,                             -- start of the day, in UTC
   feed VARCHAR, route_id VARCHAR);
 
+CREATE TABLE IF NOT EXISTS line_told (              -- a line that a feed predicted trips of, on a day: what the silence of one of several hides
+  event_time TIMESTAMP,                             -- start of the day, in UTC
+  feed VARCHAR, route_id VARCHAR);
+
 CREATE TABLE IF NOT EXISTS kpi_5min (               -- what each KPI view said, every five minutes, per scope ('' = the city)
   event_time TIMESTAMP, kpi VARCHAR, scope VARCHAR, value DOUBLE, numerator DOUBLE, denominator DOUBLE,
   coverage DOUBLE, state VARCHAR);

@@ -20,7 +20,7 @@ from tests.datasources.views.test_stop_visit import reports, timetable
 EIGHT = datetime(2026, 3, 2, 0)  # 08:00 in Shanghai
 NOW = EIGHT + timedelta(hours=3)
 DERIVED = ("trip_pattern", "pattern_stop", "pattern_leg", "service_trip", "planned_trip", "service_call", "service_call_day",
-           "stop_visit_candidate", "vehicle_hour", "track_5min", "segment_5min", "detector_5min")  # fmt: skip
+           "stop_visit_candidate", "vehicle_hour", "track_5min", "segment_5min", "detector_5min", "line_told")  # fmt: skip
 Rows = dict[str, list[tuple[Any, ...]]]
 
 
@@ -52,6 +52,7 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Lived:
         store.land("roads", reading("road_segment", [{"segment_id": "s", "length_m": 500.0, "free_flow_kmh": 50.0}]), NOW)
         store.land("speeds", reading("segment_speed", speeds), None)
         store.land("loops", reading("detector_reading", counts), None)
+        store.land("updates", reading("trip_update", [{"trip_id": "T", "event_time": EIGHT, "arrival_delay": 60}]), None)
         return Lived(path, told(store))
 
 

@@ -55,6 +55,8 @@ DERIVED |= {
     "segment_health",
     "segment_reliability",
     "segment_suspect",
+    "line_shown",
+    "line_told",
 }  # written at the five-minute moments
 STRANGE = (exp.Lateral, exp.Lambda, exp.Unnest, exp.Struct, exp.Array, exp.Pivot, exp.Bracket, exp.Rollup, exp.Cube)
 
