@@ -25,7 +25,7 @@ CREATE TABLE IF NOT EXISTS service_alert (
 CREATE TABLE IF NOT EXISTS segment_speed (      -- event_time = when it was measured; of a mean over an interval, when that ended. One that comes again for the same time corrects the one before
   feed VARCHAR, batch VARCHAR, received_at TIMESTAMP, event_time TIMESTAMP,
   segment_id VARCHAR, speed_kmh DOUBLE,
-  sample_count INT,                                       -- vehicles behind it, for people to see: every row weighs the same
+  sample_count INT,                                       -- vehicles behind it: where every row of a feed has them these weigh, else the minutes that it stands for
   imputed BOOLEAN,                                        -- filled in by the source: counted, and adds nothing
   interval_s DOUBLE);                                     -- that it is the mean of, up to an hour: it counts for all its five minutes, and until the next is due. NULL: of the moment
 

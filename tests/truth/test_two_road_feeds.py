@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from random import Random
 from typing import Any
 
 import pytest
@@ -120,6 +121,63 @@ def test_minutes_of_a_loop_and_a_mean_of_five_minutes_weigh_by_their_time(store:
     often = [{"segment_id": "C", "event_time": NOON - (10 * n + 5) * MINUTE / 60, "speed_kmh": 25.0} for n in range(30)]
     store.land("probes", reading("segment_speed", often), NOON)
     assert slow(store) == [pytest.approx((loop_pace + 1 / 50 + 1 / 25) / 3)] * 2
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_samples_of_a_feed_weigh_by_their_vehicles_where_it_tells_those_of_each(store: Store, seed: int) -> None:
+    """Else by their minutes, and so do feeds among themselves. Means of a minute, of five and of ten, of which half the vehicles count; instants; estimates."""
+    random = Random(seed)
+    feeds = {name: samples(random, counted) for name, counted in (("probes", "all"), ("radar", random.choice(["all", "some", "none"])))}
+    for name, rows in feeds.items():
+        store.land(name, reading("segment_speed", rows), NOON)
+    paces = {name: feed_pace(rows) for name, rows in feeds.items()}
+    paced = {name: (min(5.0, sum(minutes(row) for row in real(rows))), paces[name]) for name, rows in feeds.items()}
+    told = sum(held * pace for held, pace in paced.values()) / sum(held for held, _ in paced.values())
+    assert slow(store) == [pytest.approx(told)] * 2
+
+
+def samples(random: Random, counted: str) -> list[dict[str, Any]]:
+    """Of five minutes of the road C; `counted`: whether all, some or none tell their vehicles."""
+    rows = []
+    for n in range(random.randint(2, 5)):
+        lasts = random.choice([None, 60.0]) if n else random.choice([None, 60.0, 300.0, 600.0])
+        vehicles = random.randint(0, 40) + (n == 0)
+        rows.append({"segment_id": "C", "event_time": NOON - n * MINUTE - MINUTE / 60 * (lasts is None), "speed_kmh": random.uniform(0, 70),
+                     "interval_s": lasts, "imputed": n > 0 and random.random() < 0.2,
+                     "sample_count": None if counted == "none" or (counted == "some" and n == 0) else vehicles})  # fmt: skip
+    return rows
+
+
+def real(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [row for row in rows if not row["imputed"]]
+
+
+def minutes(row: dict[str, Any]) -> float:
+    return float(min(row["interval_s"] or 60.0, 300.0) / 60)
+
+
+def feed_pace(rows: list[dict[str, Any]]) -> float:
+    """Hours a kilometre."""
+    counts = [row["sample_count"] for row in real(rows)]
+    counted = None not in counts
+    weights = [row["sample_count"] / (2 if row["interval_s"] == 600 else 1) if counted else minutes(row) for row in real(rows)]
+    return sum(w / max(row["speed_kmh"], 1) for w, row in zip(weights, real(rows), strict=True)) / sum(weights)
+
+
+def test_a_road_that_the_next_interval_leaves_out_is_dark(store: Store) -> None:
+    """Nobody drove there: the mean before does not stand for it. Until anything of the next interval comes it holds; intervals of other lengths follow their own."""
+    five = [{"segment_id": road, "event_time": NOON, "speed_kmh": 30.0, "interval_s": 300.0} for road in "AB"]
+    store.land("probes", reading("segment_speed", five), NOON)
+    store.land("probes", reading("segment_speed", [five[0] | {"segment_id": "C", "interval_s": 900.0}]), NOON)
+    assert lit(store, NOON + 6 * MINUTE) == ["A", "B", "C"]
+    store.land("radar", reading("segment_speed", [five[0] | {"event_time": NOON + 5 * MINUTE}]), NOON + 6 * MINUTE)
+    assert lit(store, NOON + 6 * MINUTE) == ["A", "B", "C"]
+    store.land("probes", reading("segment_speed", [five[0] | {"event_time": NOON + 5 * MINUTE}]), NOON + 6 * MINUTE)
+    assert lit(store, NOON + 6 * MINUTE) == ["A", "C"]
+
+
+def lit(store: Store, at: datetime) -> list[str]:
+    return sorted(row["segment_id"] for row in store.ask(Ticket("segment_state", as_of=at)).to_pylist() if row["speed_kmh"])
 
 
 def slow(store: Store) -> list[float]:

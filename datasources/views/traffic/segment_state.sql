@@ -1,8 +1,8 @@
 -- title: 全网路段现状 | All road segments now
 -- row: one road segment of the city; speed is NULL when nothing was heard in the last segment_window_s (300), or only that nobody drove there (empty);
---   the mean of an interval holds until segment_window_s after the next one was due
+--   the mean of an interval holds until segment_window_s after the next one was due, or its feed told the next interval of other segments: nobody drove here then
 -- formula: speed = 1 / mean(1 / sample speed) over samples really measured (imputed ones add nothing), so that travel times add up; each weighs by the minutes that it stands for (interval_s; one of the moment: a minute), those of a feed by no more than
---   segment_window_s; of what a feed told of a moment more than
+--   segment_window_s, among themselves by the vehicles behind them (sample_count) where the feed tells those of each; of what a feed told of a moment more than
 --   once the last counts; a feed that is stuck beside others (segment_unhealthy) adds nothing; of detectors one sample an interval,
 --   all at their speed weighted by flow (detector_speed);
 --   ratio = free-flow speed / speed; a segment without length weighs 1 m
@@ -22,21 +22,29 @@ LEFT JOIN (
            coalesce(sum(samples) FILTER (WHERE NOT held), sum(samples)) AS samples, coalesce(sum(imputed) FILTER (WHERE NOT held), sum(imputed)) AS imputed,
            max(CASE WHEN empty THEN 1 ELSE 0 END) AS empty, max(event_time) AS event_time
     FROM (
-      SELECT r.segment_id, least(coalesce(sum(r.minutes) FILTER (WHERE NOT r.imputed), 0), coalesce(setting('segment_window_s'), 300) / 60) AS measured,
-             least(coalesce(sum(r.minutes) FILTER (WHERE NOT r.imputed), 0), coalesce(setting('segment_window_s'), 300) / 60)
-               * coalesce(sum(r.minutes / greatest(r.speed_kmh, 1)) FILTER (WHERE NOT r.imputed) / sum(r.minutes) FILTER (WHERE NOT r.imputed), 0) AS pace,
-             count(*) AS samples, count(*) FILTER (WHERE r.imputed) AS imputed, FALSE AS empty, r.held, max(r.event_time) AS event_time
-      FROM (SELECT feed, segment_id, event_time, received_at, interval_s, speed_kmh, coalesce(imputed, FALSE) AS imputed,
-                   CASE WHEN interval_s > 0 THEN least(interval_s, coalesce(setting('segment_window_s'), 300)) / 60 ELSE 1 END AS minutes,
-                   event_time <= as_of() - INTERVAL '1' SECOND * coalesce(setting('segment_window_s'), 300) AS held
-            FROM segment_speed
-            WHERE event_time <= as_of() AND received_at <= as_of() AND speed_kmh IS NOT NULL
-              AND event_time > as_of() - INTERVAL '1' SECOND * (coalesce(setting('segment_window_s'), 300) + 3600)
-              AND event_time > as_of() - INTERVAL '1' SECOND * (coalesce(setting('segment_window_s'), 300) + coalesce(interval_s, 0))) r
-      LEFT JOIN segment_unhealthy u ON u.segment_id = r.segment_id AND u.feed = r.feed AND u.hidden
-      LEFT JOIN correction c ON c.feed = r.feed AND c.about = r.segment_id AND c.event_time = r.event_time AND c.interval_s = coalesce(r.interval_s, 0) AND c.received_at > r.received_at
-      WHERE u.segment_id IS NULL AND c.about IS NULL
-      GROUP BY r.segment_id, r.feed, r.held
+      SELECT segment_id, least(minutes, coalesce(setting('segment_window_s'), 300) / 60) AS measured,
+             least(minutes, coalesce(setting('segment_window_s'), 300) / 60) * coalesce(CASE WHEN counted = measured AND vehicles > 0 THEN vehicle_pace / vehicles ELSE minute_pace / minutes END, 0) AS pace,
+             samples, samples - measured AS imputed, FALSE AS empty, held, event_time
+      FROM (
+        SELECT r.segment_id, r.held, count(*) AS samples, count(*) FILTER (WHERE NOT r.imputed) AS measured, count(r.vehicles) FILTER (WHERE NOT r.imputed) AS counted,
+               coalesce(sum(r.minutes) FILTER (WHERE NOT r.imputed), 0) AS minutes, sum(r.minutes / greatest(r.speed_kmh, 1)) FILTER (WHERE NOT r.imputed) AS minute_pace,
+               sum(r.vehicles) FILTER (WHERE NOT r.imputed) AS vehicles, sum(r.vehicles / greatest(r.speed_kmh, 1)) FILTER (WHERE NOT r.imputed) AS vehicle_pace,
+               max(r.event_time) AS event_time
+        FROM (SELECT feed, segment_id, event_time, received_at, interval_s, speed_kmh, coalesce(imputed, FALSE) AS imputed,
+                     CASE WHEN interval_s > 0 THEN least(interval_s, coalesce(setting('segment_window_s'), 300)) / 60 ELSE 1 END AS minutes,
+                     sample_count * CASE WHEN interval_s > 0 THEN least(1, coalesce(setting('segment_window_s'), 300) / interval_s) ELSE 1 END AS vehicles,
+                     event_time <= as_of() - INTERVAL '1' SECOND * coalesce(setting('segment_window_s'), 300) AS held
+              FROM segment_speed
+              WHERE event_time <= as_of() AND received_at <= as_of() AND speed_kmh IS NOT NULL
+                AND event_time > as_of() - INTERVAL '1' SECOND * (coalesce(setting('segment_window_s'), 300) + 3600)
+                AND event_time > as_of() - INTERVAL '1' SECOND * (coalesce(setting('segment_window_s'), 300) + coalesce(interval_s, 0))) r
+        LEFT JOIN segment_unhealthy u ON u.segment_id = r.segment_id AND u.feed = r.feed AND u.hidden
+        LEFT JOIN correction c ON c.feed = r.feed AND c.about = r.segment_id AND c.event_time = r.event_time AND c.interval_s = coalesce(r.interval_s, 0) AND c.received_at > r.received_at
+        LEFT JOIN (SELECT feed, interval_s, max(event_time) AS newest FROM segment_speed
+                   WHERE interval_s > 0 AND event_time <= as_of() AND received_at <= as_of() AND event_time > as_of() - INTERVAL '1' SECOND * coalesce(setting('segment_window_s'), 300)
+                   GROUP BY feed, interval_s) later ON later.feed = r.feed AND later.interval_s = r.interval_s AND later.newest >= r.event_time + INTERVAL '1' SECOND * r.interval_s
+        WHERE u.segment_id IS NULL AND c.about IS NULL AND NOT (r.held AND later.newest IS NOT NULL)
+        GROUP BY r.segment_id, r.feed, r.held) of_feed
       UNION ALL
       SELECT segment_id, CASE WHEN samples > 0 THEN minutes ELSE 0 END, coalesce(minutes * pace, 0), greatest(samples, 1), imputed_share * greatest(samples, 1), empty, FALSE, event_time FROM detector_speed) told
     GROUP BY segment_id) summed) n ON n.segment_id = s.segment_id
