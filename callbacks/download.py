@@ -11,7 +11,7 @@ from dash import Dash
 
 from callbacks.detail import LONGEST_WAY, Asking
 from callbacks.facts import Facts, moment, text
-from datasources.answering.questions import BadTicket, QuestionError, UnknownView
+from datasources.answering.questions import BadTicket, QuestionError, TooLong, UnknownView
 from layouts.context import Context
 from layouts.exported import FORMS, NoPlaces, about
 from layouts.figures import local
@@ -55,10 +55,18 @@ def _file(asked: Mapping[str, str], questions: Any, facts: Facts) -> flask.Respo
     if not steps:
         raise ValueError("steps: expected the way to a view, such as trip_rows?route=51")
     rows = asking.rows_with(steps[-1].view, steps[-1].parameters, MOST)
-    measured = next(((kpi, row) for row in asking.rows_with(kpi, {}, 1)), None) if kpi else None
+    measured = (kpi, _figure(kpi, asking)) if kpi else None
     address = "/?" + urlencode({key: value for key, value in asked.items() if key != "form" and value})
     body = form.encode(about(steps, measured, rows, MOST, address, context), rows)
     return _sent(body, form.media, f"{_named(steps[-1].view, context)}.{asked.get('form', 'csv')}")
+
+
+def _figure(kpi: str, asking: Asking) -> Mapping[str, Any] | None:
+    """The judged row of the figure that was opened; None where it is not had in time: the rows are, and the file says so of it."""
+    try:
+        return next(iter(asking.rows_with(kpi, {}, 1)), None)
+    except TooLong:
+        return None
 
 
 def _named(view: str, context: Context) -> str:

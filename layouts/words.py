@@ -44,7 +44,17 @@ def read(text: Bilingual, lang: Lang) -> str:
 
 def say(lang: Lang, key: str, *figures: object) -> str:
     zh, en = WORDS[key]
-    return agreed((zh if lang == "zh" else en).format(*figures))
+    return _agreeing(zh if lang == "zh" else en, figures).format(*figures)
+
+
+_COUNTING = re.compile(r"\{\}([^{}()]*)\((e?s)\)")
+
+
+def _agreeing(text: str, figures: tuple[object, ...]) -> str:
+    """What the words count agrees with the figure before it; names that stand among the figures stay as they are written."""
+    if "s)" not in text:
+        return text
+    return _COUNTING.sub(lambda found: "{}" + found[1] + found[2] * (str(figures[text.count("{}", 0, found.start())]) != "1"), text)
 
 
 _COUNTED = re.compile(r"([\d.,]*)([^\d()]*)\((e?s)\)")

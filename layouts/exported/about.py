@@ -11,7 +11,7 @@ from layouts.steps import Step
 from layouts.words import agreed, read, say
 
 Row = Mapping[str, Any]
-Opened = tuple[str, Row] | None
+Opened = tuple[str, Row | None] | None
 DEFINED = ("row", "formula", "unit", "source", "rule", "normal", "investigate_if", "possible_causes")
 
 
@@ -24,8 +24,8 @@ class About(NamedTuple):
 
 
 def about(steps: Sequence[Step], kpi: Opened, rows: Sequence[Row], most: int, address: str, context: Context) -> About:
-    """steps: the way taken, at least one; kpi: the view that it began with and its judged row; rows: all that are in the file; most: how
-    many may be."""
+    """steps: the way taken, at least one; kpi: the view that it began with and its judged row, if there is one; rows: all that are in
+    the file; most: how many may be."""
     told = _told(steps, kpi, rows, most, address, context)
     return About([(key, say(context.lang, key), value) for key, value in told if value not in ("", "-")], steps[-1].view, context)
 
@@ -58,11 +58,15 @@ def _measured(kpi: Opened, context: Context) -> Iterator[tuple[str, str]]:
     if kpi is None:
         return
     (view, row), lang = kpi, context.lang
+    title, formula = (judge.header(view, key, context) for key in ("title", "formula"))
+    if row is None:
+        yield from (("opened", f"{title} = {say(lang, 'not_computed')}"), ("coverage_floor", say(lang, "unknown")), ("definition", formula))
+        return
     known = row["state"] in ("ok", "attention")
     told = number(row["value"], lang, judge.places(row["value"], 2, judge.target(row, None))) if known else ""
     figure = agreed(f"{told} {judge.unit(row, context)}".strip()) if known else judge.reason(row, {}, context)
-    yield "opened", f"{judge.header(view, 'title', context)} = {figure}"
+    yield "opened", f"{title} = {figure}"
     yield "silent_feed", judge.without(row, {}, context)
     yield "state", say(lang, str(row["state"]))
     yield "coverage_floor", f"{share(row['coverage'], lang)} ({share(row['coverage_floor'], lang)})" if row["coverage"] is not None else ""
-    yield "definition", judge.header(view, "formula", context)
+    yield "definition", formula

@@ -55,3 +55,13 @@ def test_what_is_counted_agrees_with_its_figure() -> None:
     assert counted("1", "km/h") == "km/h" and counted("12", "处") == "处" and counted("81.4", "%") == "%"
     assert agreed("Seymour (east), 1 lane") == "Seymour (east), 1 lane"
     assert [say("en", "lanes_closed", 1, total) for total in (1, 2)] == ["1 of 1 lane closed", "1 of 2 lanes closed"]
+
+
+@pytest.mark.parametrize("name", ["Line 1 (s)", "1 stop(es)", "Depot(s)", "{}", "1"])
+def test_a_name_of_a_feed_stays_as_it_is_written(name: str) -> None:
+    assert say("en", "lanes_closed", name, 2) == f"{name} of 2 lanes closed"
+    assert say("en", "open_segment_of", name) == f"Open {name}"
+
+
+def test_no_plural_of_the_wall_s_own_words_is_left_open() -> None:
+    assert [key for key, (_, en) in WORDS.items() if re.search(r"\(e?s\)", say("en", key, *[2] * 9))] == []
