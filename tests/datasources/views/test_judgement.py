@@ -62,6 +62,10 @@ def batch(name: str, age_s: float, quarantined: int = 0) -> dict[str, Any]:
     }
 
 
+def tried(name: str, age_s: float) -> dict[str, Any]:
+    return {"feed": name, "event_time": NOW - timedelta(seconds=age_s), "ok": True, "outcome": "landed"}
+
+
 def test_feed_states(city: Store) -> None:
     ages = {"live": 15, "late": 25, "stale": 100, "down": 400, "degraded": 5}
     city.register_feeds([*map(feed, ages), feed("never"), feed("timetable", "reference")])
@@ -120,6 +124,18 @@ def test_the_city_is_not_calm_where_nobody_looked(city: Store, judged_s: list[in
     assert ask(city, "city_stage") == [{"stage": None, "reason_zh": None, "reason_en": None}]
     city.append("alert_event", [alert("jam", "firing", 1)])
     assert ask(city, "city_stage")[0]["stage"] == 4
+
+
+@pytest.mark.parametrize(("age_s", "stage"), [(600, None), (1200, 1)])
+def test_a_wall_just_begun_is_calm_when_its_feeds_have_come(city: Store, age_s: float, stage: int | None) -> None:
+    """One of three has not; that is too few for the feeds to be down, and its rules found nothing wrong in no rows."""
+    city.register_feeds([feed("speeds"), feed("positions"), feed("incidents")])
+    city.append("batch", [batch("speeds", 0), batch("positions", 0)])
+    city.append("fetch", [tried("speeds", age_s)])
+    city.append("alert_judged", [{"event_time": NOW - timedelta(seconds=30)}])
+    assert ask(city, "city_stage")[0]["stage"] == stage
+    city.append("batch", [batch("incidents", 0)])
+    assert ask(city, "city_stage")[0]["stage"] == 1
 
 
 def test_alerts_of_a_district_and_of_the_city(city: Store) -> None:
