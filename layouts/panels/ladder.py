@@ -30,6 +30,7 @@ class LadderSpec(Spec):
     stops: str = "line_strip"
     buses: str = "line_buses"
     ghosts: str = "line_ghosts"
+    lines: str = "bus_lines"  # where no line is chosen, the first of these is offered
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ def needs(spec: LadderSpec) -> Needs:
             "headway_state", "headway_s", "scheduled_headway_s", "ahead_vehicle_id",
         ),
         spec.ghosts: ("trip_id", "direction_id", "along_m", "trip_start", "vehicle_id", "state"),
+        spec.lines: ("route_id", "route_name", "direction_id"),
     }  # fmt: skip
 
 
@@ -59,13 +61,23 @@ def draw(spec: LadderSpec, rows: Rows, context: Context) -> Component:
     buses, ghosts = rows.get(spec.buses, []), rows.get(spec.ghosts, [])
     lost = sum(row["state"] in ("lost", "cancelled") for row in ghosts)
     title = read(spec.title, context.lang) if spec.title else say(context.lang, "ladder")
-    note = say(context.lang, "ladder_counts", len(buses), lost)
+    note = say(context.lang, "ladder_counts", len(buses), lost) if line.get("route_id") else ""
     drawn = [_side(way, line, buses, ghosts, context) for way in strips(rows.get(spec.stops, []), context.lang)]
     return block(
         "box ladder-box",
         block("head", block("name", f"{title} {pick(line.get('route_name'), context.lang)}".strip(), tag=html.H2), span("note", note)),
-        block("sides", *(drawn or [block("none", absent(line, context.lang))])),
+        block("sides", *(drawn or [_without(line, rows.get(spec.lines, []), context)])),
     )
+
+
+def _without(line: Row, lines: Sequence[Row], context: Context) -> Component:
+    """Why there is no line and, where none is chosen, the way to the worst one."""
+    why = block("none", absent(line, context.lang))
+    if line.get("route_id") or not lines:
+        return why
+    keys = {"line": str(lines[0]["route_id"]), "direction": str(lines[0]["direction_id"])}
+    worst = say(context.lang, "open_worst_line", pick(lines[0]["route_name"], context.lang))
+    return block("unchosen", why, button("onward", worst, keys=keys))
 
 
 def _side(way: Strip, line: Row, buses: Sequence[Row], ghosts: Sequence[Row], context: Context) -> Component:

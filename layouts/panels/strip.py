@@ -18,6 +18,8 @@ LINE, FOLD = 1.35, 0.95  # rem between two names of one line, and what a second 
 
 def absent(line: Mapping[str, Any], lang: Lang) -> str:
     """Why a line has no strip."""
+    if not line.get("route_id"):
+        return say(lang, "line_unchosen")
     unknown = line.get("known") is False
     return say(lang, "line_unknown", line["route_id"]) if unknown else say(lang, "line_none")
 

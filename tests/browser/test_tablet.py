@@ -123,3 +123,21 @@ def test_lists_take_the_whole_width_where_there_is_no_map_beside_them(town: Town
     table, card = (wall.page.locator(found).first.bounding_box() for found in (".panel-table", ".card"))
     assert table and card and table["x"] <= card["x"] and table["width"] > 1100
     assert faults(wall.page, touch=True) == []
+
+
+@pytest.mark.parametrize("size", [(820, 1180), (1180, 820), (390, 844)], ids=lambda size: f"{size[0]}x{size[1]}")
+def test_no_mark_can_stand_over_whose_map_it_is(town: Town, watched: Callable[..., Watched], size: tuple[int, int]) -> None:
+    wall = watched(has_touch=True, is_mobile=True)
+    page = wall.page
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    wall.open(town.address + "?lang=en")
+    assert faults(page, touch=True) == []
+    for full in (False, True):
+        if full:
+            page.tap(".full .open")
+            until(page, f"document.querySelector('.panel-map').getBoundingClientRect().height === {size[1]}")
+        ground, said, panel = (page.locator(found).bounding_box() for found in (".leaflet-container", ".attribution", ".panel-map"))
+        assert ground and said and panel
+        assert ground["y"] + ground["height"] <= said["y"] + 0.5
+        assert said["y"] + said["height"] <= panel["y"] + panel["height"] + 0.5
+        until(page, f"wall.map.getSize().y === {ground['height']:.0f}")

@@ -168,6 +168,10 @@ def test_league_says_unknown_below_half_coverage(city: Store) -> None:
     assert league["C"]["state"] == "absent"  # no roads: nothing that could be known
     assert ask(city, "delay_index", "A")[0]["value"] == pytest.approx(1.5)
     assert ask(city, "delay_index", "B")[0]["state"] == "unknown"
+    behind = ask(city, "delay_index_districts")
+    assert [(row["district_id"], row["value"], row["heard_km"]) for row in behind] == [("A", pytest.approx(1.5), 2.0), ("B", None, 1.0)]
+    assert [row["coverage"] for row in behind] == [pytest.approx(2 / 3), pytest.approx(1 / 3)]
+    assert [row["district_id"] for row in ask(city, "delay_index_districts", "B")] == ["B"]
 
 
 def test_city_figure_of_an_indicator_is_the_sum_of_its_parts(city: Store) -> None:

@@ -1,8 +1,10 @@
 from typing import Any
 
+import pytest
+
 from layouts.panels import ladder
 from layouts.panels.ladder import MOST, LadderSpec
-from tests.layouts.line_rows import CHOSEN, bus_row, line_rows, strip_rows
+from tests.layouts.line_rows import CHOSEN, bus_row, bus_rows, line_rows, strip_rows
 from tests.layouts.rows import context
 from tests.layouts.tree import attribute, classed, said, texts
 
@@ -69,12 +71,30 @@ def test_a_refresh_moves_what_moved_and_keeps_the_shape() -> None:
 
 
 def test_a_line_without_trips_says_so_and_one_without_a_way_back_has_one_side() -> None:
-    assert said(ladder.draw(SPEC, {}, context("en")), "none") == ["No trip of this line is planned now"]
+    assert said(ladder.draw(SPEC, {"line_chosen": [CHOSEN]}, context("en")), "none") == ["No trip of this line is planned now"]
     unknown = {"line_chosen": [CHOSEN | {"route_id": "x", "known": False}]}
     assert said(ladder.draw(SPEC, unknown, context("en")), "none") == ["The timetable has no line with the id x"]
     assert len(classed(drawn(line_strip=strip_rows(0)), "side")) == 1
 
 
 def test_it_reads_only_what_it_asks() -> None:
-    cut = {view: [{name: row.get(name) for name in columns} for row in line_rows()[view]] for view, columns in ladder.needs(SPEC).items()}
+    known = line_rows() | {"bus_lines": bus_rows()["bus_lines"]}
+    cut = {view: [{name: row.get(name) for name in columns} for row in known[view]] for view, columns in ladder.needs(SPEC).items()}
     assert str(ladder.draw(SPEC, cut, context())) == str(drawn())
+
+
+@pytest.mark.parametrize(
+    ("lang", "why", "offered"),
+    [
+        ("zh", "未选择线路：在线路列表中点选一条", "打开最差线路 52路"),
+        ("en", "No line is chosen: tap one in the list of lines", "Open the worst line: 52"),
+    ],
+)
+def test_where_no_line_is_chosen_the_worst_is_offered(lang: Any, why: str, offered: str) -> None:
+    worst = [{"route_id": "38", "route_name": "52路 | 52", "direction_id": 1}, {"route_id": "16", "route_name": "16路 | 16", "direction_id": 0}]
+    nothing = {"line_chosen": [], "line_strip": [], "line_buses": [], "line_ghosts": []}
+    tree = drawn(lang, **nothing, bus_lines=worst)
+    assert (said(tree, "none"), said(tree, "onward"), said(tree, "note")) == ([why], [offered], [])
+    assert attribute(classed(tree, "onward")[0], "data-go") == ["line=38&direction=1"]
+    assert said(drawn(lang, **nothing, bus_lines=[]), "none") == [why], "nor does it say that a line has no trips"
+    assert not classed(drawn(lang, line_strip=[], bus_lines=worst), "onward"), "another line than the one asked for is not offered"

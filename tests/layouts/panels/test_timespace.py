@@ -72,4 +72,4 @@ def test_the_clock_has_always_as_many_marks() -> None:
 
 
 def test_without_trips_it_says_so() -> None:
-    assert said(timespace.draw(SPEC, {}, context("en")), "none") == ["No trip of this line is planned now"]
+    assert said(timespace.draw(SPEC, {"line_chosen": [CHOSEN]}, context("en")), "none") == ["No trip of this line is planned now"]
