@@ -18,4 +18,4 @@ CROSS JOIN (
   -- rules find nothing wrong in what has not come yet
   SELECT EXISTS (SELECT 1 FROM alert_judged WHERE event_time <= as_of() AND event_time > as_of() - INTERVAL '900' SECOND)
          AND (NOT EXISTS (SELECT 1 FROM feed_status WHERE received_at IS NULL)
-              OR EXISTS (SELECT 1 FROM "fetch" WHERE event_time <= as_of() - INTERVAL '900' SECOND)) AS judged) watch
+              OR EXISTS (SELECT 1 FROM "fetch" WHERE event_time <= as_of() - INTERVAL '900' SECOND AND event_time > as_of() - INTERVAL '7' DAY)) AS judged) watch
