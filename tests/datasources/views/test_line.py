@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -28,15 +29,21 @@ SQUARE = [(0.0, 0.0), (0.0, STEP), (0.0045, STEP), (0.0045, 0.0), (0.0, 0.0)]  #
 BESIDE = ["line", "on_time_rule", "stop", "stop_visit", "stop_visit_punctual", "stop_visit_window", "trip_cancelled"]
 
 
-@pytest.fixture
-def city(tmp_path: Path) -> Iterator[Store]:
-    """With these views and what they read, without figures and the rows behind them: each test has a city of its own at little cost."""
+@contextmanager
+def line_city(folder: Path) -> Iterator[Store]:
+    """With a line's views and what they read, without figures and the rows behind them: each test has a city of its own at little cost."""
     beside = (file for name in BESIDE for file in STANDARD.rglob(f"{name}.sql"))
     for file in (*beside, *(STANDARD / "bus" / "line").glob("*.sql")):
         if "-- kpi: true" not in file.read_text("utf-8") and not file.stem.endswith("_rows"):
-            shutil.copy(file, tmp_path)
+            shutil.copy(file, folder)
     with Store(None, Place("Asia/Shanghai")) as opened:
-        assert opened.load_views([tmp_path]) == []
+        assert opened.load_views([folder]) == []
+        yield opened
+
+
+@pytest.fixture
+def city(tmp_path: Path) -> Iterator[Store]:
+    with line_city(tmp_path) as opened:
         yield opened
 
 

@@ -1,5 +1,5 @@
 -- title: 线路车辆位置 | Buses on the line
--- row: one vehicle heard of in the last vehicle_lookback_s on a trip of line_call, where it stands on the strip, and its headway at its last stop within a quarter of an hour
+-- row: one vehicle heard of in the last vehicle_lookback_s on a trip of line_call (which: as vehicle_match), where it stands on the strip, and its headway at its last stop within a quarter of an hour
 -- formula: the leg between two calls of its trip that the report is nearest to (within 50 m alike: the one that fits its last known deviation best); along_m = how far along that leg;
 --   state = silent, waiting (at the first stop, its time is not yet come), else by its deviation at the last stop as in vehicles
 -- unit: m
@@ -16,14 +16,28 @@ newest AS (
   FROM line_visit WHERE times = 1   -- where a loop ends a pass may be of either call
   WINDOW newest_first AS (ORDER BY service_date, trip_id, actual_time DESC, abs(delay_s), stop_sequence DESC)
   QUALIFY coalesce(lag(trip_id) OVER newest_first, '') <> trip_id OR lag(service_date) OVER newest_first <> service_date),
+called AS (               -- whose reports name no run: the one of their newest call anywhere, in the last half hour
+  SELECT feed, vehicle_id, arg_max(service_date, event_time) AS service_date, arg_max(trip_id_performed, event_time) AS run_id,
+         arg_max(CASE WHEN matched_by = 'frequency' THEN trip_id ELSE trip_id_performed END, event_time) AS planned_id, arg_max(matched_by, event_time) AS matched_by
+  FROM stop_visit_candidate
+  WHERE matched_by NOT IN ('trip_id', 'replaced') AND coalesce(seen, '') <> 'unsure' AND vehicle_id IN (SELECT vehicle_id FROM line_visit)
+    AND event_time <= as_of() AND received_at <= as_of() AND event_time > as_of() - INTERVAL '1800' SECOND
+  GROUP BY feed, vehicle_id),
+on_run AS (
+  SELECT vehicle_id, coalesce(label, vehicle_id) AS label, event_time, speed, nullif(start_date, '') AS run_date, latitude, longitude,
+         CASE WHEN start_time IS NULL OR trip_id IN (SELECT trip_id FROM line_place) THEN trip_id ELSE run_name(trip_id, start_time) END AS run_id, NULL AS planned_id
+  FROM vehicle_latest
+  WHERE latitude IS NOT NULL AND longitude IS NOT NULL AND coalesce(schedule_relationship, '') NOT IN ('ADDED', 'NEW', 'DUPLICATED', 'CANCELED', 'DELETED')
+  UNION ALL
+  SELECT v.vehicle_id, coalesce(v.label, v.vehicle_id), v.event_time, v.speed, called.service_date, v.latitude, v.longitude, called.run_id, called.planned_id
+  FROM called JOIN vehicle_latest v ON v.feed = called.feed AND v.vehicle_id = called.vehicle_id
+  WHERE called.matched_by NOT IN ('line', 'added') AND v.latitude IS NOT NULL AND v.longitude IS NOT NULL AND coalesce(v.schedule_relationship, '') NOT IN ('CANCELED', 'DELETED')
+    AND (v.trip_id IS NULL OR v.trip_id NOT IN (SELECT trip_id FROM gtfs_trip) OR v.start_time IS NULL AND v.trip_id IN (SELECT trip_id FROM gtfs_frequency))),
 near AS (
-  SELECT v.vehicle_id, v.label, v.event_time, v.speed, leg.*,
+  SELECT v.vehicle_id, v.label, v.event_time, v.speed, leg.* REPLACE (v.run_id AS trip_id),
          111195 * (v.latitude - leg.latitude) AS bus_north_m, 111195 * cos(radians(leg.latitude)) * (v.longitude - leg.longitude) AS bus_east_m
-  FROM (SELECT vehicle_id, coalesce(label, vehicle_id) AS label, event_time, speed, start_date, latitude, longitude,
-               CASE WHEN start_time IS NULL OR trip_id IN (SELECT trip_id FROM line_place) THEN trip_id ELSE run_name(trip_id, start_time) END AS trip_id
-        FROM vehicle_latest
-        WHERE latitude IS NOT NULL AND longitude IS NOT NULL AND coalesce(schedule_relationship, '') NOT IN ('ADDED', 'NEW', 'DUPLICATED', 'CANCELED', 'DELETED')) v
-  JOIN leg ON leg.trip_id = v.trip_id AND (nullif(v.start_date, '') IS NULL OR v.start_date = leg.service_date)
+  FROM on_run v
+  JOIN leg ON leg.trip_id = coalesce(v.planned_id, v.run_id) AND (leg.scheduled_time IS NOT NULL OR v.planned_id IS NOT NULL) AND (v.run_date IS NULL OR v.run_date = leg.service_date)
   WHERE leg.next_trip_id = leg.trip_id AND leg.next_date = leg.service_date),
 projected AS (
   SELECT *, CASE WHEN north_m = 0 AND east_m = 0 THEN 0

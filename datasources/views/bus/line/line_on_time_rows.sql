@@ -9,7 +9,7 @@ WITH visit AS (
   SELECT v.service_date, v.trip_id, v.vehicle_id, v.actual_time, v.delay_s,
          CASE WHEN v.terminal = 1 THEN 'departure' WHEN v.terminal = 2 THEN 'arrival' WHEN v.timepoint = 1 THEN 'timepoint' ELSE 'stop' END AS stop_type
   FROM line_visit v JOIN line_chosen chosen ON chosen.direction_id = v.direction_id
-  WHERE v.actual_time > as_of() - INTERVAL '1' SECOND * coalesce(setting('window_s'), 3600)),
+  WHERE v.delay_s IS NOT NULL AND v.actual_time > as_of() - INTERVAL '1' SECOND * coalesce(setting('window_s'), 3600)),
 rule AS (
   SELECT r.stop_type, coalesce(max(CASE WHEN r.route_id <> '' THEN r.early_s END), max(r.early_s)) AS early_s,
          coalesce(max(CASE WHEN r.route_id <> '' THEN r.late_s END), max(r.late_s)) AS late_s

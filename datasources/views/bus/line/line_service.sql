@@ -20,7 +20,7 @@ SELECT 100.0 * seen / nullif(planned, 0) AS value, CAST(seen AS DOUBLE) AS numer
 FROM (
   SELECT count(*) AS planned, count(seen.trip_id) AS seen
   FROM (SELECT DISTINCT service_date, trip_id FROM line_place p JOIN line_chosen chosen ON chosen.direction_id = p.direction_id
-        WHERE p.trip_start <= as_of() - INTERVAL '600' SECOND
+        WHERE p.scheduled_time IS NOT NULL AND p.trip_start <= as_of() - INTERVAL '600' SECOND
           AND p.trip_start > as_of() - INTERVAL '1' SECOND * coalesce(setting('window_s'), 3600)) due
   LEFT JOIN (SELECT service_date, trip_id FROM line_visit UNION SELECT service_date, trip_id FROM line_buses) seen
     ON seen.service_date = due.service_date AND seen.trip_id = due.trip_id) trips

@@ -10,7 +10,7 @@ SELECT due.trip_id, due.block_id, due.trip_start AS planned_start, coalesce(name
 FROM (
   SELECT p.service_date, p.trip_id, min(p.block_id) AS block_id, min(p.trip_start) AS trip_start
   FROM line_place p JOIN line_chosen chosen ON chosen.direction_id = p.direction_id
-  WHERE p.trip_start <= as_of() - INTERVAL '600' SECOND AND p.trip_start > as_of() - INTERVAL '1' SECOND * coalesce(setting('window_s'), 3600)
+  WHERE p.scheduled_time IS NOT NULL AND p.trip_start <= as_of() - INTERVAL '600' SECOND AND p.trip_start > as_of() - INTERVAL '1' SECOND * coalesce(setting('window_s'), 3600)
   GROUP BY p.service_date, p.trip_id) due
 LEFT JOIN (
   SELECT service_date, trip_id, max(vehicle_id) AS vehicle_id
