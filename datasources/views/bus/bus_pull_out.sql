@@ -18,4 +18,4 @@ SELECT 100.0 * on_time / nullif(judged, 0) AS value, CAST(on_time AS DOUBLE) AS 
        newest AS content_time, concat(missing, '/', judged) AS sample
 FROM (SELECT count(*) FILTER (WHERE state <> 'due') AS due, count(*) FILTER (WHERE state IN ('on_time', 'late', 'missing', 'cancelled')) AS judged,
              count(*) FILTER (WHERE state = 'on_time') AS on_time, count(*) FILTER (WHERE state = 'missing') AS missing FROM depot_pullout) blocks
-CROSS JOIN (SELECT max(event_time) AS newest FROM vehicle_latest WHERE trip_id IS NOT NULL) vehicles
+CROSS JOIN (SELECT max(event_time) AS newest FROM vehicle_match WHERE in_service) vehicles

@@ -24,4 +24,4 @@ FROM (SELECT count(*) AS planned, count(*) FILTER (WHERE outcome <> 'no_data') A
              count(*) FILTER (WHERE outcome = 'cancelled') AS cancelled, count(*) FILTER (WHERE outcome = 'lost') AS lost,
              count(*) FILTER (WHERE outcome = 'no_data') AS no_data
       FROM trip_begun) trips
-CROSS JOIN (SELECT max(event_time) AS newest FROM vehicle_latest WHERE trip_id IS NOT NULL) vehicles
+CROSS JOIN (SELECT max(event_time) AS newest FROM vehicle_match WHERE in_service) vehicles

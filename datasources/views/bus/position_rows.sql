@@ -6,9 +6,14 @@
 -- unit: -
 -- source: 数据源原始记录 | the feed's own rows
 -- columns: trip_id = 班次 | Trip; speed = 速度 m/s | Speed, m/s : 1; bearing = 方向角 | Bearing; current_status = 状态 | Status; stop_id = 站点编号 | Stop
-SELECT event_time, received_at, feed, coalesce(nullif(label, ''), vehicle_id) AS label, vehicle_id, trip_id, current_status, stop_id, speed, bearing, latitude, longitude, batch
-FROM vehicle_position
-WHERE (trip_id = parameter('trip') OR parameter('trip') IS NULL) AND (vehicle_id = parameter('vehicle') OR parameter('vehicle') IS NULL)
+WITH run AS (              -- of reports that do not name the trip: those around its calls
+  SELECT feed, vehicle_id, min(event_time) - INTERVAL '600' SECOND AS from_time, max(event_time) + INTERVAL '600' SECOND AS to_time
+  FROM stop_visit_candidate
+  WHERE trip_id = parameter('trip') AND matched_by NOT IN ('trip_id', 'replaced') AND event_time <= as_of() AND received_at <= as_of() AND event_time > as_of() - INTERVAL '7200' SECOND
+  GROUP BY feed, vehicle_id)
+SELECT p.event_time, p.received_at, p.feed, coalesce(nullif(p.label, ''), p.vehicle_id) AS label, p.vehicle_id, p.trip_id, p.current_status, p.stop_id, p.speed, p.bearing, p.latitude, p.longitude, p.batch
+FROM vehicle_position p LEFT JOIN run ON run.feed = p.feed AND run.vehicle_id = p.vehicle_id AND p.event_time BETWEEN run.from_time AND run.to_time
+WHERE (p.trip_id = parameter('trip') OR run.vehicle_id IS NOT NULL OR parameter('trip') IS NULL) AND (p.vehicle_id = parameter('vehicle') OR parameter('vehicle') IS NULL)
   AND coalesce(parameter('trip'), parameter('vehicle')) IS NOT NULL
-  AND event_time <= as_of() AND received_at <= as_of() AND event_time > as_of() - INTERVAL '7200' SECOND
-ORDER BY event_time DESC, received_at DESC
+  AND p.event_time <= as_of() AND p.received_at <= as_of() AND p.event_time > as_of() - INTERVAL '7200' SECOND
+ORDER BY p.event_time DESC, p.received_at DESC

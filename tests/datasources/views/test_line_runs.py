@@ -13,7 +13,6 @@ from datasources.catalogue.library import STANDARD
 from datasources.place import Place
 from datasources.reading import Reading
 from datasources.store import Store
-from tests.datasources.rows import emptied
 from tests.datasources.views.test_line import START, STEP, STRAIGHT, asked, line_city, timetable
 
 BY_BLOCK: dict[str, Any] = {"block_id": "B0"}
@@ -116,31 +115,35 @@ def test_where_only_a_headway_is_planned_buses_keep_it_or_bunch(tmp_path: Path) 
         assert {row["trip_id"] for row in asked(city, "line_driven", 360)} == {"T0@first", "T0@second"}
 
 
-@pytest.fixture(scope="module")
-def whole() -> Iterator[Store]:
+@pytest.fixture(scope="module", params=WAYS, ids=lambda way: way[0])
+def whole(request: pytest.FixtureRequest) -> Iterator[Store]:
+    """Every view over one bus that was seen from its first stop past the fourth."""
+    match, said = request.param
     with Store(None, Place("Asia/Shanghai")) as opened:
         assert opened.load_views([STANDARD]) == []
+        register(opened, match)
+        opened.land("timetable", often() if match == "frequency" else two_lines(), None)
+        land(opened, said, [*FROM_SECOND_TO_THIRD, (340, 3.4)])
         yield opened
 
 
-@pytest.fixture(params=WAYS, ids=lambda way: way[0])
-def figures(request: pytest.FixtureRequest, whole: Store) -> dict[str, Any]:
-    """Figures of the line, by KPI, where one bus was seen from its first stop past the fourth."""
-    name, said = request.param
-    emptied(whole, ("vehicle_position", "stop_visit_candidate", "batch", "feed_table"))
-    register(whole, name)
-    whole.land("timetable", often() if name == "frequency" else two_lines(), None)
-    land(whole, said, [*FROM_SECOND_TO_THIRD, (340, 3.4)])
-    kpis = ("line_on_time", "line_service", "line_gaps")
-    return {"way": name} | {kpi: asked(whole, kpi, 660)[0] for kpi in kpis}
+def test_figures_know_the_bus(whole: Store) -> None:
+    told = {kpi: asked(whole, kpi, 660)[0] for kpi in ("line_on_time", "line_service")}
+    shares = {kpi: (row["numerator"], row["denominator"]) for kpi, row in told.items()}
+    planned = {"line_on_time": (4.0, 4.0), "line_service": (1.0, 1.0)}
+    assert shares in (planned, dict.fromkeys(planned, (0.0, 0.0)))
+    assert (shares == planned) == (asked(whole, "line_buses", 660)[0]["delay_s"] is not None), "nothing where only a headway is planned"
+    assert told["line_on_time"]["coverage"] == 1.0
 
 
-def test_figures_know_the_bus(figures: dict[str, Any]) -> None:
-    on_time, service = figures["line_on_time"], figures["line_service"]
-    if figures["way"] == "frequency":
-        assert (on_time["numerator"], on_time["denominator"]) == (0.0, 0.0), "nothing planned a time"
-        assert (service["numerator"], service["denominator"]) == (0.0, 0.0)
-    else:
-        assert (on_time["value"], on_time["denominator"]) == (100.0, 4.0)
-        assert (service["value"], service["denominator"]) == (100.0, 1.0)
-    assert on_time["coverage"] == 1.0
+def test_lists_and_cards_know_the_bus(whole: Store) -> None:
+    assert [row["vehicle_id"] for row in asked(whole, "bus_worst", 660)] == ["bus"]
+    assert asked(whole, "vehicle_run", 660, vehicle="bus")[0]["why"] == "silent"
+    assert len(asked(whole, "position_rows", 660, vehicle="bus", trip="T0")) == 5
+    assert asked(whole, "position_rows", 660, vehicle="bus", trip="T1") == []
+
+
+def test_the_content_of_what_ran_is_as_old_as_the_bus(whole: Store) -> None:
+    for kpi in ("bus_service_delivered", "bus_pull_out"):
+        assert asked(whole, kpi, 660)[0]["content_time"] == START + timedelta(seconds=340)
+    assert asked(whole, "feed_outage", 660)[0]["considered"] == 1
