@@ -40,7 +40,7 @@ def test_everything_landed(street: Recorded) -> None:
 
 
 def test_five_minutes(street: Recorded, truth: list[dict[str, str]]) -> None:
-    """Vehicles exactly, their harmonic mean speed to the rounding of two decimals of m/s: another loop counted the whole five minutes at once."""
+    """Vehicles exactly, their harmonic mean speed to the rounding of two decimals of m/s: another loop counted the five minutes at once."""
     found: dict[tuple[datetime, str], list[dict[str, float]]] = defaultdict(list)
     for edge in {row["edge"] for row in truth}:
         for row in street.ask("detector_sums", AFTER, segment=edge):
@@ -62,7 +62,10 @@ def test_vehicle_kilometres_of_the_hour(street: Recorded, truth: list[dict[str, 
 
 
 def test_network_speed_of_the_hour(street: Recorded, truth: list[dict[str, str]]) -> None:
-    """VMT / VHT of what passed the loops, below the mean of the vehicles' speeds. In the middle of a block nobody waits for the lights at its end: the way takes longer."""
+    """VMT / VHT of what passed the loops, below the mean of the vehicles' speeds.
+
+    In the middle of a block nobody waits for the lights at its end: the way takes longer.
+    """
     speeds = [(float(row["vehicles"]), 3.6 * float(row["harmonic_ms"]), 3.6 * float(row["speed_ms"])) for row in truth if row["speed_ms"]]
     vehicles = sum(count for count, _, _ in speeds)
     ours = street.row("network_speed_measure", AFTER)["value"]

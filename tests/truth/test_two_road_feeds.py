@@ -125,7 +125,10 @@ def test_minutes_of_a_loop_and_a_mean_of_five_minutes_weigh_by_their_time(store:
 
 @pytest.mark.parametrize("seed", range(6))
 def test_samples_of_a_feed_weigh_by_their_vehicles_where_it_tells_those_of_each(store: Store, seed: int) -> None:
-    """Else by their minutes, and so do feeds among themselves. Means of a minute, of five and of ten, of which half the vehicles count; instants; estimates."""
+    """Else by their minutes, and so do feeds among themselves.
+
+    Means of a minute, of five and of ten, of which half the vehicles count; instants; estimates.
+    """
     random = Random(seed)
     feeds = {name: samples(random, counted) for name, counted in (("probes", "all"), ("radar", random.choice(["all", "some", "none"])))}
     for name, rows in feeds.items():
@@ -165,7 +168,10 @@ def feed_pace(rows: list[dict[str, Any]]) -> float:
 
 
 def test_a_road_that_the_next_interval_leaves_out_is_dark(store: Store) -> None:
-    """Nobody drove there: the mean before does not stand for it. Until anything of the next interval comes it holds; intervals of other lengths follow their own."""
+    """Nobody drove there: the mean before does not stand for it.
+
+    Until anything of the next interval comes it holds; intervals of other lengths follow their own.
+    """
     five = [{"segment_id": road, "event_time": NOON, "speed_kmh": 30.0, "interval_s": 300.0} for road in "AB"]
     store.land("probes", reading("segment_speed", five), NOON)
     store.land("probes", reading("segment_speed", [five[0] | {"segment_id": "C", "interval_s": 900.0}]), NOON)

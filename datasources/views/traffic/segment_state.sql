@@ -18,19 +18,17 @@ LEFT JOIN free_flow f ON f.segment_id = s.segment_id
 LEFT JOIN (
   SELECT segment_id, measured / nullif(pace, 0) AS speed_kmh, CAST(samples AS BIGINT) AS samples, imputed / samples AS imputed_share, measured = 0 AND empty = 1 AS empty, event_time
   FROM (
-    SELECT segment_id, coalesce(sum(measured) FILTER (WHERE NOT held), sum(measured)) AS measured, coalesce(sum(pace) FILTER (WHERE NOT held), sum(pace)) AS pace,
+    SELECT segment_id, coalesce(sum(measured) FILTER (WHERE NOT held), sum(measured)) AS measured, coalesce(sum(measured * mean_pace) FILTER (WHERE NOT held), sum(measured * mean_pace)) AS pace,
            coalesce(sum(samples) FILTER (WHERE NOT held), sum(samples)) AS samples, coalesce(sum(imputed) FILTER (WHERE NOT held), sum(imputed)) AS imputed,
            max(CASE WHEN empty THEN 1 ELSE 0 END) AS empty, max(event_time) AS event_time
     FROM (
-      SELECT segment_id, least(minutes, coalesce(setting('segment_window_s'), 300) / 60) AS measured,
-             least(minutes, coalesce(setting('segment_window_s'), 300) / 60) * coalesce(CASE WHEN counted = measured AND vehicles > 0 THEN vehicle_pace / vehicles ELSE minute_pace / minutes END, 0) AS pace,
+      SELECT segment_id, least(minutes, coalesce(setting('segment_window_s'), 300) / 60) AS measured, CASE WHEN counted = measured AND vehicles > 0 THEN vehicle_pace / vehicles ELSE minute_pace / minutes END AS mean_pace,
              samples, samples - measured AS imputed, FALSE AS empty, held, event_time
       FROM (
-        SELECT r.segment_id, r.held, count(*) AS samples, count(*) FILTER (WHERE NOT r.imputed) AS measured, count(r.vehicles) FILTER (WHERE NOT r.imputed) AS counted,
-               coalesce(sum(r.minutes) FILTER (WHERE NOT r.imputed), 0) AS minutes, sum(r.minutes / greatest(r.speed_kmh, 1)) FILTER (WHERE NOT r.imputed) AS minute_pace,
-               sum(r.vehicles) FILTER (WHERE NOT r.imputed) AS vehicles, sum(r.vehicles / greatest(r.speed_kmh, 1)) FILTER (WHERE NOT r.imputed) AS vehicle_pace,
-               max(r.event_time) AS event_time
-        FROM (SELECT feed, segment_id, event_time, received_at, interval_s, speed_kmh, coalesce(imputed, FALSE) AS imputed,
+        SELECT r.segment_id, r.held, count(*) AS samples, count(r.pace) AS measured, count(r.vehicles * r.pace) AS counted,
+               coalesce(sum(CASE WHEN r.pace IS NOT NULL THEN r.minutes END), 0) AS minutes, sum(r.minutes * r.pace) AS minute_pace,
+               sum(CASE WHEN r.pace IS NOT NULL THEN r.vehicles END) AS vehicles, sum(r.vehicles * r.pace) AS vehicle_pace, max(r.event_time) AS event_time
+        FROM (SELECT feed, segment_id, event_time, received_at, interval_s, CASE WHEN NOT coalesce(imputed, FALSE) THEN 1 / greatest(speed_kmh, 1) END AS pace,
                      CASE WHEN interval_s > 0 THEN least(interval_s, coalesce(setting('segment_window_s'), 300)) / 60 ELSE 1 END AS minutes,
                      sample_count * CASE WHEN interval_s > 0 THEN least(1, coalesce(setting('segment_window_s'), 300) / interval_s) ELSE 1 END AS vehicles,
                      event_time <= as_of() - INTERVAL '1' SECOND * coalesce(setting('segment_window_s'), 300) AS held
@@ -46,5 +44,5 @@ LEFT JOIN (
         WHERE u.segment_id IS NULL AND c.about IS NULL AND NOT (r.held AND later.newest IS NOT NULL)
         GROUP BY r.segment_id, r.feed, r.held) of_feed
       UNION ALL
-      SELECT segment_id, CASE WHEN samples > 0 THEN minutes ELSE 0 END, coalesce(minutes * pace, 0), greatest(samples, 1), imputed_share * greatest(samples, 1), empty, FALSE, event_time FROM detector_speed) told
+      SELECT segment_id, CASE WHEN samples > 0 THEN minutes ELSE 0 END, pace, greatest(samples, 1), imputed_share * greatest(samples, 1), empty, FALSE, event_time FROM detector_speed) told
     GROUP BY segment_id) summed) n ON n.segment_id = s.segment_id

@@ -91,7 +91,10 @@ def test_it_reads_only_what_it_asks() -> None:
     ],
 )
 def test_where_no_line_is_chosen_the_worst_is_offered(lang: Any, why: str, offered: str) -> None:
-    worst = [{"route_id": "38", "route_name": "52路 | 52", "direction_id": 1}, {"route_id": "16", "route_name": "16路 | 16", "direction_id": 0}]
+    worst = [
+        {"route_id": "38", "route_name": "52路 | 52", "direction_id": 1},
+        {"route_id": "16", "route_name": "16路 | 16", "direction_id": 0},
+    ]
     nothing = {"line_chosen": [], "line_strip": [], "line_buses": [], "line_ghosts": []}
     tree = drawn(lang, **nothing, bus_lines=worst)
     assert (said(tree, "none"), said(tree, "onward"), said(tree, "note")) == ([why], [offered], [])
