@@ -164,7 +164,7 @@ def feed_pace(rows: list[dict[str, Any]]) -> float:
     counts = [row["sample_count"] for row in real(rows)]
     counted = None not in counts
     weights = [row["sample_count"] / (2 if row["interval_s"] == 600 else 1) if counted else minutes(row) for row in real(rows)]
-    return sum(w / max(row["speed_kmh"], 1) for w, row in zip(weights, real(rows), strict=True)) / sum(weights)
+    return float(sum(w / max(row["speed_kmh"], 1) for w, row in zip(weights, real(rows), strict=True)) / sum(weights))
 
 
 def test_a_road_that_the_next_interval_leaves_out_is_dark(store: Store) -> None:
