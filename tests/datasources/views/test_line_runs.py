@@ -147,3 +147,36 @@ def test_the_content_of_what_ran_is_as_old_as_the_bus(whole: Store) -> None:
     for kpi in ("bus_service_delivered", "bus_pull_out"):
         assert asked(whole, kpi, 660)[0]["content_time"] == START + timedelta(seconds=340)
     assert asked(whole, "feed_outage", 660)[0]["considered"] == 1
+
+
+def tell(store: Store, second: int, stop: str, status: str | None) -> None:
+    """A report of a train on T0 without a position."""
+    said = {"vehicle_id": "train", "trip_id": "T0", "stop_id": stop, "current_status": status}
+    row = said | {"event_time": START + timedelta(seconds=second), "latitude": None, "longitude": None}
+    store.land("positions", Reading({"vehicle_position": pa.Table.from_pylist([row])}), None)
+
+
+def test_one_that_tells_only_its_stop_stands_there_or_on_the_way_to_it(tmp_path: Path) -> None:
+    told = [
+        (0, "S1", "STOPPED_AT", 1.0),
+        (60, "S2", "IN_TRANSIT_TO", 1.5),
+        (95, "S2", "INCOMING_AT", 1.9),
+        (100, "S2", "STOPPED_AT", 2.0),
+        (150, "S3", None, 2.5),
+    ]
+    with city_by(tmp_path, "trip_id") as city:
+        city.land("timetable", two_lines(), None)
+        for second, stop, status, place in told:
+            tell(city, second, stop, status)
+            assert [row["place"] for row in asked(city, "line_buses", second + 5)] == [pytest.approx(place)], (stop, status)
+
+
+def test_one_that_tells_only_its_stop_has_a_place_and_a_card() -> None:
+    with Store(None, Place("Asia/Shanghai")) as city:
+        assert city.load_views([STANDARD]) == []
+        register(city, "trip_id")
+        city.land("timetable", two_lines(), None)
+        tell(city, 0, "S3", "IN_TRANSIT_TO")
+        (card,) = asked(city, "vehicle_card", 10, vehicle="train")
+        assert (card["latitude"], card["longitude"]) == pytest.approx((40.0, 2 * STEP))
+        assert [row["vehicle_id"] for row in asked(city, "bus_worst", 10)] == ["train"]

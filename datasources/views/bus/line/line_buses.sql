@@ -1,6 +1,6 @@
 -- title: 线路车辆位置 | Buses on the line
 -- row: one vehicle heard of in the last vehicle_lookback_s on a trip of line_call (which: as vehicle_match), where it stands on the strip, and its headway at its last stop within a quarter of an hour
--- formula: the leg between two calls of its trip that the report is nearest to (within 50 m alike: the one that fits its last known deviation best); along_m = how far along that leg;
+-- formula: of a report without a position: at the stop that it stands at (STOPPED_AT), close before (INCOMING_AT) or half way to the one that it names; else the leg between two calls of its trip that the report is nearest to (within 50 m alike: the one that fits its last known deviation best); along_m = how far along that leg;
 --   state = silent, waiting (at the first stop, its time is not yet come), else by its deviation at the last stop as in vehicles
 -- unit: m
 -- once: true
@@ -24,23 +24,25 @@ called AS (               -- whose reports name no run: the one of their newest 
     AND event_time <= as_of() AND received_at <= as_of() AND event_time > as_of() - INTERVAL '1800' SECOND
   GROUP BY feed, vehicle_id),
 on_run AS (
-  SELECT vehicle_id, coalesce(label, vehicle_id) AS label, event_time, speed, nullif(start_date, '') AS run_date, latitude, longitude,
+  SELECT vehicle_id, coalesce(label, vehicle_id) AS label, event_time, speed, nullif(start_date, '') AS run_date, latitude, longitude, stop_id, current_status,
          CASE WHEN start_time IS NULL OR trip_id IN (SELECT trip_id FROM line_place) THEN trip_id ELSE run_name(trip_id, start_time) END AS run_id, NULL AS planned_id
   FROM vehicle_latest
-  WHERE latitude IS NOT NULL AND longitude IS NOT NULL AND coalesce(schedule_relationship, '') NOT IN ('ADDED', 'NEW', 'DUPLICATED', 'CANCELED', 'DELETED')
+  WHERE coalesce(schedule_relationship, '') NOT IN ('ADDED', 'NEW', 'DUPLICATED', 'CANCELED', 'DELETED')
   UNION ALL
-  SELECT v.vehicle_id, coalesce(v.label, v.vehicle_id), v.event_time, v.speed, called.service_date, v.latitude, v.longitude, called.run_id, called.planned_id
+  SELECT v.vehicle_id, coalesce(v.label, v.vehicle_id), v.event_time, v.speed, called.service_date, v.latitude, v.longitude, v.stop_id, v.current_status, called.run_id, called.planned_id
   FROM called JOIN vehicle_latest v ON v.feed = called.feed AND v.vehicle_id = called.vehicle_id
-  WHERE called.matched_by NOT IN ('line', 'added') AND v.latitude IS NOT NULL AND v.longitude IS NOT NULL AND coalesce(v.schedule_relationship, '') NOT IN ('CANCELED', 'DELETED')
+  WHERE called.matched_by NOT IN ('line', 'added') AND coalesce(v.schedule_relationship, '') NOT IN ('CANCELED', 'DELETED')
     AND (v.trip_id IS NULL OR v.trip_id NOT IN (SELECT trip_id FROM gtfs_trip) OR v.start_time IS NULL AND v.trip_id IN (SELECT trip_id FROM gtfs_frequency))),
 near AS (
-  SELECT v.vehicle_id, v.label, v.event_time, v.speed, leg.* REPLACE (v.run_id AS trip_id),
+  SELECT v.vehicle_id, v.label, v.event_time, v.speed, leg.* REPLACE (v.run_id AS trip_id), CASE WHEN v.latitude IS NULL THEN v.stop_id END AS said_stop_id, v.current_status,
          111195 * (v.latitude - leg.latitude) AS bus_north_m, 111195 * cos(radians(leg.latitude)) * (v.longitude - leg.longitude) AS bus_east_m
   FROM on_run v
   JOIN leg ON leg.trip_id = coalesce(v.planned_id, v.run_id) AND (leg.scheduled_time IS NOT NULL OR v.planned_id IS NOT NULL) AND (v.run_date IS NULL OR v.run_date = leg.service_date)
-  WHERE leg.next_trip_id = leg.trip_id AND leg.next_date = leg.service_date),
+  WHERE leg.next_trip_id = leg.trip_id AND leg.next_date = leg.service_date
+    AND (v.latitude IS NOT NULL AND v.longitude IS NOT NULL OR v.stop_id = leg.next_stop_id OR v.stop_id = leg.stop_id AND leg.terminal = 1)),
 projected AS (
-  SELECT *, CASE WHEN north_m = 0 AND east_m = 0 THEN 0
+  SELECT *, CASE WHEN said_stop_id = next_stop_id THEN CASE current_status WHEN 'STOPPED_AT' THEN 1 WHEN 'INCOMING_AT' THEN 0.9 ELSE 0.5 END
+                 WHEN said_stop_id IS NOT NULL OR north_m = 0 AND east_m = 0 THEN 0
                  ELSE greatest(0, least(1, (bus_north_m * north_m + bus_east_m * east_m) / (north_m * north_m + east_m * east_m))) END AS share
   FROM near),
 measured AS (
