@@ -95,7 +95,7 @@ def test_where_no_line_is_chosen_the_worst_is_offered(lang: Any, why: str, offer
         {"route_id": "38", "route_name": "52路 | 52", "direction_id": 1},
         {"route_id": "16", "route_name": "16路 | 16", "direction_id": 0},
     ]
-    nothing = {"line_chosen": [], "line_strip": [], "line_buses": [], "line_ghosts": []}
+    nothing: dict[str, Any] = {"line_chosen": [], "line_strip": [], "line_buses": [], "line_ghosts": []}
     tree = drawn(lang, **nothing, bus_lines=worst)
     assert (said(tree, "none"), said(tree, "onward"), said(tree, "note")) == ([why], [offered], [])
     assert attribute(classed(tree, "onward")[0], "data-go") == ["line=38&direction=1"]
