@@ -16,7 +16,7 @@ from layouts.context import Context, Rows
 from layouts.deviation import signed
 from layouts.figures import NONE, age, clock, ems, number
 from layouts.panels.panel import Needs, Panel, Spec
-from layouts.panels.widths import Spare, classes, crowded, shape
+from layouts.panels.widths import Spare, classes, crowded, shape, whole
 from layouts.steps import encoded, next_step
 from layouts.words import WORDS, Text, pick, read, say
 
@@ -85,13 +85,38 @@ def draw(spec: WorstSpec, rows: Rows, context: Context) -> Component:
     ]
     listed: dict[str, Any] = {"role": "table", **label(title)} if found else {}
     room = [_ems(column, [told[place] for told in texts], context) for place, column in enumerate(spec.columns)]
-    widths = shape([(column.spare, _width(column, most)) for column, most in zip(spec.columns, room, strict=True)])
-    long = " long" if crowded([(column.wide, most) for column, most in zip(spec.columns, room, strict=True)], LONG, BESIDE) else ""
+    laid, widths = _laid(spec.columns, room)
     return block(
         "box table-box worst-box",
         block("head", block("name", title, tag=html.H2)),
-        block(f"rows{long}", titles, *body, style=widths, **listed),
+        block(f"rows{laid}", titles, *body, style=widths, **listed),
     )
+
+
+def _laid(columns: Sequence[Column], room: Sequence[float]) -> tuple[str, dict[str, str]]:
+    """How the columns lie, as the stylesheet calls it, and their widths. Where a list in two lines is narrow, the first holds what stands
+    before the text that takes the room left, and that text: one reads and goes through a row in the same order."""
+    widths = shape([(column.spare, _width(column, most)) for column, most in zip(columns, room, strict=True)])
+    fits = whole(_least(columns, room))
+    left_out = not fits and any(column.wide for column in columns) and any(column.spare == "narrow" for column in columns)
+    if not left_out and not crowded([(column.wide, most) for column, most in zip(columns, room, strict=True)], LONG, BESIDE):
+        return " whole" if fits else "", widths
+    before = next(place for place, column in enumerate(columns) if column.wide)
+    below = list(zip(columns[before + 1 :], room[before + 1 :], strict=True))
+    shares = shape([(column.spare, f"minmax(0, {ceil(most)}fr)") for column, most in below], "--below")
+    lines = {name: _at_least(before + 1, told) for name, told in shares.items()}
+    held = " whole" if whole(most for _, most in below) else ""
+    return f" two-lines{held}", widths | lines | {"--before": str(before + 1)}
+
+
+def _at_least(count: int, tracks: str) -> str:
+    """As many of a grid's columns as the line above needs."""
+    return tracks + f" minmax(0, {LONG}fr)" * max(0, count - tracks.count("minmax"))
+
+
+def _least(columns: Sequence[Column], room: Sequence[float]) -> list[float]:
+    """A text that takes the room left has as much as a short one needs, at least."""
+    return [max(LONG, most) if column.wide else most for column, most in zip(columns, room, strict=True)]
 
 
 def _order(spec: WorstSpec, context: Context) -> tuple[str, str]:

@@ -65,6 +65,14 @@
     if (!touch && room && e.clientHeight && !e.closest('.detail')) faults.push(`has a scroll bar: ${name(e)}`);
   }
 
+  // Tab goes through a row as one reads it
+  for (const row of document.querySelectorAll('.panel .row')) {
+    const stops = [...row.querySelectorAll('button, [tabindex]')].map(e => ({e, box: e.getBoundingClientRect()})).filter(({e, box}) => e.checkVisibility() && box.width);
+    stops.slice(1).forEach(({e, box}, i) => {
+      if (box.bottom <= stops[i].box.top + 2) faults.push(`Tab reaches "${stops[i].e.innerText}" before "${e.innerText}", which stands above it, in ${name(e)}`);
+    });
+  }
+
   if (touch) for (const e of document.querySelectorAll('[data-go], [data-layer], .section-tabs a, .full a')) {
     const box = e.getBoundingClientRect();
     if (e.checkVisibility() && box.width && (box.width < 43.5 || box.height < 43.5)) {

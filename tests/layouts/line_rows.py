@@ -131,6 +131,7 @@ def bus_rows() -> dict[str, list[Row]]:
                 "direction_id": 0,
                 "stop_name": "烟台康爱眼科医院（博霖装饰公司） | Yantai Kangai Eye Hospital (Bolin Decoration Company)",
                 "state": "gap",
+                "ratio": 2.1,
                 "headway_min": 25.0,
                 "planned_min": 12.0,
             }

@@ -66,6 +66,15 @@ def test_every_scene_stands(browser: Browser, still_wall: str, scene: str, lang:
     page.close()
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_list_of_buses_can_be_sorted_by_each_of_its_figures(browser: Browser, still_wall: str, lang: str) -> None:
+    page = look(browser, f"{still_wall}?scene=bus&lang={lang}", (1920, 1080))
+    assert page.locator("#panel-worst .sort:visible").count() == 3
+    heads = page.locator("#panel-uneven .titles .cell:visible").all_inner_texts()
+    assert ("倍数" if lang == "zh" else "× plan") in heads, "what the list goes by"
+    page.close()
+
+
 @pytest.mark.parametrize("theme", ["dark", "light"])
 def test_every_text_stands_out_from_its_ground(browser: Browser, still_wall: str, theme: str) -> None:
     page = look(browser, f"{still_wall}?lang=en&card=on_time", (1920, 1080))

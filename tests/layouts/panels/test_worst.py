@@ -97,6 +97,18 @@ def test_a_narrow_list_leaves_columns_out_and_a_phone_more_of_them() -> None:
     assert [len(classed(tree, f"spare-{width}")) for width in ("narrow", "phone")] == [5, 5]
 
 
+def test_a_narrow_list_with_room_for_all_its_columns_leaves_none_out() -> None:
+    bus, line, off = TABLE["columns"]
+    figures = [{"field": "ratio", "title": {"zh": "倍数", "en": "× plan"}, "form": "number", "sort": True, "spare": "narrow"}] * 2
+    spec = WorstSpec.model_validate(TABLE | {"columns": [bus, line | {"wide": True}, off, *figures]})
+    found = [told | {"ratio": 1.3, "route": "49路西海岸往高铁站方向"} for told in ROWS]
+    rows = classed(worst.draw(spec, {"v": found, "line_chosen": []}, context("en")), "rows")[0]
+    assert rows.className == "rows two-lines whole"
+    assert (rows.style["--before"], len(rows.style["--below"].split(") "))) == ("2", 3), "the bus before its line, three figures below"
+    many = WorstSpec.model_validate(TABLE | {"columns": [bus, line | {"wide": True}, off, *figures * 3]})
+    assert classed(worst.draw(many, {"v": found, "line_chosen": []}, context("en")), "rows")[0].className == "rows two-lines"
+
+
 def test_lateness_is_always_told_with_sign_shape_and_word() -> None:
     assert said(drawn(), "deviation")[1:] == ["+5 min Late", "Not judged", "+11 min Late", "−1 min Early"]
     assert [node.className for node in classed(drawn(), "sign")] == ["sign late", "sign unknown", "sign late", "sign early"]
@@ -153,6 +165,6 @@ def test_a_long_name_beside_many_figures_has_a_line_of_its_own_and_none_is_said_
     found = {"name": "惠安小区→芝罘区妇幼保健院", "from": ago(0), "x": 95.0, "y": 30.0, "z": None}
     long = worst.draw(spec, {"v": [found]}, context("zh"))
     assert said(long, "row")[1] == "惠安小区→芝罘区妇幼保健院 08:14 1 分 30 秒 —"
-    assert classed(long, "long") and not classed(worst.draw(spec, {"v": [found | {"name": "南大街"}]}, context("zh")), "long")
-    assert classed(worst.draw(spec, {"v": [found | {"name": "浦发银行→所城里北门"}]}, context("zh")), "long")
+    assert classed(long, "two-lines") and not classed(worst.draw(spec, {"v": [found | {"name": "南大街"}]}, context("zh")), "two-lines")
+    assert classed(worst.draw(spec, {"v": [found | {"name": "浦发银行→所城里北门"}]}, context("zh")), "two-lines")
     assert said(worst.draw(spec, {}, context("en")), "none") == ["None so far"]
