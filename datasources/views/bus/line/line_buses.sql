@@ -1,5 +1,5 @@
 -- title: 线路车辆位置 | Buses on the line
--- row: one vehicle heard of in the last vehicle_lookback_s on a trip of line_call (which: as vehicle_match), where it stands on the strip, and its headway at its last stop within a quarter of an hour
+-- row: one vehicle heard of in the last vehicle_lookback_s on a trip of line_call (that its report names, else that of its newest call), where it stands on the strip, and its headway at its last stop within a quarter of an hour
 -- formula: of a report without a position: at the stop that it stands at (STOPPED_AT), close before (INCOMING_AT) or half way to the one that it names; else the leg between two calls of its trip that the report is nearest to (within 50 m alike: the one that fits its last known deviation best); along_m = how far along that leg;
 --   state = silent, waiting (at the first stop, its time is not yet come), else by its deviation at the last stop as in vehicles
 -- unit: m
@@ -19,9 +19,8 @@ newest AS (
 called AS (               -- whose reports name no run: the one of their newest call anywhere, in the last half hour
   SELECT feed, vehicle_id, arg_max(service_date, event_time) AS service_date, arg_max(trip_id_performed, event_time) AS run_id,
          arg_max(CASE WHEN matched_by = 'frequency' THEN trip_id ELSE trip_id_performed END, event_time) AS planned_id, arg_max(matched_by, event_time) AS matched_by
-  FROM stop_visit_candidate
-  WHERE matched_by NOT IN ('trip_id', 'replaced') AND coalesce(seen, '') <> 'unsure' AND vehicle_id IN (SELECT vehicle_id FROM line_visit)
-    AND event_time <= as_of() AND received_at <= as_of() AND event_time > as_of() - INTERVAL '1800' SECOND
+  FROM trip_visited
+  WHERE matched_by NOT IN ('trip_id', 'replaced') AND vehicle_id IN (SELECT vehicle_id FROM line_visit) AND event_time > as_of() - INTERVAL '1800' SECOND
   GROUP BY feed, vehicle_id),
 on_run AS (
   SELECT vehicle_id, coalesce(label, vehicle_id) AS label, event_time, speed, nullif(start_date, '') AS run_date, latitude, longitude, stop_id, current_status,
