@@ -1,7 +1,7 @@
 """Of two feeds of positions one is silent for twenty minutes: the city's figures are of the buses of the other, with less coverage."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -44,7 +44,14 @@ def of(feed: str) -> list[Run]:
 
 
 @contextmanager
-def city(silent: Spans, feeds: Mapping[str, list[str]] = LINES) -> Iterator[Store]:
+def city(
+    silent: Spans,
+    planned: list[Run] = RUNS,
+    lost: Collection[str] = LOST,
+    last_s: float = LAST_S,
+    every: int = EVERY,
+    feeds: Mapping[str, list[str]] = LINES,
+) -> Iterator[Store]:
     """A report each quarter of a minute."""
     with Store(None, Place(ZONE)) as store:
         assert store.load_views([STANDARD]) == []
@@ -57,13 +64,13 @@ def city(silent: Spans, feeds: Mapping[str, list[str]] = LINES) -> Iterator[Stor
             "down_after_s": 600.0,
         }
         store.register_feeds([{"feed": feed, "match": "trip_id"} | common for feed in feeds])
-        store.land("timetable", timetable(RUNS, (DAY, DAY)), None)
+        store.land("timetable", timetable(planned, (DAY, DAY)), None)
         for feed, lines in feeds.items():
-            minutes = defaultdict(list)
-            for row in told(run for run in DROVE if run.line in lines):
-                second, (begins, ends) = (row["event_time"] - MIDNIGHT).total_seconds(), silent.get(feed, (0, 0))
-                if second % 15 == 0 and second < LAST_S and not 60 * begins <= second < 60 * ends:
-                    minutes[second // (60 * EVERY)].append(row)
+            minutes, (begins, ends) = defaultdict(list), silent.get(feed, (0, 0))
+            for row in told(run for run in planned if run.line in lines and run.trip not in lost):
+                second = (row["event_time"] - MIDNIGHT).total_seconds()
+                if second % 15 == 0 and second < last_s and not 60 * begins <= second < 60 * ends:
+                    minutes[second // (60 * every)].append(row)
             for minute in sorted(minutes):
                 store.land(feed, reading("vehicle_position", minutes[minute]), None)
         yield store
@@ -161,6 +168,19 @@ def test_below_the_floor_a_figure_is_grey_and_names_the_silent_feed() -> None:
 
 @pytest.mark.parametrize("feeds", [LINES, {"north": ["street", "ring"]}])
 def test_where_all_feeds_are_silent_all_is_stale(feeds: dict[str, list[str]]) -> None:
-    with city(dict.fromkeys(feeds, (470.0, 490.0)), feeds) as store:
+    with city(dict.fromkeys(feeds, (470.0, 490.0)), feeds=feeds) as store:
         for name, said in kpis(store, 485, *KPIS).items():
             assert (said["state"], said["value"], said["reason"]) == ("stale", None, "feed:north"), name
+
+
+HOURS = [replace(run, number=run.number + 4 * n) for n in range(2) for run in runs(410 * 60 + 21_600 * n, lines=["street", "ring"])]
+
+
+def test_who_has_been_silent_for_hours_is_silent_still_and_was() -> None:
+    """Since before anybody looks back for silences; asked of while it lasts and after it."""
+    never = {"street0-5", "ring0-5"}
+    with city({"south": (445, 800)}, HOURS, never, 60 * 814, every=5) as store:
+        for now in (795, 814):
+            said = outcomes(store, now)
+            assert {trip for trip, outcome in said.items() if outcome == "lost"} == {"street0-5"}
+            assert {trip for trip, outcome in said.items() if outcome == "no_data"} == {"ring0-4", "ring0-5"}

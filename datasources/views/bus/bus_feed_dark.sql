@@ -7,5 +7,4 @@
 -- source: standard
 SELECT DISTINCT line.route_id, silence.from_time, silence.to_time
 FROM line_feed line JOIN bus_feed_silence silence ON silence.feed = line.feed
-CROSS JOIN (SELECT count(DISTINCT feed) AS feeds FROM bus_feed_ten) known
-WHERE feeds > 1
+WHERE silence.feeds > 1

@@ -12,7 +12,6 @@ WITH ten AS (
   GROUP BY landed.event_time, landed.seen)
 SELECT ten.event_time, seen, planned
 FROM ten CROSS JOIN (SELECT quantile_cont(CAST(seen AS DOUBLE) / planned, 0.5) AS share FROM ten WHERE planned >= 20) usual
-CROSS JOIN (SELECT count(DISTINCT feed) AS feeds FROM bus_feed_ten) known
 -- of the ten minutes under way only a part was seen
 WHERE planned < 20 OR seen >= 0.3 * usual.share * planned OR ten.event_time > as_of() - INTERVAL '600' SECOND
-   OR (feeds > 1 AND EXISTS (SELECT 1 FROM bus_feed_silence silence WHERE silence.from_time < ten.event_time + INTERVAL '600' SECOND AND silence.to_time > ten.event_time))
+   OR EXISTS (SELECT 1 FROM bus_feed_silence silence WHERE silence.feeds > 1 AND silence.from_time < ten.event_time + INTERVAL '600' SECOND AND silence.to_time > ten.event_time)
