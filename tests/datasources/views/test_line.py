@@ -26,7 +26,10 @@ SQUARE = [(0.0, 0.0), (0.0, STEP), (0.0045, STEP), (0.0045, 0.0), (0.0, 0.0)]  #
 
 
 # what a line's views read besides
-BESIDE = ["line", "on_time_rule", "stop", "stop_visit", "stop_visit_punctual", "stop_visit_window", "trip_cancelled", "trip_visited"]
+BESIDE = [
+    *("line", "on_time_rule", "stop", "stop_visit", "stop_visit_punctual", "stop_visit_window"),
+    *("trip_cancelled", "trip_visited", "vehicle_called"),
+]
 
 
 @contextmanager

@@ -1,5 +1,5 @@
 -- title: 线路车辆位置 | Buses on the line
--- row: one vehicle heard of in the last vehicle_lookback_s on a trip of line_call (that its report names, else that of its newest call), where it stands on the strip, and its headway at its last stop within a quarter of an hour
+-- row: one vehicle heard of in the last vehicle_lookback_s on a trip of line_call (that its report names, else vehicle_called), where it stands on the strip, and its headway at its last stop within a quarter of an hour
 -- formula: of a report without a position: at the stop that it stands at (STOPPED_AT), close before (INCOMING_AT) or half way to the one that it names; else the leg between two calls of its trip that the report is nearest to (within 50 m alike: the one that fits its last known deviation best); along_m = how far along that leg;
 --   state = silent, waiting (at the first stop, its time is not yet come), else by its deviation at the last stop as in vehicles
 -- unit: m
@@ -16,12 +16,6 @@ newest AS (
   FROM line_visit WHERE times = 1   -- where a loop ends a pass may be of either call
   WINDOW newest_first AS (ORDER BY service_date, trip_id, actual_time DESC, abs(delay_s), stop_sequence DESC)
   QUALIFY coalesce(lag(trip_id) OVER newest_first, '') <> trip_id OR lag(service_date) OVER newest_first <> service_date),
-called AS (               -- whose reports name no run: the one of their newest call anywhere, in the last half hour
-  SELECT feed, vehicle_id, arg_max(service_date, event_time) AS service_date, arg_max(trip_id_performed, event_time) AS run_id,
-         arg_max(CASE WHEN matched_by = 'frequency' THEN trip_id ELSE trip_id_performed END, event_time) AS planned_id, arg_max(matched_by, event_time) AS matched_by
-  FROM trip_visited
-  WHERE matched_by NOT IN ('trip_id', 'replaced') AND vehicle_id IN (SELECT vehicle_id FROM line_visit) AND event_time > as_of() - INTERVAL '1800' SECOND
-  GROUP BY feed, vehicle_id),
 on_run AS (
   SELECT vehicle_id, coalesce(label, vehicle_id) AS label, event_time, speed, nullif(start_date, '') AS run_date, latitude, longitude, stop_id, current_status,
          CASE WHEN start_time IS NULL OR trip_id IN (SELECT trip_id FROM line_place) THEN trip_id ELSE run_name(trip_id, start_time) END AS run_id, NULL AS planned_id
@@ -29,9 +23,9 @@ on_run AS (
   WHERE coalesce(schedule_relationship, '') NOT IN ('ADDED', 'NEW', 'DUPLICATED', 'CANCELED', 'DELETED')
   UNION ALL
   SELECT v.vehicle_id, coalesce(v.label, v.vehicle_id), v.event_time, v.speed, called.service_date, v.latitude, v.longitude, v.stop_id, v.current_status, called.run_id, called.planned_id
-  FROM called JOIN vehicle_latest v ON v.feed = called.feed AND v.vehicle_id = called.vehicle_id
-  WHERE called.matched_by NOT IN ('line', 'added') AND coalesce(v.schedule_relationship, '') NOT IN ('CANCELED', 'DELETED')
-    AND (v.trip_id IS NULL OR v.trip_id NOT IN (SELECT trip_id FROM gtfs_trip) OR v.start_time IS NULL AND v.trip_id IN (SELECT trip_id FROM gtfs_frequency))),
+  FROM vehicle_called called JOIN vehicle_latest v ON v.feed = called.feed AND v.vehicle_id = called.vehicle_id
+  WHERE coalesce(v.schedule_relationship, '') NOT IN ('CANCELED', 'DELETED')
+    AND coalesce(v.trip_id, '') NOT IN (SELECT trip_id FROM line_place WHERE scheduled_time IS NOT NULL)),
 near AS (
   SELECT v.vehicle_id, v.label, v.event_time, v.speed, leg.* REPLACE (v.run_id AS trip_id), CASE WHEN v.latitude IS NULL THEN v.stop_id END AS said_stop_id, v.current_status,
          111195 * (v.latitude - leg.latitude) AS bus_north_m, 111195 * cos(radians(leg.latitude)) * (v.longitude - leg.longitude) AS bus_east_m
