@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from datasources.catalogue.library import STANDARD
 from datasources.place import Place
 from datasources.store import Store
 from tests.datasources.rows import reading
-from tests.truth.driven import DAY, MIDNIGHT, ZONE, ask, told
+from tests.truth.driven import DAY, MIDNIGHT, ZONE, Row, ask, told
 from tests.truth.tracks import Run, runs, timetable
 
 LINES = {"north": ["street"], "south": ["ring"]}
@@ -66,14 +67,24 @@ def city(
         store.register_feeds([{"feed": feed, "match": "trip_id"} | common for feed in feeds])
         store.land("timetable", timetable(planned, (DAY, DAY)), None)
         for feed, lines in feeds.items():
-            minutes, (begins, ends) = defaultdict(list), silent.get(feed, (0, 0))
-            for row in told(run for run in planned if run.line in lines and run.trip not in lost):
-                second = (row["event_time"] - MIDNIGHT).total_seconds()
-                if second % 15 == 0 and second < last_s and not 60 * begins <= second < 60 * ends:
-                    minutes[second // (60 * every)].append(row)
-            for minute in sorted(minutes):
-                store.land(feed, reading("vehicle_position", minutes[minute]), None)
+            for rows in landings(lines, silent.get(feed, (0, 0)), planned, lost, last_s, every):
+                store.land(feed, reading("vehicle_position", rows), None)
         yield store
+
+
+def landings(
+    lines: list[str], silence: tuple[float, float], planned: list[Run], lost: Collection[str], last_s: float, every: int = EVERY
+) -> list[list[Row]]:
+    minutes = defaultdict(list)
+    for row in told(run for run in planned if run.line in lines and run.trip not in lost):
+        second, (begins, ends) = second_of(row), silence
+        if second % 15 == 0 and second < last_s and not 60 * begins <= second < 60 * ends:
+            minutes[second // (60 * every)].append(row)
+    return [minutes[minute] for minute in sorted(minutes)]
+
+
+def second_of(row: Row) -> float:
+    return float((row["event_time"] - MIDNIGHT).total_seconds())
 
 
 def kpis(store: Store, minute: float, *names: str) -> dict[str, dict[str, Any]]:
@@ -171,6 +182,45 @@ def test_where_all_feeds_are_silent_all_is_stale(feeds: dict[str, list[str]]) ->
     with city(dict.fromkeys(feeds, (470.0, 490.0)), feeds=feeds) as store:
         for name, said in kpis(store, 485, *KPIS).items():
             assert (said["state"], said["value"], said["reason"]) == ("stale", None, "feed:north"), name
+
+
+FIRST = [run for run in RUNS if run.number < 4]
+ENDS = {run.trip: run for run in FIRST if run.number in (0, 3)}  # the first and the last of each line and direction
+OVER = 453.0  # minutes of the day: the last are due
+EARLY = ({"south": (400.0, 429.0)}, {"street0-0"})
+LATE = ({"north": (436.0, 450.0)}, {"street1-3", "street1-0"})
+
+
+@pytest.mark.parametrize(("silent", "never"), [EARLY, LATE], ids=["early", "late"])
+def test_first_and_last_buses_in_a_silence_are_unknown_and_others_are_judged(silent: Spans, never: set[str]) -> None:
+    """Whether one was seen is told by the view; what is said of one that was not by who was heard in its span."""
+    with city(silent, FIRST, never, 60 * OVER) as store:
+        said = {row["trip_id"]: row["outcome"] for row in ask(store, "trip_first_last", OVER / 60)}
+    assert said.keys() == ENDS.keys() and {"no_data", "lost"} < set(said.values())
+    for trip, run in ENDS.items():
+        dark = dark_s(run, silent, never)
+        span = min(run.planned[-1], 60 * OVER) - run.planned[0]
+        if said[trip] == "seen":
+            assert trip not in never
+        else:
+            assert said[trip] == ("no_data" if dark and span - dark < max(span / 2, 600) else "lost"), trip
+            assert trip in never or said[trip] == "no_data", trip
+
+
+def test_the_silence_of_an_only_feed_is_that_of_its_buses() -> None:
+    """Positions came in one of the two tens of minutes of its span."""
+    with city({"north": (436.0, 450.0)}, FIRST, {"street1-3"}, 60 * OVER, feeds={"north": ["street", "ring"]}) as store:
+        said = {row["trip_id"]: row["outcome"] for row in ask(store, "trip_first_last", OVER / 60)}
+    assert {trip for trip, outcome in said.items() if outcome != "seen"} == {"street1-3"} and said["street1-3"] == "lost"
+
+
+def dark_s(run: Run, silent: Spans, never: Collection[str]) -> float:
+    """Seconds of its span within ten minutes and more between what was newest at one landing and at the next."""
+    feed = next(feed for feed, lines in LINES.items() if run.line in lines)
+    newest = [0.0] + [max(map(second_of, rows)) for rows in landings(LINES[feed], silent.get(feed, (0, 0)), FIRST, never, 60 * OVER)]
+    spans = [(before, after) for before, after in pairwise(newest) if after - before > 600]
+    spans += [(newest[-1], 60 * OVER)] if 60 * OVER - newest[-1] > 150 else []
+    return sum(max(0.0, min(after, run.planned[-1]) - max(before, run.planned[0])) for before, after in spans)
 
 
 HOURS = [replace(run, number=run.number + 4 * n) for n in range(2) for run in runs(410 * 60 + 21_600 * n, lines=["street", "ring"])]
