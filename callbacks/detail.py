@@ -28,6 +28,7 @@ Row = dict[str, Any]
 OPENS = ("card", "vehicle", "segment", "row")
 LONGEST_WAY = 2000
 MOST_ALONG = 6  # segments that a work zone's card leads to
+CALLED = {"vehicle": ("vehicle_card", "label"), "segment": ("segment_card", "name")}  # where the name of one is told
 WORK = "work:"  # how the key of a work zone begins
 
 
@@ -92,12 +93,24 @@ def _drawn(opened: str, asked: Mapping[str, Any], asking: Asking, context: Conte
         raise BadTicket(str(error)) from error
     if not steps:
         return DRAWERS[opened](name, asking, context, facts)
-    last, root = steps[-1], _root(opened, name, context, facts)
+    last, root = steps[-1], _called(opened, name, asking, context) or _root(opened, name, context, facts)
     return detail.step(root, {opened: name}, steps, asking.rows_with(last.view, last.parameters, detail.ASKED), context)
+
+
+def _called(opened: str, name: str, asking: Asking, context: Context) -> str:
+    """What people call the vehicle or segment that the drawer was opened on; empty for all else and what is not there any more."""
+    if opened not in CALLED:
+        return ""
+    view, column = CALLED[opened]
+    found = next(iter(asking.everywhere().rows_if_any(view, 1, **{opened: name})), {})
+    told = pick(found.get(column), context.lang)
+    return f"{say(context.lang, opened)} {told}" if told else ""
 
 
 def _root(opened: str, name: str, context: Context, facts: Facts) -> str:
     """What the drawer was opened on, in words."""
+    if opened in CALLED:
+        return f"{say(context.lang, opened)} {name}"
     spec = facts.scene(context.scene).panels.get(name) if opened == "card" else None
     if isinstance(spec, KpiSpec):
         return title(spec, context)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
+from functools import partial
 
 import dash_leaflet as dl
 from dash import dcc, html
@@ -28,6 +29,8 @@ SECTIONS = {
     "worst": "lists",
     "table": "lists",
 }
+
+FLOW = {"map": 0, "kpi": 1, "worst": 3}  # how a tablet lays out the kinds of panel, all others between: `order` in assets/wall_shapes.css
 
 
 def shell(
@@ -110,10 +113,15 @@ def _map(view: View) -> Component:
 def _sections(scene: SceneSpec, lang: Lang) -> Iterator[Component]:
     """The bottom tab bar of tablets: jumps between the parts of one scene."""
     seen: set[str] = set()
-    for name in grid.names(grid.cells(scene.grid)):
+    for name in sorted(grid.names(grid.cells(scene.grid)), key=partial(_place, scene)):
         kind = scene.panels[name].kind
         word = SECTIONS.get(kind, "")
         if word and word not in seen:
             seen.add(word)
-            target = ids.place(name) if kind == "map" else ids.WALL if kind == "kpi" else ids.panel(name)
+            target = ids.place(name) if kind == "map" else ids.panel(name)
             yield html.A(say(lang, word), href=f"#{target}", className=f"to-{kind}")
+
+
+def _place(scene: SceneSpec, name: str) -> tuple[int, int]:
+    """Where a panel comes on the page of a tablet."""
+    return FLOW.get(scene.panels[name].kind, 2), list(scene.panels).index(name)

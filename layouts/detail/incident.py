@@ -1,4 +1,4 @@
-"""The clock of an incident: when it began, was told, verified, reached, cleared, and how long each took from the beginning."""
+"""The clock of an incident: when it began, was told, verified, reached, cleared, and how long after it began."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -24,7 +24,8 @@ def stamps(row: Row | None, context: Context) -> Iterator[tuple[str, str]]:
     for name in STAMPS[1:]:
         at = row.get(name)
         if at is not None and began <= at <= context.as_of:
-            yield name, f"{clock(at, context.zone, seconds=False)} · +{age((at - began).total_seconds(), context.lang)}"
+            after = age((at - began).total_seconds(), context.lang)
+            yield name, say(context.lang, "after_began", clock(at, context.zone, seconds=False), after)
 
 
 def incident_over(row: Row, context: Context) -> Component:

@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from layouts import columns
 from layouts.block import block, current, tap
 from layouts.context import Context
+from layouts.detail.apart import apart
 from layouts.figures import ems
 from layouts.steps import Step, encoded, next_step
 from layouts.words import say
@@ -82,6 +83,8 @@ def _twice(name: str, rows: Sequence[Row]) -> bool:
 
 def _column(name: str, rows: Sequence[Row], context: Context, view: str) -> _Column:
     texts = columns.texts(name, rows, context, view)
+    if name == "name" and "segment_id" in rows[0]:
+        texts = apart(texts, [str(row["segment_id"]) for row in rows])
     figures = not name.endswith("_id") and any(columns.is_figure(row.get(name)) for row in rows)  # ids that are numbers are told in words
     kind = "number" if figures else "long" if max(map(ems, texts)) > LONG else "text"
     return _Column(kind, columns.title(name, context, view), texts, [" off" if row.get(name) in OFF else "" for row in rows])

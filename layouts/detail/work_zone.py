@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from layouts.block import block, button, span
 from layouts.context import Context
+from layouts.detail.apart import apart
 from layouts.detail.drawer import drawer, facts, gone
 from layouts.figures import NONE, ago, day_and_time, number
 from layouts.words import joined, pick, say, worded
@@ -28,10 +29,8 @@ def work_zone(row: Row | None, context: Context, along: Sequence[Row] = ()) -> C
 
 def _ways(along: Sequence[Row], context: Context) -> Iterator[Component]:
     """On to each segment, by its name; those that bear the same one are told apart by their ids."""
-    names = [pick(road["name"], context.lang) for road in along]
-    for road, name in zip(along, names, strict=True):
-        own = str(road["segment_id"])
-        told = name if names.count(name) == 1 and name else joined(name, own)
+    ids = [str(road["segment_id"]) for road in along]
+    for own, told in zip(ids, apart([pick(road["name"], context.lang) for road in along], ids), strict=True):
         yield button("onward", say(context.lang, "open_segment_of", told), keys={"segment": own})
 
 

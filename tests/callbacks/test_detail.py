@@ -23,6 +23,7 @@ class Store:
     def __init__(self, fails: type[Exception] | None = None) -> None:
         self.asked: list[Ticket] = []
         self.fails = fails
+        self.label = ""
         self.more: dict[str, list[dict[str, Any]]] = {}
 
     def ask(self, ticket: Ticket) -> pa.Table:
@@ -30,7 +31,7 @@ class Store:
         if self.fails:
             raise self.fails("no")
         if ticket.view == "vehicle_card":
-            row = {"vehicle_id": ticket.parameters["vehicle"], "label": "", "state": "late", "age_s": 8.0, "delay_s": 312.0}
+            row = {"vehicle_id": ticket.parameters["vehicle"], "label": self.label, "state": "late", "age_s": 8.0, "delay_s": 312.0}
             return pa.Table.from_pylist([row] if ticket.parameters["vehicle"] == "鲁F1" else [])
         if ticket.view == "vehicles":
             return pa.Table.from_pylist([{"vehicle_id": "bus-2", "label": "鲁F2"}, {"vehicle_id": "bus-3", "label": None}])
@@ -179,6 +180,16 @@ def test_a_row_of_a_figure_leads_on_and_each_step_leads_back(facts: Facts) -> No
     crumbs = [node["props"] for node in nodes(tree) if node["props"].get("data-go", "").startswith("steps=")]
     assert [crumb["children"] for crumb in crumbs] == ["公交准点率", "51路"]
     assert [parse_qs(crumb["data-go"], keep_blank_values=True)["steps"][0] for crumb in crumbs] == ["", WAY]
+
+
+@pytest.mark.parametrize(
+    ("opened", "root"), [({"vehicle": "鲁F1"}, "车辆 鲁F-001"), ({"segment": "s1"}, "路段 南大街"), ({"vehicle": "gone"}, "车辆 gone")]
+)
+def test_the_way_back_to_a_thing_bears_its_name(facts: Facts, opened: dict[str, str], root: str) -> None:
+    store = Store()
+    store.label = "鲁F-001"
+    tree = drawer(asks(**opened, steps=WAY.replace("trip_rows", "bus_on_time"), scope="370602"), store, facts)
+    assert [node["props"]["children"] for node in nodes(tree) if node["props"].get("data-go") == "steps="] == [root]
 
 
 @pytest.mark.parametrize("steps", ["nothing?a=1", "a;b", "x" * 3000])

@@ -55,7 +55,7 @@ def _corridor() -> dict[str, list[Row]]:
 
 def road_rows() -> dict[str, list[Row]]:
     """The road overview and the contour of a corridor."""
-    crash = {"title": CRASH, "phase": "open", "t0": ago(2640), "verification_s": 79.0, "response_s": 540.0, "roadway_clearance_s": None}
+    crash = {"title": CRASH, "phase": "open", "t0": ago(2640), "verified_after_s": 79.0, "arrived_after_s": 540.0, "lanes_after_s": None}
     return {
         "corridors": _corridors(),
         **_corridor(),

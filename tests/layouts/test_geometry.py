@@ -15,6 +15,9 @@ Size = tuple[int, int]
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 ENGLISH = re.compile(r"\b[A-Za-z]{4,}\b")  # not the names of settings: window_s
 SHARED = {"DEMO", "GTFS", "APEC", "GEOJSON", "JSON", "cnmaps", "data"}
+TARGETS = """() => [...document.querySelectorAll('.section-tabs a')]
+    .sort((a, b) => a.getBoundingClientRect().left - b.getBoundingClientRect().left)
+    .map(tab => document.querySelector(tab.getAttribute('href')).getBoundingClientRect().top)"""
 TEXTS = """spared => {
     const walker = document.createTreeWalker(document.querySelector('.wall'), NodeFilter.SHOW_TEXT), told = [];
     while (walker.nextNode()) if (!walker.currentNode.parentElement.closest(spared)) told.push(walker.currentNode.data);
@@ -140,6 +143,16 @@ def test_the_map_of_a_tablet_opens_over_the_whole_screen_and_closes(browser: Bro
     assert page.eval_on_selector("#place-map", "map => [map.offsetWidth, map.offsetHeight]") == [820, 1180]
     page.click(".full .shut")
     assert page.eval_on_selector("#place-map", "map => map.offsetHeight") < 1180
+    page.close()
+
+
+@pytest.mark.parametrize("scene", [scene.name for scene in every()])
+def test_tabs_of_a_tablet_stand_in_the_order_of_the_page(browser: Browser, still_wall: str, scene: str) -> None:
+    page = look(browser, f"{still_wall}?scene={scene}", (820, 1180))
+    for width, height in ((820, 1180), (1180, 820), (390, 844)):
+        page.set_viewport_size({"width": width, "height": height})
+        tops: list[float] = page.evaluate(TARGETS)
+        assert len(tops) > 1 and tops == sorted(tops), (width, height)
     page.close()
 
 

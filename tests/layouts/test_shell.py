@@ -70,8 +70,8 @@ def test_the_banner_of_the_watchdog_is_there_and_hidden() -> None:
 def test_tabs_of_a_tablet_lead_to_the_parts_of_the_scene() -> None:
     tabs = classed(drawn("en"), "section-tabs")[0]
     assert [(tab.children, tab.href) for tab in tabs.children] == [
-        ("Figures", "#wall"),
         ("Map", "#place-map"),
+        ("Figures", "#panel-on_time"),
         ("Incidents and alerts", "#panel-rail"),
         ("Districts", "#panel-league"),
     ]

@@ -19,7 +19,7 @@ from tests.datasources.rows import reading
 STAMPS = ("started_at", "reported_at", "verified_at", "dispatched_at", "arrived_at", "lanes_cleared_at", "responders_left_at", "normal_at")
 LASTS = {  # seconds from one stamp to another
     "detection_s": (0, 1), "verification_s": (1, 2), "response_s": (2, 4), "roadway_clearance_s": (1, 5), "incident_clearance_s": (1, 6),
-    "recovery_s": (5, 7),
+    "recovery_s": (5, 7), "verified_after_s": (0, 2), "arrived_after_s": (0, 4), "lanes_after_s": (0, 5),
 }  # fmt: skip
 Row = dict[str, Any]
 

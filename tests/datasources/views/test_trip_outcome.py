@@ -1,5 +1,6 @@
 """What became of trips: run, cancelled, lost, or nobody can tell. A strike is no outage, an outage is no lost trip."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -205,6 +206,31 @@ def test_a_line_opens_into_its_trips_and_a_trip_into_its_calls(city: Day) -> Non
     assert [call["stop_sequence"] for call in calls] == [1, 2, 3, 4]
     assert all(call["state"] == "on_time" and abs(call["delay_s"] - 120) <= 30 for call in calls)
     assert [call["state"] for call in city.ask("trip_visits", trip="T2")] == ["unknown"] * 4
+
+
+def test_calls_still_to_come_are_due_and_not_unknown(city: Day) -> None:
+    """At 08:41 a bus two minutes late is not yet at the third stop, planned at 08:40; the fourth is planned at 08:45."""
+    city.land(*city.reports("T3", late_s=120))
+    at = city.start + timedelta(minutes=41)
+    told = {trip: [call["state"] for call in city.store.ask(Ticket("trip_visits", {"trip": trip}, at)).to_pylist()] for trip in TRIPS}
+    assert told["T3"] == ["on_time", "on_time", "to_come", "to_come"]
+    assert told["T1"] == ["unknown"] * 4, "its time has passed and nobody saw it"
+
+
+def test_rows_of_stop_visits_say_what_each_counts_as() -> None:
+    counted = {}
+    for timepoints_only in (0.0, 1.0):
+        with opened({"timepoints_only": timepoints_only}) as store:
+            city = Day(store, FIRST)
+            city.land(*city.reports("T2", late_s=400), *city.reports("T3"), *city.elsewhere(-10, 58))
+            rows = city.ask("visit_rows", route="L")
+            counted[timepoints_only] = Counter(row["punctuality"] for row in rows)
+            share = city.ask("bus_on_time_measure")[0]
+            assert (share["numerator"], share["denominator"]) == (
+                counted[timepoints_only]["on_time"],
+                len(rows) - counted[timepoints_only]["not_judged"],
+            )
+    assert counted == {0.0: {"late": 4, "on_time": 4}, 1.0: {"late": 2, "on_time": 2, "not_judged": 4}}
 
 
 def test_a_trip_of_a_timetable_that_lists_too_much_is_not_lost() -> None:

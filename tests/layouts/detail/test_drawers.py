@@ -264,7 +264,12 @@ def test_an_incident_tells_its_clock_and_one_that_is_over_can_still_be_read() ->
     }  # fmt: skip
     drawn = detail.alert("incident:gone", rows(), context("en"), timed=timed)
     assert said(drawn, "name") == ["Rear-end collision"] and said(drawn, "word") == ["Cleared"]
-    assert said(drawn, "fact") == ["District Zhifu", "Began Mon 23 Nov 07:14", "Reported 07:16 · +2 min", "Lanes open 08:04 · +50 min"]
+    assert said(drawn, "fact") == [
+        "District Zhifu",
+        "Began Mon 23 Nov 07:14",
+        "Reported 07:16 · 2 min after it began",
+        "Lanes open 08:04 · 50 min after it began",
+    ]
     assert said(detail.alert("incident:gone", rows(), context("zh")), "none") == ["此刻没有这一项的记录"]
 
 

@@ -43,6 +43,13 @@ def test_a_moment_is_told_once_and_under_its_own_name() -> None:
     assert heads == [["Planned start"], ["Content", "Planned start"]]
 
 
+def test_segments_that_share_a_name_are_told_apart() -> None:
+    named = [("s1", "Nan Avenue"), ("s2", "Bei Road"), ("s3", "Nan Avenue")]
+    rows = [{"segment_id": own, "name": name, "speed_kmh": 20.0} for own, name in named]
+    cells = [vars(cell)["children"] for cell in walk(table("rows", rows, context("en"))) if isinstance(cell, html.Td)]
+    assert cells[::2] == ["Nan Avenue · s1", "Bei Road", "Nan Avenue · s3"]
+
+
 def test_what_went_wrong_stands_out_among_many_rows() -> None:
     outcomes = [{"trip_id": "t", "outcome": said} for said in ("completed", "lost", "cancelled")]
     kinds = [vars(cell)["className"] for cell in walk(table("rows", outcomes, context("en"))) if isinstance(cell, html.Td)]
