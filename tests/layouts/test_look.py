@@ -93,8 +93,12 @@ def test_both_themes_have_the_same_colours() -> None:
     assert set(THEMES["dark"]) == set(THEMES["light"])
 
 
+# what layouts/ write on an element itself
+INLINE = {"scale", "who", "before"} | {f"{what}{width}" for what in ("columns", "below") for width in ("", "-narrow", "-phone")}
+
+
 def test_every_colour_used_is_a_token_that_is_there() -> None:
-    defined = set(re.findall(r"--([\w-]+):", "".join(SOURCE.values()))) | {"scale", "columns", "columns-narrow", "columns-phone", "who"}
+    defined = set(re.findall(r"--([\w-]+):", "".join(SOURCE.values()))) | INLINE
     composed = {f"{what}-{grid}" for what in ("areas", "columns", "rows") for grid in ("base", "wide", "tall")}
     used = set(re.findall(r"var\(--([\w-]+)", "".join(SOURCE.values())))
     assert used - defined - composed == set()
