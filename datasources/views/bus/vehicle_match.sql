@@ -8,7 +8,7 @@
 -- source: TIDES vehicle_locations and trips_performed; ways in datasources/model/match
 SELECT v.feed, v.vehicle_id, v.event_time, v.district_id, (v.trip_id IS NOT NULL AND coalesce(v.schedule_relationship, '') NOT IN ('CANCELED', 'DELETED')) OR seen.vehicle_id IS NOT NULL AS in_service,
        coalesce(own.trip_id, CASE WHEN seen.matched_by NOT IN ('line', 'added') THEN seen.trip_id END) AS trip_id, coalesce(own.route_id, seen.route_id) AS route_id,
-       coalesce(CASE WHEN NOT own.often THEN own.trip_id WHEN v.start_time IS NOT NULL THEN run_name(own.trip_id, v.start_time) ELSE coalesce(seen.trip_id_performed, own.trip_id) END, seen.trip_id_performed) AS trip_id_performed,
+       coalesce(CASE WHEN NOT own.often THEN own.trip_id WHEN own.often AND v.start_time IS NOT NULL THEN run_name(own.trip_id, v.start_time) END, seen.trip_id_performed, own.trip_id) AS trip_id_performed,
        CASE WHEN own.trip_id IS NOT NULL THEN 'trip_id' ELSE seen.matched_by END AS matched_by,
        CASE WHEN own.trip_id IS NULL THEN seen.delay_s END AS delay_s
 FROM vehicle_latest v

@@ -139,6 +139,8 @@ def test_figures_know_the_bus(whole: Store, request: pytest.FixtureRequest) -> N
 def test_lists_and_cards_know_the_bus(whole: Store) -> None:
     assert [row["vehicle_id"] for row in asked(whole, "bus_worst", 660)] == ["bus"]
     assert asked(whole, "vehicle_run", 660, vehicle="bus")[0]["why"] == "silent"
+    (run,) = {row["trip_id"] for row in asked(whole, "line_visit", 660)}
+    assert asked(whole, "vehicle_card", 660, vehicle="bus")[0]["trip_id_performed"] == run
     assert len(asked(whole, "position_rows", 660, vehicle="bus", trip="T0")) == 5
     assert asked(whole, "position_rows", 660, vehicle="bus", trip="T1") == []
 
